@@ -1,0 +1,95 @@
+"""What is told to the user about his program: one dataclass, one renderer, whoever found it (design: errors are data)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from wlmail.language.source import Source
+
+Severity = Literal["error", "warning", "info"]
+Span = tuple[int, int]
+"""Start and end offset in the text of one source; the end is exclusive."""
+
+
+class Diagnostic:
+    """One thing to tell about one place of a program.
+
+    `code` is a stable kebab-case name (`unknown-name`), `message` one sentence in the program's own words without a
+    final full stop, `hint` what to do about it. `source` and `span` are None where no place exists (a missing file).
+    """
+
+    __slots__ = ("code", "hint", "message", "severity", "source", "span")
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        source: Source | None = None,
+        span: Span | None = None,
+        severity: Severity = "error",
+        hint: str = "",
+    ) -> None:
+        self.code = code
+        self.message = message
+        self.source = source
+        self.span = span
+        self.severity: Severity = severity
+        self.hint = hint
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The facts as the JSON of `wlmail check --format json` holds them; lines and columns count from 1."""
+        line = column = end_line = end_column = 1
+        if self.source is not None and self.span is not None:
+            line, column = self.source.position(self.span[0])
+            end_line, end_column = self.source.position(max(self.span))
+        return {
+            "file": self.source.name if self.source is not None else "",
+            "line": line,
+            "column": column,
+            "end_line": end_line,
+            "end_column": end_column,
+            "severity": self.severity,
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+    def __repr__(self) -> str:
+        return f"Diagnostic({self.code!r}, {self.message!r}, span={self.span})"
+
+
+def render(diagnostic: Diagnostic) -> str:
+    """The diagnostic as lines of text: place, severity, message, the source line with a caret, the hint.
+
+    ```
+    mail.wl:3:1: error: unknown name «sSubjct» [unknown-name]
+      3 | sSubjct = "x"
+        | ^^^^^^^
+      hint: did you mean sSubject?
+    ```
+    """
+    head = f"{diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]"
+    source, span = diagnostic.source, diagnostic.span
+    if source is None:
+        lines = [head]
+    elif span is None:
+        lines = [f"{source.name}: {head}"]
+    else:
+        line, column = source.position(span[0])
+        lines = [f"{source.name}:{line}:{column}: {head}", *excerpt(source, span)]
+    if diagnostic.hint:
+        lines.append(f"  hint: {diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def excerpt(source: Source, span: Span) -> list[str]:
+    """The source line that `span` starts on, and carets under the part of the span that is on this line."""
+    line, column = source.position(span[0])
+    text = source.line(line)
+    number = str(line)
+    # A tab before the caret is repeated under the line, so the caret stands right whatever the width of a tab.
+    padding = "".join("\t" if c == "\t" else " " for c in text[: column - 1])
+    width = max(1, min(span[1] - span[0], len(text) - column + 1))
+    return [f"  {number} | {text}".rstrip(), f"  {' ' * len(number)} | {padding}{'^' * width}"]

@@ -1,0 +1,313 @@
+"""What WLanguage programs can call, use and declare: one place, both languages (design: one registry).
+
+A library family registers itself while it is imported:
+
+    @function("Replace", "Remplace")
+    def replace(text: str, searched: Value, new: str = "", options: int = 0) -> str:
+        '''Replaces every occurrence of a text.
+
+        Source: stdlib.md 1.1.
+        '''
+
+From that the binder checks counts and types, the compiler emits the call, `wlmail functions` and the completer show it.
+Annotations say how arguments are converted: see KINDS. `Value` takes anything as it is, `Ref` a variable by reference,
+`*values: Value` an open list; a first parameter named `run` receives the `Run`. A function that can fail is given
+`on_failure`: it raises `Failure`, the caller receives that value and the error state is set, here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any, TypeVar, get_type_hints
+
+from wlmail.language.names import fold
+from wlmail.runtime import kinds
+from wlmail.runtime.arrays import Array
+from wlmail.runtime.dates import Date, DateTime, Duration, Time
+from wlmail.runtime.errors import Failure
+from wlmail.runtime.kinds import Kind
+from wlmail.runtime.run import Ref, Run
+
+Value = Any
+"""Annotation of a parameter that takes any value unconverted."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+C = TypeVar("C", bound=type)
+_REQUIRED: Any = inspect.Parameter.empty
+
+KINDS: dict[Any, Kind | None] = {
+    str: kinds.STRING,
+    int: kinds.INT8,
+    float: kinds.REAL,
+    bool: kinds.BOOLEAN,
+    bytes: kinds.BUFFER,
+    Decimal: kinds.NUMERIC,
+    Array: kinds.ANY_ARRAY,
+    Date: kinds.DATE,
+    Time: kinds.TIME,
+    DateTime: kinds.DATETIME,
+    Duration: kinds.DURATION,
+    Any: kinds.VARIANT,
+    type(None): None,
+}
+
+
+class Parameter:
+    """`kind` None for a `Ref`. `required` is False when Python has a default; `open` for `*values`."""
+
+    __slots__ = ("by_reference", "kind", "name", "open", "required")
+
+    def __init__(self, name: str, kind: Kind | None, *, required: bool, is_open: bool, by_reference: bool) -> None:
+        self.name = name
+        self.kind = kind
+        self.required = required
+        self.open = is_open
+        self.by_reference = by_reference
+
+
+class Function:
+    """One function in both languages. `module` and `attribute` are where compiled programs import it from."""
+
+    def __init__(
+        self, english: str, french: str, aliases: tuple[str, ...], implementation: Callable[..., Any] | None, because: str
+    ) -> None:
+        self.english = english
+        self.french = french
+        self.aliases = aliases
+        self.because = because
+        """Why it is not offered, and what to do instead; "" for a function that works."""
+        self.implementation = implementation
+        self.module = implementation.__module__ if implementation else ""
+        self.attribute: str = getattr(implementation, "__name__", "")
+        self.doc = inspect.getdoc(implementation) or "" if implementation else ""
+        self.can_fail = False
+
+    @functools.cached_property
+    def takes_run(self) -> bool:
+        return next(iter(self._signature.parameters), "") == "run"
+
+    @functools.cached_property
+    def _signature(self) -> inspect.Signature:
+        assert self.implementation is not None
+        return inspect.signature(self.implementation)
+
+    @functools.cached_property
+    def _hints(self) -> dict[str, Any]:
+        return get_type_hints(inspect.unwrap(self.implementation)) if self.implementation else {}
+
+    @functools.cached_property
+    def parameters(self) -> list[Parameter]:
+        found = []
+        for parameter in list(self._signature.parameters.values())[1 if self.takes_run else 0 :]:
+            hint = self._hints.get(parameter.name, Any)
+            is_open = parameter.kind is inspect.Parameter.VAR_POSITIONAL
+            found.append(
+                Parameter(
+                    parameter.name,
+                    None if hint is Ref else kind_of(hint),
+                    required=parameter.default is _REQUIRED and not is_open,
+                    is_open=is_open,
+                    by_reference=hint is Ref,
+                )
+            )
+        return found
+
+    @functools.cached_property
+    def result(self) -> Kind | None:
+        """The kind of its result; None when it has none."""
+        return kind_of(self._hints.get("return", Any))
+
+    @functools.cached_property
+    def counts(self) -> tuple[int, int | None]:
+        """Fewest and most arguments; None for an open list."""
+        required = sum(p.required for p in self.parameters)
+        return required, None if any(p.open for p in self.parameters) else len(self.parameters)
+
+
+class Constant:
+    __slots__ = ("aliases", "english", "french", "kind", "value")
+
+    def __init__(self, english: str, french: str, value: Any, aliases: tuple[str, ...]) -> None:
+        self.english = english
+        self.french = french
+        self.value = value
+        self.aliases = aliases
+        self.kind = kinds.INT4 if type(value) is int else KINDS[type(value)]
+
+
+class Property:
+    """A member of an advanced type; `attribute` is the Python attribute that holds it."""
+
+    __slots__ = ("aliases", "attribute", "english", "french", "kind", "read_only")
+
+    def __init__(
+        self, english: str, french: str, attribute: str, kind: Kind, aliases: tuple[str, ...], read_only: bool
+    ) -> None:
+        self.english = english
+        self.french = french
+        self.attribute = attribute
+        self.kind = kind
+        self.aliases = aliases
+        self.read_only = read_only
+
+
+class AdvancedType:
+    """A type of the library such as `Email`: its values are instances of the Python class `record`."""
+
+    __slots__ = ("aliases", "english", "french", "kind", "properties", "record")
+
+    def __init__(
+        self, english: str, french: str, aliases: tuple[str, ...], record: type, properties: tuple[Property, ...], kind: Kind
+    ) -> None:
+        self.english = english
+        self.french = french
+        self.aliases = aliases
+        self.record = record
+        self.kind = kind
+        self.properties: dict[str, Property] = {}
+        for entry in properties:
+            for spelling in (entry.english, entry.french, *entry.aliases):
+                self.properties[fold(spelling)] = entry
+
+
+FUNCTIONS: dict[str, Function] = {}
+CONSTANTS: dict[str, Constant] = {}
+TYPES: dict[str, AdvancedType] = {}
+PREDEFINED: dict[str, AdvancedType] = {}
+"""Variables that exist without declaration, such as the historical structure Email."""
+_KINDS_OF_RECORDS: dict[type, Kind] = {}
+
+
+def kind_of(annotation: Any) -> Kind | None:
+    """The kind that a Python annotation of a library function stands for; a union takes any value as it is."""
+    if annotation in KINDS:
+        return KINDS[annotation]
+    return _KINDS_OF_RECORDS.get(annotation, kinds.VARIANT)
+
+
+def function(
+    english: str, french: str, *, aliases: tuple[str, ...] = (), on_failure: Any = _REQUIRED
+) -> Callable[[F], F]:
+    """Registers a library function under its English and French names (and older or guessed spellings).
+
+    With `on_failure` the function may raise `Failure`: it then returns that value (or the result of it, when it is
+    callable), ErrorOccurred is True and ErrorInfo tells; without a failure ErrorOccurred is False (language.md 9).
+    Such a function takes `run` first.
+    """
+
+    def register(implementation: F) -> F:
+        called: Any = implementation
+        if on_failure is not _REQUIRED:
+
+            @functools.wraps(implementation)
+            def guarded(run: Run, *arguments: Any, **named: Any) -> Any:
+                run.error.clear()
+                try:
+                    return implementation(run, *arguments, **named)
+                except Failure as failure:
+                    name = french if run.french else english
+                    run.error.set(f"{name}: {failure.message}", failure.code, failure.system, name)
+                    return on_failure() if callable(on_failure) else on_failure
+
+            called = guarded
+        entry = Function(english, french, aliases, called, "")
+        entry.can_fail = on_failure is not _REQUIRED
+        _add(FUNCTIONS, entry)
+        return called  # type: ignore[no-any-return]
+
+    return register
+
+
+def unsupported(english: str, french: str, *, because: str, aliases: tuple[str, ...] = ()) -> None:
+    """Registers a function that is known but not offered; `because` says why and what to do instead."""
+    _add(FUNCTIONS, Function(english, french, aliases, None, because))
+
+
+def constant(english: str, french: str, value: Any, *, aliases: tuple[str, ...] = ()) -> None:
+    """Registers a constant; old and new names are aliases of one constant (email.md 4)."""
+    _add(CONSTANTS, Constant(english, french, value, aliases))
+
+
+def prop(
+    english: str, french: str, attribute: str, kind: Kind, *, aliases: tuple[str, ...] = (), read_only: bool = False
+) -> Property:
+    """A property of an advanced type."""
+    return Property(english, french, attribute, kind, aliases, read_only)
+
+
+def record(
+    english: str,
+    french: str,
+    *,
+    properties: tuple[Property, ...],
+    prefixes: tuple[str, ...] = (),
+    aliases: tuple[str, ...] = (),
+) -> Callable[[C], C]:
+    """Registers a class as an advanced type; `prefixes` are those of the functions it has as methods (6.7)."""
+
+    def register(cls: C) -> C:
+        entry = AdvancedType(english, french, aliases, cls, properties, record_kind(cls, english, prefixes))
+        _add(TYPES, entry)
+        _name_members(cls, entry)
+        return cls
+
+    return register
+
+
+def predefined(name: str, *, properties: tuple[Property, ...], prefixes: tuple[str, ...] = ()) -> Callable[[C], C]:
+    """Registers a class whose one instance a run (`run.state(cls)`) is the predefined variable `name`."""
+
+    def register(cls: C) -> C:
+        entry = AdvancedType(name, name, (), cls, properties, record_kind(cls, name, prefixes))
+        _add(PREDEFINED, entry)
+        _name_members(cls, entry)
+        return cls
+
+    return register
+
+
+def record_kind(cls: type, name: str, prefixes: tuple[str, ...] = ()) -> Kind:
+    """The kind of a record class; the same object each time, so that records can hold records."""
+    kind = _KINDS_OF_RECORDS.get(cls)
+    if kind is None:
+        kind = _KINDS_OF_RECORDS[cls] = kinds.record_of(cls, name, prefixes)
+    return kind
+
+
+def find_method(kind: Kind | None, name: str) -> Function | None:
+    """The function that `value.name(…)` stands for: with a family prefix of the value's type, else as it is (6.7)."""
+    folded = fold(name)
+    for prefix in kind.prefixes if kind else ():
+        found = FUNCTIONS.get(prefix + folded)
+        if found is not None:
+            return found
+    return FUNCTIONS.get(folded)
+
+
+def load(package: str = "wlmail.library") -> None:
+    """Imports every library family, so that the registry is whole. Compiled programs import only what they call."""
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        importlib.import_module(f"{package}.{module.name}")
+
+
+def functions() -> Iterator[Function]:
+    """Every function once, by English name."""
+    yield from sorted(set(FUNCTIONS.values()), key=lambda entry: fold(entry.english))
+
+
+def _add(table: dict[str, Any], entry: Any) -> None:
+    for spelling in (entry.english, entry.french, *entry.aliases):
+        other = table.setdefault(fold(spelling), entry)
+        if other is not entry:
+            raise ValueError(f"«{spelling}» is registered twice")
+
+
+def _name_members(cls: type, entry: AdvancedType) -> None:
+    """Lets `runtime.records` find members by name where the type is only known at run time."""
+    cls.MEMBERS = {folded: (p.attribute, p.kind) for folded, p in entry.properties.items()}  # type: ignore[attr-defined]
+    cls.TYPE_NAME = entry.english  # type: ignore[attr-defined]

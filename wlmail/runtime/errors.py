@@ -1,0 +1,68 @@
+"""The two families of WLanguage errors, and the signals that leave a block (language.md 9 and 13)."""
+
+from __future__ import annotations
+
+
+class WLError(Exception):
+    """A fatal error (an exception of WLanguage): bad index, wrong argument, division by zero, ExceptionThrow.
+
+    Unhandled it ends the program with a report. `code` is the number given to ExceptionThrow, else 0.
+    """
+
+    def __init__(self, message: str, code: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+class Failure(Exception):  # noqa: N818 - the language's own word: a failure is not an error of the program
+    """A non-fatal error: raised inside a library function, turned by `registry.function` into the failure value.
+
+    `system` is the text of the operating system or the server, if any. Never holds a secret (email.md 0.3).
+    """
+
+    def __init__(self, message: str, code: int = 0, system: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.system = system
+
+
+class Signal(BaseException):
+    """Leaves blocks without being an error; no WLanguage handler catches it."""
+
+
+class ProgramEnd(Signal):
+    """EndProgram: the program ends with exit status 0; `message` is shown when there is one."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ErrorJump(Signal):
+    """A non-fatal error inside a procedure that has CASE ERROR: control goes there (9.1)."""
+
+
+class ErrorState:
+    """What ErrorOccurred and ErrorInfo tell: the last non-fatal error (9)."""
+
+    __slots__ = ("code", "function", "message", "occurred", "system")
+
+    def __init__(self) -> None:
+        self.occurred = False
+        self.code = 0
+        self.message = ""
+        self.system = ""
+        self.function = ""
+
+    def set(self, message: str, code: int = 0, system: str = "", function: str = "") -> None:
+        self.occurred = True
+        self.code = code
+        self.message = message
+        self.system = system
+        self.function = function
+
+    def clear(self) -> None:
+        """A function succeeded: ErrorOccurred is False, the text of the last error stays readable."""
+        self.occurred = False
