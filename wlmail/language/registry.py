@@ -74,7 +74,12 @@ class Function:
     """One function in both languages. `module` and `attribute` are where compiled programs import it from."""
 
     def __init__(
-        self, english: str, french: str, aliases: tuple[str, ...], implementation: Callable[..., Any] | None, because: str
+        self,
+        english: str,
+        french: str,
+        aliases: tuple[str, ...],
+        implementation: Callable[..., Any] | None,
+        because: str,
     ) -> None:
         self.english = english
         self.french = french
@@ -162,7 +167,13 @@ class AdvancedType:
     __slots__ = ("aliases", "english", "french", "kind", "properties", "record")
 
     def __init__(
-        self, english: str, french: str, aliases: tuple[str, ...], record: type, properties: tuple[Property, ...], kind: Kind
+        self,
+        english: str,
+        french: str,
+        aliases: tuple[str, ...],
+        record: type,
+        properties: tuple[Property, ...],
+        kind: Kind,
     ) -> None:
         self.english = english
         self.french = french

@@ -60,6 +60,10 @@ class Source:
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and column, both from 1. Raises IndexError for a line that does not exist."""
+        return self._line_starts()[line - 1] + column - 1
+
     def line(self, number: int) -> str:
         """The text of a line (from 1) without its end."""
         starts = self._line_starts()
@@ -98,7 +102,9 @@ def decode(data: bytes, name: str, code_page: str = "") -> tuple[str, str]:
         try:
             return data.decode(code_page), code_page
         except LookupError:
-            raise _unreadable("unknown-code-page", f"«{code_page}» is not a known code page", "for example cp1252") from None
+            raise _unreadable(
+                "unknown-code-page", f"«{code_page}» is not a known code page", "for example cp1252"
+            ) from None
         except UnicodeDecodeError as error:
             raise _unreadable("not-decodable", f"{name}: byte {error.start} is not {code_page} text") from None
     try:

@@ -367,9 +367,10 @@ class Unreadable(Statement):
 
 
 class Expression(Node):
-    """`kind` is the static type the binder found; None as long as it is not known before the program runs."""
+    """`kind` is the static type the binder found (None: not known before the program runs), `symbol` what it names."""
 
     kind: Any = None
+    symbol: Any = None
 
 
 class Integer(Expression):
@@ -419,7 +420,6 @@ class Null(Expression):
 
 class Name(Expression):
     text: str
-    symbol: Any = None
 
 
 class CurrentMember(Expression):

@@ -15,7 +15,7 @@ class WLError(Exception):
         self.code = code
 
 
-class Failure(Exception):  # noqa: N818 - the language's own word: a failure is not an error of the program
+class Failure(Exception):
     """A non-fatal error: raised inside a library function, turned by `registry.function` into the failure value.
 
     `system` is the text of the operating system or the server, if any. Never holds a secret (email.md 0.3).
@@ -66,3 +66,14 @@ class ErrorState:
     def clear(self) -> None:
         """A function succeeded: ErrorOccurred is False, the text of the last error stays readable."""
         self.occurred = False
+
+
+class Handled:
+    """The exception that a handler is dealing with: what ExceptionInfo tells (9.2). One a run, `run.state(Handled)`."""
+
+    __slots__ = ("code", "message", "place")
+
+    def __init__(self) -> None:
+        self.code = 0
+        self.message = ""
+        self.place = ""

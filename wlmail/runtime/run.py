@@ -97,39 +97,3 @@ class Ref:
 
     def __init__(self, value: Any = None) -> None:
         self.value = value
-
-
-class ItemRef:
-    """An element of a collection passed by reference."""
-
-    __slots__ = ("_index", "_items")
-
-    def __init__(self, items: Any, index: Any) -> None:
-        self._items = items
-        self._index = index
-
-    @property
-    def value(self) -> Any:
-        return self._items[self._index]
-
-    @value.setter
-    def value(self, value: Any) -> None:
-        self._items[self._index] = value
-
-
-class AttributeRef:
-    """A member of a structure or advanced type passed by reference."""
-
-    __slots__ = ("_name", "_record")
-
-    def __init__(self, record: Any, name: str) -> None:
-        self._record = record
-        self._name = name
-
-    @property
-    def value(self) -> Any:
-        return getattr(self._record, self._name)
-
-    @value.setter
-    def value(self, value: Any) -> None:
-        setattr(self._record, self._name, value)

@@ -1,0 +1,7 @@
+"""`python -m wlmail` is the command `wlmail`."""
+
+import sys
+
+from wlmail.cli import main
+
+sys.exit(main())

@@ -1,0 +1,416 @@
+"""The command `wlmail`: run, try, check, repl, functions. Exit status 0 done, 1 an error in the program, 2 misuse."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wlmail.interpreter import Outcome
+    from wlmail.language.diagnostics import Diagnostic
+    from wlmail.language.source import Source
+
+DONE, FAILED, MISUSE, INTERRUPTED = 0, 1, 2, 130
+
+ABOUT = """\
+Runs WLanguage (WINDEV, WEBDEV) e-mail programs unchanged, in French or English.
+
+  wlmail try facture.wl     run a program; its mails are captured and shown, nothing leaves this machine
+  wlmail run facture.wl     run a program for real
+  wlmail check src/         tell everything that is wrong with the .wl files of a folder
+  wlmail repl               try WLanguage line by line
+  wlmail functions Email    what is known, in both languages
+
+`wlmail COMMAND --help` tells more of each."""
+
+RUN = """\
+Does what the program says, on the real network: mails are sent.
+
+Trace() and Info() write to standard output, Error() and Warning() to standard error. YesNo() and Input() ask on a
+terminal and take their default elsewhere. What follows -- is the program's command line (CommandLine()).
+
+Exit status: 0 the program ran to its end, 1 an unhandled error or a program that does not compile, 2 misuse."""
+
+TRY = """\
+Runs the program with the network unplugged: whatever server, port, security or login a session names, its messages go
+to a server inside wlmail and are shown afterwards as a reader would see them. Nothing leaves this machine."""
+
+CHECK = """\
+Tells everything that is wrong with programs, without running them. A folder stands for all .wl files in it.
+
+Exit status: 0 no error, 1 errors, 2 misuse."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    given, program_arguments = _split(given)
+    try:
+        if len(given) == 2 and given[0] in ("run", "try") and not given[1].startswith("-"):
+            # The common case needs no option parser, which costs as much as compiling a small program.
+            return _run(given[1], program_arguments, captured=given[0] == "try")
+        return _parsed(given, program_arguments)
+    except KeyboardInterrupt:
+        _tell("wlmail: interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away (`wlmail … | head`): Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _split(given: list[str]) -> tuple[list[str], list[str]]:
+    """Our arguments, and those of the program after `--`."""
+    if "--" in given:
+        place = given.index("--")
+        return given[:place], given[place + 1 :]
+    return given, []
+
+
+def _parsed(given: list[str], program_arguments: list[str]) -> int:
+    parser = _parser()
+    options = parser.parse_args(given)
+    command = options.command
+    if program_arguments and command not in ("run", "try"):
+        parser.error("only run and try pass arguments after -- to a program")
+    if command in ("run", "try"):
+        return _run(
+            options.file,
+            program_arguments,
+            captured=command == "try",
+            code_page=options.code_page,
+            time_limit=options.time_limit,
+            cached=not options.no_cache,
+            allow_clear_login=getattr(options, "allow_clear_login", False),
+            save=getattr(options, "save", None),
+        )
+    if command == "check":
+        return _check(options.paths, options.format, options.syntax, options.code_page)
+    if command == "functions":
+        return _functions(options.name)
+    if command == "repl":
+        return _repl()
+    parser.print_help()
+    return MISUSE if given else DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    import argparse
+
+    from wlmail import __version__
+
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            self.exit(MISUSE, f"{self.prog}: {message}\ntry: {self.prog} --help\n")
+
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = Parser(prog="wlmail", description=ABOUT, formatter_class=raw)
+    parser.add_argument("--version", action="version", version=f"wlmail {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    def command(name: str, about: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=about, description=text, formatter_class=raw)
+
+    def running(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("file", metavar="FILE", help="the program, a .wl file")
+        sub.add_argument(
+            "--time-limit", type=_seconds, metavar="SECONDS", help="stop the program after so many seconds"
+        )
+        sub.add_argument(
+            "--code-page", default="", metavar="NAME", help="encoding of FILE, for example cp1252; default: found out"
+        )
+        sub.add_argument("--no-cache", action="store_true", help="compile the program anew and keep nothing")
+
+    run = command("run", "run a program for real", RUN)
+    running(run)
+    run.add_argument(
+        "--allow-clear-login",
+        action="store_true",
+        help="send user and password without encryption, where a server wants that",
+    )
+    attempt = command("try", "run a program, capture its mails and show them", TRY)
+    running(attempt)
+    attempt.add_argument("--save", metavar="DIR", help="write the messages there as 001.eml …, and deliveries.json")
+    check = command("check", "tell what is wrong with programs", CHECK)
+    check.add_argument("paths", nargs="+", metavar="PATH", help="a .wl file, or a folder of them")
+    check.add_argument("--syntax", action="store_true", help="look at the syntax only")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--code-page", default="", metavar="NAME", help="encoding of the files; default: found out")
+    command("repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them.")
+    functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
+    functions.add_argument("name", nargs="?", default="", metavar="NAME", help="a function, or a part of its name")
+    return parser
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e8:
+        raise ValueError
+    return value
+
+
+_seconds.__name__ = "number of seconds"
+
+
+def _tell(text: str) -> None:
+    """One message of ours on standard error, after what the program has written."""
+    try:
+        sys.stdout.flush()
+        print(text, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        pass
+
+
+# --- run and try -----------------------------------------------------------------------------------------------------
+
+
+def _run(
+    path: str,
+    arguments: list[str],
+    *,
+    captured: bool,
+    code_page: str = "",
+    time_limit: float | None = None,
+    cached: bool = True,
+    allow_clear_login: bool = False,
+    save: str | None = None,
+) -> int:
+    prepared = _prepare(path, code_page, cached)
+    if prepared is None:
+        return FAILED
+    code, french, name = prepared
+    from wlmail import world as worlds
+    from wlmail.interpreter import run_code
+
+    folder = os.path.dirname(os.path.abspath(path))
+    world: Any
+    if captured:
+        world = worlds.CapturedWorld(folder, arguments)
+    else:
+        world = worlds.RealWorld(folder, arguments, allow_clear_login=allow_clear_login)
+    try:
+        with _time_limit(time_limit):
+            outcome = run_code(code, world, french=french, name=name)
+    finally:
+        world.close()
+    status = _finish(outcome)
+    if captured:
+        status = _show(world, save) or status
+    return status
+
+
+def _prepare(path: str, code_page: str, cached: bool) -> tuple[Any, bool, str] | None:
+    """The compiled program and its language; None when it does not compile, which has been told."""
+    from wlmail.language import cache
+
+    key = ""
+    if cached:
+        try:
+            with open(path, "rb") as file:
+                key = cache.key(file.read(), path, code_page)
+        except (OSError, ValueError):
+            key = ""
+        found = cache.load(key) if key else None
+        if found is not None:
+            for text in found[2]:
+                _tell(text)
+            return found[0], found[1], path
+    from wlmail.interpreter import compile_program
+    from wlmail.language.diagnostics import render
+
+    source = _read(path, code_page)
+    if source is None:
+        return None
+    compiled = compile_program(source)
+    texts = [render(diagnostic) for diagnostic in compiled.diagnostics]
+    for text in texts:
+        _tell(text)
+    if compiled.code is None:
+        return None
+    if key:
+        cache.save(key, (compiled.code, compiled.french, texts))
+    return compiled.code, compiled.french, path
+
+
+def _read(path: str, code_page: str) -> Source | None:
+    from wlmail.language.diagnostics import render
+    from wlmail.language.source import Source, SourceError
+
+    try:
+        return Source.read(path, code_page)
+    except SourceError as error:
+        _tell(render(error.diagnostic))
+        return None
+
+
+def _finish(outcome: Outcome) -> int:
+    """Tells how a program ended; a value returned by the main code is printed (language.md 1)."""
+    if outcome.report:
+        _tell(outcome.report)
+    elif outcome.status == "ok" and outcome.value is not None:
+        from wlmail.runtime.conversions import to_text
+        from wlmail.runtime.errors import WLError
+
+        try:
+            print(to_text(outcome.value))
+        except WLError as error:
+            _tell(f"the result of the program cannot be shown: {error.message}")
+    sys.stdout.flush()
+    return DONE if outcome.status == "ok" else FAILED
+
+
+def _show(world: Any, save: str | None) -> int:
+    from wlmail.capture.show import show
+
+    print(show(world.mailbox.deliveries))
+    sys.stdout.flush()
+    if save is None:
+        return DONE
+    try:
+        world.mailbox.save(save)
+    except (OSError, ValueError) as error:
+        _tell(f"wlmail: the messages cannot be written to {save}: {getattr(error, 'strerror', None) or error}")
+        return FAILED
+    return DONE
+
+
+class _time_limit:
+    """Stops the program when its time is over: a signal costs the program nothing (design 1)."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        if self.seconds is None:
+            return
+        import signal
+
+        from wlmail.interpreter import TimeLimit
+
+        def over(*_: object) -> NoReturn:
+            raise TimeLimit
+
+        if hasattr(signal, "SIGALRM"):
+            signal.signal(signal.SIGALRM, over)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        else:  # Windows: a thread raises the signal of Ctrl-C in the main thread
+            import threading
+
+            signal.signal(signal.SIGINT, over)
+            self.timer = threading.Timer(self.seconds, signal.raise_signal, [signal.SIGINT])
+            self.timer.daemon = True
+            self.timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self.seconds is None:
+            return
+        import signal
+
+        if hasattr(signal, "SIGALRM"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        else:
+            self.timer.cancel()
+
+
+# --- check, functions, repl --------------------------------------------------------------------------------------------
+
+
+def _check(paths: list[str], form: str, syntax_only: bool, code_page: str) -> int:
+    from wlmail.interpreter import check_program
+    from wlmail.language.diagnostics import render
+    from wlmail.language.source import Source, SourceError
+
+    files = []
+    for path in paths:
+        if os.path.isdir(path):
+            found = sorted(_programs(path))
+            if not found:
+                _tell(f"wlmail check: there is no .wl file in {path}")
+                return MISUSE
+            files += found
+        elif os.path.exists(path):
+            files.append(path)
+        else:
+            _tell(f"wlmail check: {path}: there is no such file or folder")
+            return MISUSE
+    diagnostics: list[tuple[str, Diagnostic]] = []
+    for file in files:
+        try:
+            source = Source.read(file, code_page)
+            diagnostics += [(file, d) for d in check_program(source, syntax_only=syntax_only)]
+        except SourceError as error:
+            diagnostics.append((file, error.diagnostic))
+    if form == "json":
+        import json
+
+        rows = [{**d.as_dict(), "file": file} for file, d in diagnostics]
+        print(json.dumps({"diagnostics": rows, "files": len(files)}, ensure_ascii=False, indent=2))
+    else:
+        for _, diagnostic in diagnostics:
+            print(render(diagnostic))
+        counts = [
+            f"{n} {severity}{'s' if n > 1 else ''}"
+            for severity in ("error", "warning", "info")
+            if (n := _count(diagnostics, severity))
+        ]
+        print(f"{len(files)} file{'s' if len(files) > 1 else ''} checked: {', '.join(counts) or 'nothing to report'}")
+    return FAILED if any(d.severity == "error" for _, d in diagnostics) else DONE
+
+
+def _count(diagnostics: list[tuple[str, Diagnostic]], severity: str) -> int:
+    return sum(d.severity == severity for _, d in diagnostics)
+
+
+def _programs(folder: str) -> list[str]:
+    return [
+        os.path.join(place, name)
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name.lower().endswith(".wl")
+    ]
+
+
+def _functions(name: str) -> int:
+    from wlmail.language import registry
+    from wlmail.language.names import fold
+
+    registry.load()
+    exact = registry.FUNCTIONS.get(fold(name)) if name else None
+    if exact is not None:
+        print(_describe(exact))
+        return DONE
+    entries = [f for f in registry.functions() if fold(name) in fold(f"{f.english} {f.french} {' '.join(f.aliases)}")]
+    if not entries:
+        _tell(f"wlmail functions: nothing known is called «{name}»")
+        return FAILED
+    wide = max(len(f.english) for f in entries)
+    wide_french = max(len(f.french) for f in entries)
+    for entry in entries:
+        state = f"not offered: {entry.because}" if entry.because else "done"
+        print(f"{entry.english:{wide}}  {entry.french:{wide_french}}  {state}")
+    return DONE
+
+
+def _describe(entry: Any) -> str:
+    """One function whole: both names, its arguments, its state, its description."""
+    lines = [f"{entry.english}  ·  {entry.french}"]
+    if entry.aliases:
+        lines.append(f"also: {', '.join(entry.aliases)}")
+    if entry.because:
+        return "\n".join([*lines, f"state: not offered: {entry.because}"])
+    arguments = []
+    for parameter in entry.parameters:
+        text = f"<{parameter.name.replace('_', ' ')}>{'…' if parameter.open else ''}"
+        arguments.append(text if parameter.required else f"[{text}]")
+    kind = entry.result
+    result = f" -> {kind.name}" if kind is not None else ""
+    return "\n".join([*lines, f"{entry.english}({', '.join(arguments)}){result}", "state: done", "", entry.doc])
+
+
+def _repl() -> int:
+    from wlmail.repl import start
+
+    return start()

@@ -1,0 +1,274 @@
+"""From a text to an outcome: parse, bind, compile, run. What embeds wlmail starts here.
+
+outcome = run_program(Source.read("mail.wl"), world)
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import CodeType, TracebackType
+from typing import TYPE_CHECKING, Any, Literal
+
+from wlmail.runtime.calls import FATAL, as_fatal
+from wlmail.runtime.errors import ErrorJump, ProgramEnd, Signal
+from wlmail.runtime.run import Run, World
+
+if TYPE_CHECKING:
+    from wlmail.language.binder import Binder
+    from wlmail.language.diagnostics import Diagnostic
+    from wlmail.language.source import Source
+
+Status = Literal["ok", "failed", "not compiled"]
+RECURSION_LIMIT = 12_000
+"""Python frames; WLanguage procedures may call each other 10,000 deep."""
+
+
+class Outcome:
+    """How a run ended. `report` is the text of an unhandled error; `value` the result of the main code or entry."""
+
+    __slots__ = ("diagnostics", "has_value", "report", "status", "value")
+
+    def __init__(
+        self,
+        status: Status,
+        *,
+        diagnostics: list[Diagnostic] | None = None,
+        report: str = "",
+        value: Any = None,
+        has_value: bool = False,
+    ) -> None:
+        self.status: Status = status
+        self.diagnostics = diagnostics or []
+        self.report = report
+        self.value = value
+        self.has_value = has_value
+
+
+class Compiled:
+    """A program ready to run; `code` is None when `diagnostics` hold errors."""
+
+    __slots__ = ("code", "diagnostics", "french")
+
+    def __init__(self, code: CodeType | None, diagnostics: list[Diagnostic], french: bool) -> None:
+        self.code = code
+        self.diagnostics = diagnostics
+        self.french = french
+
+
+class TimeLimit(Signal):
+    """`--time-limit` has passed."""
+
+
+def check_program(source: Source, *, syntax_only: bool = False) -> list[Diagnostic]:
+    """Everything that is wrong with a program, without running it."""
+    return _compile(source, _new_binder(), syntax_only=syntax_only)[1]
+
+
+def compile_program(source: Source) -> Compiled:
+    """Parses, binds and compiles a program."""
+    binder = _new_binder()
+    code, diagnostics, _ = _compile(source, binder)
+    return Compiled(code, diagnostics, binder.french)
+
+
+def run_code(
+    code: CodeType, world: World, *, french: bool, name: str, lenient: frozenset[str] = frozenset()
+) -> Outcome:
+    """Runs a compiled program in a world, to its end, and closes what it left open."""
+    run = Run(world, name, french=french, lenient=lenient)
+    space: dict[str, Any] = {"__name__": "__wlmail__"}
+
+    def start() -> Any:
+        exec(code, space)
+        return space["program"](run)
+
+    try:
+        outcome = _guarded(start, world, code.co_filename)
+    finally:
+        run.close()
+    return outcome
+
+
+def run_program(source: Source, world: World, *, lenient: frozenset[str] = frozenset()) -> Outcome:
+    """Compiles and runs a program; diagnostics are in the outcome, warnings as well."""
+    compiled = compile_program(source)
+    if compiled.code is None:
+        return Outcome("not compiled", diagnostics=compiled.diagnostics)
+    outcome = run_code(compiled.code, world, french=compiled.french, name=source.name, lenient=lenient)
+    outcome.diagnostics = compiled.diagnostics
+    return outcome
+
+
+class Interpreter:
+    """A session: programs or entries run one after another and see each other's variables and procedures."""
+
+    def __init__(self, world: World, *, lenient: frozenset[str] = frozenset()) -> None:
+        self.world = world
+        self.state = Run(world, "<entry>", lenient=lenient)
+        self.binder = _new_binder()
+        self._space: dict[str, Any] = {"__name__": "__wlmail__"}
+
+    def run(self, source: Source) -> Outcome:
+        """Runs one entry. A bare expression gives its value."""
+        code, diagnostics, has_value = _compile(source, self.binder, session=True)
+        if code is None:
+            return Outcome("not compiled", diagnostics=diagnostics)
+        self.state.french = self.binder.french
+
+        def start() -> Any:
+            exec(code, self._space)
+            return self._space["program"](self.state)
+
+        outcome = _guarded(start, self.world, source.name)
+        outcome.diagnostics = diagnostics
+        outcome.has_value = has_value and outcome.status == "ok"
+        return outcome
+
+    def close(self) -> None:
+        """The session ends: mail sessions are closed."""
+        self.state.close()
+
+
+def _new_binder() -> Binder:
+    from wlmail.language import registry
+    from wlmail.language.binder import Binder
+    from wlmail.language.emitter import RESERVED
+    from wlmail.language.symbols import PythonNames
+
+    registry.load()
+    return Binder(PythonNames(RESERVED))
+
+
+def _compile(
+    source: Source, binder: Binder, *, session: bool = False, syntax_only: bool = False
+) -> tuple[CodeType | None, list[Diagnostic], bool]:
+    from wlmail.language import syntax
+    from wlmail.language.compiler import compile_program as to_python
+    from wlmail.language.parser import parse
+
+    program, diagnostics = parse(source)
+    if syntax_only:
+        return None, diagnostics, False
+    diagnostics = diagnostics + binder.bind(program, source)
+    diagnostics.sort(key=lambda d: d.span or (0, 0))
+    if any(d.severity == "error" for d in diagnostics):
+        return None, diagnostics, False
+    statements = program.main.statements
+    last = statements[-1] if statements else None
+    has_value = False
+    if session and isinstance(last, syntax.ExpressionStatement) and not isinstance(last.expression, syntax.Call):
+        has_value = True
+    elif session and isinstance(last, syntax.ExpressionStatement) and isinstance(last.expression, syntax.Call):
+        # A call shows its result when it has one.
+        has_value = getattr(last.expression.symbol, "result", None) is not None
+    if has_value and isinstance(last, syntax.ExpressionStatement):
+        statements[-1] = syntax.Return(last.span, last.expression)
+    module = to_python(program, binder, source, session=session)
+    return compile(module, source.name, "exec"), diagnostics, has_value
+
+
+def _guarded(start: Callable[[], Any], world: World, file: str) -> Outcome:
+    """Runs a program; whatever happens becomes an outcome, except Ctrl-C, which is the caller's."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
+    try:
+        value = start()
+        return Outcome("ok", value=value, has_value=value is not None)
+    except ProgramEnd as end:
+        if end.message:
+            world.console.out(end.message)
+        return Outcome("ok")
+    except TimeLimit as error:
+        return Outcome("failed", report=_report(error, file, "the time limit has passed; the program was stopped"))
+    except ErrorJump:
+        return Outcome("ok")
+    except FATAL as error:
+        if _is_bug(error, file):
+            return Outcome("failed", report=_bug(error))
+        return Outcome("failed", report=_report(error, file, as_fatal(error).message))
+    except MemoryError as error:
+        return Outcome("failed", report=_report(error, file, "there is not enough memory"))
+    except Exception as error:
+        return Outcome("failed", report=_bug(error))
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _frames(trace: TracebackType | None, file: str) -> list[tuple[str, int, int, int]]:
+    """The program's own frames, outermost first: procedure, line, column and end column (from 1)."""
+    found = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename == file:
+            positions = list(code.co_positions())
+            line, end_line, column, end_column = positions[trace.tb_lasti // 2]
+            name = "main code" if code.co_name == "program" else code.co_name
+            same_line = end_line == line and end_column is not None
+            start = (column or 0) + 1
+            found.append((name, line or trace.tb_lineno, start, (end_column or 0) + 1 if same_line else start + 1))
+        trace = trace.tb_next
+    return found
+
+
+def _report(error: BaseException, file: str, message: str) -> str:
+    """`Error in <procedure>, line <n>: <message>`, the line with a caret, and the calls that led there (13)."""
+    frames = _frames(error.__traceback__, file)
+    if not frames:
+        return f"Error: {message}"
+    name, line, column, end = frames[-1]
+    lines = [f"Error in {name}, line {line}: {message}"]
+    lines += _excerpt(file, line, column, end)
+    calls = frames[:-1]
+    shown = (
+        calls[:3] + ([("…", 0, 0, 0)] if len(calls) > 8 else []) + calls[max(3, len(calls) - 5) :]
+        if len(calls) > 8
+        else calls
+    )
+    for caller, call_line, _, _ in reversed(shown):
+        lines.append(f"  called from {caller}, line {call_line}" if call_line else f"  … {len(calls) - 8} more calls …")
+    return "\n".join(lines)
+
+
+def _excerpt(file: str, line: int, column: int, end: int) -> list[str]:
+    from wlmail.language.diagnostics import excerpt
+    from wlmail.language.source import Source, SourceError
+
+    try:
+        source = SOURCES.get(file) or Source.read(file)
+        start = source.offset(line, column)
+    except (SourceError, IndexError):
+        return []
+    return excerpt(source, (start, start + max(1, end - column)))
+
+
+SOURCES: dict[str, Source] = {}
+"""Texts that are no files (entries of a session), for the reports of errors."""
+
+
+def _is_bug(error: BaseException, file: str) -> bool:
+    """A Python exception counts as the program's error only where the program or the runtime did the operation."""
+    from wlmail.runtime.errors import WLError
+
+    if isinstance(error, WLError | RecursionError):
+        return False
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = trace.tb_frame.f_code.co_filename.replace("\\", "/") if trace is not None else ""
+    return place != file and "/wlmail/runtime/" not in place
+
+
+def _bug(error: BaseException) -> str:
+    """An error of wlmail itself. It must never look like one of the program, nor end in a traceback."""
+    import os
+    import traceback
+
+    text = (
+        f"internal error of wlmail ({type(error).__name__}: {error}); please report it with the program that caused it"
+    )
+    if os.environ.get("WLMAIL_DEBUG"):
+        text += "\n" + "".join(traceback.format_exception(error))
+    else:
+        text += "\nset WLMAIL_DEBUG=1 to see where it happened"
+    return text

@@ -1,0 +1,274 @@
+"""The compiler's half for assignments: `=`, copy, alias, swap, in place, to parts and members (language.md 6.6)."""
+
+from __future__ import annotations
+
+import ast
+
+from wlmail.language import registry, syntax
+from wlmail.language.emitter import Emitter, Place
+from wlmail.language.meanings import COLLECTIONS, DATES
+from wlmail.language.symbols import Variable
+from wlmail.runtime import kinds
+from wlmail.runtime.kinds import Kind
+
+BY_NAME = ("structure", "record")
+COPIED = ("associative", "queue", "stack", "list")
+
+
+class Assignments(Emitter):
+    """Emits assignments; a target is evaluated once, except its own index in a compound assignment."""
+
+    def assignment(self, node: syntax.Assign) -> list[ast.stmt]:
+        at = self.place(node)
+        operator, target, value = node.operator, node.target, node.value
+        if operator == "<=>":
+            return self._swap(target, value, at)
+        if operator in ("??=", "??=*"):
+            coalesced = self.call("coalesce", [self.expression(target), self.expression(value)], at)
+            return self.store(target, coalesced, None, at)
+        if operator in ("+=", "-=", "*=", "/="):
+            return self._compound(target, operator[0], value, node, at)
+        kind = target.kind
+        if kind is not None and kind.family == "growing":
+            return [
+                self._expression_statement(
+                    self.method(self.expression(target), "assign", [self.expression(value)], at), at
+                )
+            ]
+        if operator == "<-":
+            return self.store(target, self.expression(value), kind, at)
+        if kind is not None and kind.family in BY_NAME and not isinstance(value, syntax.New):
+            if isinstance(value, syntax.ArrayLiteral):
+                filled = self.call("assign", [self.expression(target), self._by_position(value, kind, at)], at)
+                return [self._expression_statement(filled, at)]
+            return [
+                self._expression_statement(
+                    self.call("assign", [self.expression(target), self.expression(value)], at), at
+                )
+            ]
+        emitted = self.converted(value, kind)
+        copied = kind is not None and (kind.family in COPIED or (operator == "<=" and kind.family in COLLECTIONS))
+        if copied and not isinstance(value, syntax.ArrayLiteral):
+            emitted = self.call("to_copy", [emitted], at)
+        if kind is None or kind is kinds.VARIANT:
+            if operator == "<=":
+                emitted = self.call("to_copy", [emitted], at)
+            elif isinstance(target, syntax.Name) and (value.kind is None or value.kind.family in BY_NAME):
+                emitted = self.call("rebind", [self.expression(target), emitted], at)
+        return self.store(target, emitted, kind, at)
+
+    def _by_position(self, node: syntax.ArrayLiteral, kind: Kind, at: Place) -> ast.expr:
+        """`[0, 0, 50]` as a structure, by position (4.3)."""
+        structure = self.structure_of(kind)
+        values = [
+            self.converted(item, member[1])
+            if not isinstance(item, syntax.ArrayLiteral) or member[1].family != "structure"
+            else self._by_position(item, member[1], at)
+            for item, member in zip(node.items, structure.members.values(), strict=False)
+        ]
+        names = [member[0] for member in structure.members.values()]
+        keywords = [ast.keyword(name, value, **at) for name, value in zip(names, values, strict=False)]
+        return ast.Call(ast.Attribute(self.name(structure.python, at), "of", ast.Load(), **at), [], keywords, **at)
+
+    def _swap(self, left: syntax.Expression, right: syntax.Expression, at: Place) -> list[ast.stmt]:
+        name = self.temporary()
+        keep = ast.Assign([ast.Name(name, ast.Store(), **at)], self.expression(left), **at)
+        first = self.store(left, self.convert(self.expression(right), right.kind, left.kind, at), left.kind, at)
+        second = self.store(right, self.convert(self.name(name, at), left.kind, right.kind, at), right.kind, at)
+        return [keep, *first, *second]
+
+    def _compound(
+        self, target: syntax.Expression, operator: str, value: syntax.Expression, node: syntax.Assign, at: Place
+    ) -> list[ast.stmt]:
+        kind = target.kind
+        if operator == "+" and kind is not None and kind.family == "growing":
+            return [
+                self._expression_statement(
+                    self.method(self.expression(target), "append", [self.expression(value)], at), at
+                )
+            ]
+        if operator == "+":
+            separated = _separated(value)
+            if separated is not None:
+                separator, item = separated
+                parts = [
+                    self.text(self.expression(target), kind, at),
+                    self.text(self.expression(separator), separator.kind, at),
+                ]
+                if item is None:
+                    made = self.call("add", [parts[0], self.call("Optional", [parts[1]], at)], at)
+                else:
+                    made = self.call("append_separated", [*parts, self.text(self.expression(item), item.kind, at)], at)
+                return self.store(target, self.convert(made, kinds.STRING, kind, at), kind, at)
+        binary = syntax.Binary(node.span, target, operator, value)
+        binary.kind = self.kind_of_binary(binary)
+        return self.store(target, self.converted(binary, kind), kind, at)
+
+    def kind_of_binary(self, node: syntax.Binary) -> Kind | None:
+        """The kind of `target operator value`, as the binder finds it for the operator."""
+        left, right = node.left.kind, node.right.kind
+        if node.operator == "+" and left is not None and left.family == "text":
+            return kinds.STRING if right is not None and right.family not in COLLECTIONS | DATES else None
+        if left is None or right is None:
+            return None
+        families = {left.family, right.family}
+        if families <= {"integer", "boolean"}:
+            return kinds.REAL if node.operator == "/" else kinds.INT8
+        return kinds.REAL if families <= {"integer", "boolean", "real"} else None
+
+    def increment(self, node: syntax.Increment) -> list[ast.stmt]:
+        """`x++` as a statement."""
+        at = self.place(node)
+        target, kind = node.target, node.target.kind
+        one = syntax.Integer(node.span, 1)
+        one.kind = kinds.INT4
+        if kind is not None and kind.family in ("integer", "real"):
+            binary = syntax.Binary(node.span, target, "+" if node.operator == "++" else "-", one)
+            binary.kind = kinds.INT8 if kind.family == "integer" else kinds.REAL
+            return self.store(target, self.converted(binary, kind), kind, at)
+        step = self.const(1 if node.operator == "++" else -1, at)
+        return self.store(target, self.call("increment", [self.expression(target), step], at), kind, at)
+
+    def _increment(self, node: syntax.Increment, at: Place) -> ast.expr:
+        """`x++` inside an expression: only a plain variable can change there."""
+        target = node.target
+        step = ast.Add() if node.operator == "++" else ast.Sub()
+        if isinstance(target, syntax.Name) and isinstance(target.symbol, Variable):
+            symbol = target.symbol
+            if (
+                not symbol.boxed
+                and not self.is_global(symbol)
+                and symbol.kind is not None
+                and symbol.kind.family == "integer"
+            ):
+                new = self._to_integer(
+                    ast.BinOp(self.expression(target), step, self.const(1, at), **at), kinds.INT8, symbol.kind, at, True
+                )
+                stored = ast.NamedExpr(ast.Name(symbol.python, ast.Store(), **at), new, **at)
+                if node.prefix:
+                    return stored
+                undo = ast.Sub() if node.operator == "++" else ast.Add()
+                return ast.BinOp(stored, undo, self.const(1, at), **at)
+        return self.call(
+            "not_offered",
+            [
+                self.const(f"{node.operator} on this inside an expression", at),
+                self.const("write it on a line of its own", at),
+            ],
+            at,
+        )
+
+    # --- Storing -----------------------------------------------------------------------------------------------
+
+    def store(self, target: syntax.Expression, value: ast.expr, kind: Kind | None, at: Place) -> list[ast.stmt]:
+        """Emits the assignment of a converted Python value to a target."""
+        if isinstance(target, syntax.Name):
+            return self._store_name(target, value, at)
+        if isinstance(target, syntax.Attribute):
+            return self._store_member(target, target.object, target.name, value, at)
+        if isinstance(target, syntax.WithMember):
+            subject = self.name(self.with_subjects[-1], at)
+            return self._store_attribute(subject, target, target.name, value, at)
+        if isinstance(target, syntax.Index):
+            return self._store_element(target, value, at)
+        if isinstance(target, syntax.TextPart):
+            text = self.text(self.expression(target.object), target.object.kind, at)
+            name, arguments = self.part_call(target, text, "replace_character", "replace_part", "replace_count", at)
+            new = self.call(name, [*arguments, self.text(value, kind, at)], at)
+            return self.store(
+                target.object, self.convert(new, kinds.STRING, target.object.kind, at), target.object.kind, at
+            )
+        return [self._expression_statement(self.expression(target), at)]
+
+    def _store_name(self, target: syntax.Name, value: ast.expr, at: Place) -> list[ast.stmt]:
+        symbol = target.symbol
+        if isinstance(symbol, registry.AdvancedType):
+            return [self._expression_statement(self.call("assign", [self.expression(target), value], at), at)]
+        assert isinstance(symbol, Variable)
+        stored = [self.assign_variable(symbol, value, at)]
+        for loop_variable, array, index in self.loop_elements:
+            if loop_variable is symbol:
+                # The variable of FOR EACH over an array is the element itself (7.6).
+                element = ast.Subscript(self.name(array, at), self.name(index, at), ast.Store(), **at)
+                stored.append(ast.Assign([element], self.variable(symbol, at), **at))
+        return stored
+
+    loop_elements: list[tuple[Variable, str, str]]
+
+    def assign_variable(self, symbol: Variable, value: ast.expr, at: Place) -> ast.stmt:
+        if symbol.boxed and not self.is_global(symbol):
+            cell = ast.Attribute(self.name(symbol.python, at), "value", ast.Store(), **at)
+            return ast.Assign([cell], value, **at)
+        return ast.Assign([ast.Name(symbol.python, ast.Store(), **at)], value, **at)
+
+    def _store_member(
+        self, target: syntax.Attribute, owner: syntax.Expression, name: str, value: ast.expr, at: Place
+    ) -> list[ast.stmt]:
+        if isinstance(target.symbol, str):
+            # A part of a date: the value itself is immutable, so a new one goes where the old one is.
+            new = self.method(self.expression(owner), "with_part", [self.const(target.symbol, at), value], at)
+            return self.store(owner, new, owner.kind, at)
+        return self._store_attribute(self.written(owner), target, name, value, at)
+
+    def _store_attribute(
+        self, owner: ast.expr, target: syntax.Expression, name: str, value: ast.expr, at: Place
+    ) -> list[ast.stmt]:
+        symbol = target.symbol
+        attribute = (
+            symbol.attribute
+            if isinstance(symbol, registry.Property)
+            else symbol[0]
+            if isinstance(symbol, tuple)
+            else ""
+        )
+        if attribute:
+            return [ast.Assign([ast.Attribute(owner, attribute, ast.Store(), **at)], value, **at)]
+        return [self._expression_statement(self.call("set_member", [owner, self.const(name, at), value], at), at)]
+
+    def written(self, node: syntax.Expression) -> ast.expr:
+        """A value whose member is assigned: an element of a growing array is made when it is not there (email.md 2.1)."""
+        if isinstance(node, syntax.Index) and node.object.kind is not None and node.object.kind.family == "growing":
+            at = self.place(node)
+            return self.method(self.written(node.object), "element", [self.converted(node.indexes[0], kinds.INT8)], at)
+        return self.expression(node)
+
+    def _store_element(self, target: syntax.Index, value: ast.expr, at: Place) -> list[ast.stmt]:
+        owner_kind = target.object.kind
+        owner = self.expression(target.object)
+        if len(target.indexes) > 1:
+            owner = self.element(owner, owner_kind, target.indexes[:-1], at)
+            for _ in target.indexes[:-1]:
+                owner_kind = owner_kind.element if owner_kind is not None else None
+        index = target.indexes[-1]
+        if owner_kind is None or owner_kind.family not in COLLECTIONS:
+            indexes = ast.Tuple([self.expression(index)], ast.Load(), **at)
+            return [self._expression_statement(self.call("set_item", [owner, indexes, value], at), at)]
+        if owner_kind.family == "array" and not self.grows(target.object):
+            place = self.offset(owner, index)
+            return [ast.Assign([ast.Subscript(owner, place, ast.Store(), **at)], value, **at)]
+        key = self.expression(index) if owner_kind.family == "associative" else self.converted(index, kinds.INT8)
+        return [self._expression_statement(self.method(owner, "put", [key, value], at), at)]
+
+    def grows(self, node: syntax.Expression) -> bool:
+        """The array was declared with <growth>: writing past its end is allowed (4.3)."""
+        kind = node.kind
+        return kind is not None and kind.family == "array" and getattr(kind.default(), "growth", 0) > 0
+
+    def _expression_statement(self, value: ast.expr, at: Place) -> ast.stmt:
+        return ast.Expr(value, **at)
+
+
+def _separated(node: syntax.Expression) -> tuple[syntax.Expression, syntax.Expression | None] | None:
+    """Separator and item of `[sep] + item`, when the expression is one (6.4)."""
+    if isinstance(node, syntax.ArrayLiteral) and len(node.items) == 1:
+        return node.items[0], None
+    if isinstance(node, syntax.Binary) and node.operator == "+":
+        inner = _separated(node.left)
+        if inner is not None:
+            separator, item = inner
+            if item is None:
+                return separator, node.right
+            rest = syntax.Binary(node.span, item, "+", node.right)
+            rest.kind = kinds.STRING if item.kind is not None and item.kind.family == "text" else None
+            return separator, rest
+    return None

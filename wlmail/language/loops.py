@@ -1,0 +1,329 @@
+"""The compiler's half for loops (language.md 7.4 to 7.7): counted loops become a `range` wherever that is the same."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from wlmail.language import syntax
+from wlmail.language.emitter import Emitter, Place
+from wlmail.language.symbols import Variable
+from wlmail.runtime import kinds
+
+
+class Loops(Emitter):
+    """Emits FOR, FOR EACH, WHILE, LOOP, BREAK and CONTINUE."""
+
+    before_continue: list[list[ast.stmt]]
+    """For each loop around, what CONTINUE does before it goes to the next turn."""
+    loop_elements: list[tuple[Variable, str, str]]
+    """Variables of FOR EACH that stand for an element of an array, with the names of the array and the index."""
+
+    def block(self, statements: list[syntax.Statement]) -> list[ast.stmt]:
+        raise NotImplementedError
+
+    def store(self, target: syntax.Expression, value: ast.expr, kind: Any, at: Place) -> list[ast.stmt]:
+        raise NotImplementedError
+
+    def looped(self, statements: list[syntax.Statement], at: Place, before_continue: list[ast.stmt]) -> list[ast.stmt]:
+        self.before_continue.append(before_continue)
+        made = self.block(statements)
+        self.before_continue.pop()
+        return made or [ast.Pass(**at)]
+
+    def do_while(self, node: syntax.While, at: Place) -> list[ast.stmt]:
+        return [ast.While(self.condition(node.condition), self.looped(node.body, at, []), [], **at)]
+
+    def do_loop(self, node: syntax.Loop, at: Place) -> list[ast.stmt]:
+        if node.count is None:
+            return [ast.While(self.const(True, at), self.looped(node.body, at, []), [], **at)]
+        turns = self.builtin("range", [self.converted(node.count, kinds.INT8)], at)
+        name = ast.Name(self.temporary(), ast.Store(), **at)
+        return [ast.For(name, turns, self.looped(node.body, at, []), [], **at)]
+
+    def do_loopwhile(self, node: syntax.LoopWhile, at: Place) -> list[ast.stmt]:
+        """The body runs before the first test, and CONTINUE goes to the test: a flag skips the first one."""
+        name = self.temporary()
+        first = ast.Assign([ast.Name(name, ast.Store(), **at)], self.const(True, at), **at)
+        test = ast.BoolOp(ast.Or(), [self.name(name, at), self.condition(node.condition)], **at)
+        later = ast.Assign([ast.Name(name, ast.Store(), **at)], self.const(False, at), **at)
+        return [first, ast.While(test, [later, *self.looped(node.body, at, [])], [], **at)]
+
+    def do_break(self, node: syntax.Break, at: Place) -> list[ast.stmt]:
+        if node.switch:
+            what = [self.const("BREAK SWITCH", at), self.const("use IF inside the CASE", at)]
+            return [ast.Expr(self.call("not_offered", what, at), **at)]
+        return [ast.Break(**at)]
+
+    def do_continue(self, node: syntax.Continue, at: Place) -> list[ast.stmt]:
+        return [*self.before_continue[-1], ast.Continue(**at)]
+
+    # --- FOR (7.4) ---------------------------------------------------------------------------------------------
+
+    def do_for(self, node: syntax.For, at: Place) -> list[ast.stmt]:
+        step = _constant_step(node.step)
+        target = node.target
+        plain = (
+            isinstance(target, syntax.Name)
+            and isinstance(target.symbol, Variable)
+            and not target.symbol.boxed
+            and target.symbol.kind in (kinds.INT4, kinds.INT8)
+            and step in (1, -1)
+            and _is_integer(node.first)
+            and _is_integer(node.last)
+        )
+        changed = _Changes(node.body)
+        if (
+            plain
+            and isinstance(target, syntax.Name)
+            and not changed.may_change(target.symbol)
+            and (node.fixed or changed.leaves_alone(node.last))
+        ):
+            return self._range_loop(node, target, step, at)
+        return self._general_loop(node, step, at)
+
+    def _range_loop(self, node: syntax.For, target: syntax.Name, step: int, at: Place) -> list[ast.stmt]:
+        first, last = self.expression(node.first), self.expression(node.last)
+        python = target.symbol.python
+        one = self.const(1, at)
+        bound: ast.expr = ast.BinOp(last, ast.Add() if step > 0 else ast.Sub(), one, **at)
+        if isinstance(last, ast.Constant) and isinstance(last.value, int):
+            bound = self.const(last.value + step, at)
+        made: list[ast.stmt] = []
+        start = first
+        if not isinstance(first, ast.Constant):
+            start_name = self.temporary()
+            made.append(ast.Assign([ast.Name(start_name, ast.Store(), **at)], first, **at))
+            start = self.name(start_name, at)
+        # Before the loop the variable has its first value; after it, the first value that failed the test.
+        made.append(ast.Assign([ast.Name(python, ast.Store(), **at)], start, **at))
+        turns = self.builtin("range", [start, bound] if step > 0 else [start, bound, self.const(-1, at)], at)
+        ran = ast.Compare(start, [ast.Lt() if step > 0 else ast.Gt()], [bound], **at)
+        after = ast.Assign([ast.Name(python, ast.Store(), **at)], bound, **at)
+        made.append(
+            ast.For(
+                ast.Name(python, ast.Store(), **at),
+                turns,
+                self.looped(node.body, at, []),
+                [ast.If(ran, [after], [], **at)],
+                **at,
+            )
+        )
+        return made
+
+    def _general_loop(self, node: syntax.For, step: int | None, at: Place) -> list[ast.stmt]:
+        kind = node.target.kind
+        made = self.store(node.target, self.converted(node.first, kind), kind, at)
+        last, last_kind = node.last, node.last.kind
+        step_value: ast.expr = self.const(step if step is not None else 1, at)
+        if node.step is not None and step is None:
+            name = self.temporary()
+            made.append(ast.Assign([ast.Name(name, ast.Store(), **at)], self.expression(node.step), **at))
+            step_value = self.name(name, at)
+        if node.fixed:
+            name = self.temporary()
+            made.append(ast.Assign([ast.Name(name, ast.Store(), **at)], self.expression(last), **at))
+            bound: ast.expr = self.name(name, at)
+        else:
+            bound = self.expression(last)
+
+        def test(operator: str) -> ast.expr:
+            return self.compare(operator, self.expression(node.target), kind, bound, last_kind, at)
+
+        if step is not None:
+            condition = test("<=" if step > 0 else ">=")
+        else:
+            rising = self.call("less_equal", [self.const(0, at), step_value], at)
+            condition = ast.IfExp(rising, test("<="), test(">="), **at)
+        next_value = self.call("add", [self.expression(node.target), step_value], at)
+        if kind in (kinds.INT4, kinds.INT8) and step is not None:
+            next_value = ast.BinOp(self.expression(node.target), ast.Add(), step_value, **at)
+            advance = self.store(node.target, self.convert(next_value, kinds.INT8, kind, at, arithmetic=True), kind, at)
+        else:
+            advance = self.store(node.target, self.convert(next_value, None, kind, at), kind, at)
+        body = [*self.looped(node.body, at, advance), *advance]
+        return [*made, ast.While(condition, body, [], **at)]
+
+    # --- FOR EACH (7.6) ----------------------------------------------------------------------------------------
+
+    def do_foreach(self, node: syntax.ForEach, at: Place) -> list[ast.stmt]:
+        if node.form in ("LINE", "RECORD") or node.source is None:
+            what = [self.const("this loop", at), self.const("controls and data files are not available", at)]
+            return [ast.Expr(self.call("not_offered", what, at), **at)]
+        if node.form == "STRING":
+            return self._each_string(node, node.source, at)
+        if node.form == "POSITION":
+            return self._each_position(node, node.source, at)
+        return self._each_element(node, node.source, at)
+
+    def _each_string(self, node: syntax.ForEach, source: syntax.Expression, at: Place) -> list[ast.stmt]:
+        text = self.text(self.expression(source), source.kind, at)
+        separator: ast.expr = self.const("\r\n", at)
+        if node.separator is not None:
+            separator = self.text(self.expression(node.separator), node.separator.kind, at)
+        backwards = "FROM END" in node.options
+        if len(node.variables) > 1:
+            turns = self.call("pieces_with_position", [text, separator], at)
+        else:
+            turns = self.call("pieces", [text, separator], at)
+        if backwards:
+            turns = self.builtin("reversed", [self.builtin("list", [turns], at)], at)
+        return self._each(node, turns, at)
+
+    def _each_position(self, node: syntax.ForEach, source: syntax.Expression, at: Place) -> list[ast.stmt]:
+        within = node.within
+        text = self.text(self.expression(within), within.kind, at) if within is not None else self.const("", at)
+        options = [self.const("IGNORECASE" in node.options, at), self.const("WHOLEWORD" in node.options, at)]
+        sought = self.text(self.expression(source), source.kind, at)
+        return self._each(node, self.call("positions", [text, sought, *options], at), at)
+
+    def _each_element(self, node: syntax.ForEach, source: syntax.Expression, at: Place) -> list[ast.stmt]:
+        kind = source.kind
+        target = node.variables[0]
+        backwards = "FROM END" in node.options
+        if kind is not None and kind.family in ("array", "growing") and target is not None:
+            changes = _Changes(node.body)
+            if isinstance(target.symbol, Variable) and changes.may_change(target.symbol):
+                return self._each_assignable(node, target, source, at)
+            array = self.builtin("list", [self.expression(source)], at)
+            if len(node.variables) == 1:
+                return self._each(node, self.builtin("reversed", [array], at) if backwards else array, at)
+            turns = self.builtin("enumerate", [array, self.const(1, at)], at)
+            if backwards:
+                turns = self.builtin("reversed", [self.builtin("list", [turns], at)], at)
+            return self._each(node, turns, at, key_first=True)
+        turns = self.call("elements", [self.expression(source)], at)
+        if backwards:
+            turns = self.builtin("reversed", [self.builtin("list", [turns], at)], at)
+        if len(node.variables) == 1:
+            padded = [*node.variables, None]
+            return self._each(node, turns, at, names=padded)
+        return self._each(node, turns, at)
+
+    def _each_assignable(
+        self, node: syntax.ForEach, target: syntax.Name, source: syntax.Expression, at: Place
+    ) -> list[ast.stmt]:
+        """The body assigns the variable: it is the element itself, so the array changes with it."""
+        array, index = self.temporary(), self.temporary()
+        made: list[ast.stmt] = [ast.Assign([ast.Name(array, ast.Store(), **at)], self.expression(source), **at)]
+        turns = self.builtin("range", [self.builtin("len", [self.name(array, at)], at)], at)
+        if "FROM END" in node.options:
+            turns = self.builtin("reversed", [turns], at)
+        element = ast.Subscript(self.name(array, at), self.name(index, at), ast.Load(), **at)
+        start = self.store(target, element, None, at)
+        if len(node.variables) > 1 and node.variables[1] is not None:
+            rank = ast.BinOp(self.name(index, at), ast.Add(), self.const(1, at), **at)
+            start += self.store(node.variables[1], rank, None, at)
+        self.loop_elements.append((target.symbol, array, index))
+        body = self.looped(node.body, at, [])
+        self.loop_elements.pop()
+        made.append(ast.For(ast.Name(index, ast.Store(), **at), turns, [*start, *body], [], **at))
+        return made
+
+    def _each(
+        self,
+        node: syntax.ForEach,
+        turns: ast.expr,
+        at: Place,
+        *,
+        key_first: bool = False,
+        names: list[syntax.Name | None] | None = None,
+    ) -> list[ast.stmt]:
+        """A Python loop over `turns` that gives the loop's variables their values."""
+        variables = list(names or node.variables)
+        counter = None
+        if len(variables) > 2 and node.form != "STRING":
+            counter, variables = variables[2], variables[:2]
+        if key_first:
+            variables.reverse()
+        slots: list[ast.expr] = []
+        start: list[ast.stmt] = []
+        for variable in variables:
+            if variable is not None and isinstance(variable.symbol, Variable) and not variable.symbol.boxed:
+                slots.append(ast.Name(variable.symbol.python, ast.Store(), **at))
+                continue
+            name = self.temporary()
+            slots.append(ast.Name(name, ast.Store(), **at))
+            if variable is not None:
+                start += self.store(variable, self.name(name, at), None, at)
+        if node.form == "STRING" and len(slots) == 2:
+            slots.append(ast.Name(self.temporary(), ast.Store(), **at))
+        target: ast.expr = ast.Tuple(slots, ast.Store(), **at) if len(slots) > 1 else slots[0]
+        made: list[ast.stmt] = []
+        if counter is not None:
+            made += self.store(counter, self.const(0, at), None, at)
+            start += self.store(
+                counter, ast.BinOp(self.expression(counter), ast.Add(), self.const(1, at), **at), None, at
+            )
+        made.append(ast.For(target, turns, [*start, *self.looped(node.body, at, [])], [], **at))
+        return made
+
+
+def _constant_step(node: syntax.Expression | None) -> int | None:
+    """The step when it is a constant; None when it is only known at run time."""
+    if node is None:
+        return 1
+    if isinstance(node, syntax.Integer):
+        return node.value
+    if isinstance(node, syntax.Unary) and node.operator == "-" and isinstance(node.operand, syntax.Integer):
+        return -node.operand.value
+    return None
+
+
+def _is_integer(node: syntax.Expression) -> bool:
+    return node.kind is not None and node.kind.family == "integer"
+
+
+class _Changes:
+    """What a loop's body may change: the variables it assigns, and whether it calls anything of the program."""
+
+    def __init__(self, statements: list[syntax.Statement]) -> None:
+        self.assigned: set[Any] = set()
+        self.calls = False
+        self._walk(statements)
+
+    def may_change(self, symbol: Any) -> bool:
+        return symbol in self.assigned or (self.calls and isinstance(symbol, Variable) and symbol.captured)
+
+    def leaves_alone(self, node: syntax.Expression) -> bool:
+        """The value of a bound is the same at each turn."""
+        if isinstance(node, syntax.Integer):
+            return True
+        if isinstance(node, syntax.Binary):
+            return self.leaves_alone(node.left) and self.leaves_alone(node.right)
+        if isinstance(node, syntax.Name) and isinstance(node.symbol, Variable):
+            return not self.may_change(node.symbol) and not node.symbol.boxed
+        return False
+
+    def _walk(self, value: Any) -> None:
+        if isinstance(value, list | tuple):
+            for item in value:
+                self._walk(item)
+        elif isinstance(value, syntax.Node):
+            if isinstance(value, syntax.Call):
+                self.calls = True
+            for target in _targets(value):
+                while isinstance(target, syntax.TextPart | syntax.Attribute):
+                    if isinstance(target, syntax.Attribute) and not isinstance(target.symbol, str):
+                        break
+                    target = target.object
+                if isinstance(target, syntax.Name):
+                    self.assigned.add(target.symbol)
+            for field in value.FIELDS:
+                if field not in ("span", "kind", "symbol"):
+                    self._walk(getattr(value, field))
+
+
+def _targets(node: syntax.Node) -> list[Any]:
+    """The expressions that a node assigns."""
+    if isinstance(node, syntax.Assign):
+        return [node.target, node.value] if node.operator == "<=>" else [node.target]
+    if isinstance(node, syntax.MultipleAssign):
+        return node.targets
+    if isinstance(node, syntax.Increment | syntax.For | syntax.Delete):
+        return [node.target]
+    if isinstance(node, syntax.Declaration | syntax.Let):
+        return list(node.names)
+    if isinstance(node, syntax.ForEach):
+        return list(node.variables)
+    return []

@@ -1,0 +1,221 @@
+"""Calls, loops and references whose types are only known while the program runs; the compiler emits the rest in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from wlmail.runtime import dynamic
+from wlmail.runtime.arrays import Array, AssociativeArray
+from wlmail.runtime.conversions import to_text
+from wlmail.runtime.dates import Date, DateTime, Duration, Time
+from wlmail.runtime.errors import Handled, WLError
+from wlmail.runtime.kinds import Kind
+from wlmail.runtime.operators import equal, in_range
+from wlmail.runtime.records import Record, assign
+from wlmail.runtime.run import Ref, Run
+
+MISSING: Any = type("Missing", (), {"__repr__": lambda self: "*"})()
+"""An argument that was not given, or given as `*`: the parameter takes its default."""
+
+RECURSION = "procedures call each other too deeply; is there a condition that ends the recursion?"
+
+
+class TypedRef(Ref):
+    """The cell of a variable with a declared type: what a procedure assigns through a reference is converted (8.2)."""
+
+    __slots__ = ("_kind", "_value")
+
+    def __init__(self, kind: Kind, value: Any) -> None:
+        self._kind = kind
+        self._value = value
+
+    @property
+    def value(self) -> Any:
+        return self._value
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        self._value = self._kind.convert(value)
+
+
+class ItemRef(Ref):
+    """An element of a collection passed by reference."""
+
+    __slots__ = ("_index", "_items")
+
+    def __init__(self, items: Any, index: Any) -> None:
+        self._items = items
+        self._index = index
+
+    @property
+    def value(self) -> Any:
+        return dynamic.item(self._items, (self._index,))
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        dynamic.set_item(self._items, (self._index,), value)
+
+
+class MemberRef(Ref):
+    """A member of a structure or advanced type passed by reference."""
+
+    __slots__ = ("_name", "_record")
+
+    def __init__(self, record: Any, name: str) -> None:
+        self._record = record
+        self._name = name
+
+    @property
+    def value(self) -> Any:
+        return dynamic.member(self._record, self._name)
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        dynamic.set_member(self._record, self._name, value)
+
+
+class NameRef(Ref):
+    """A variable of a session (the REPL), which lives in the session's dictionary."""
+
+    __slots__ = ("_kind", "_name", "_space")
+
+    def __init__(self, space: dict[str, Any], name: str, kind: Kind | None = None) -> None:
+        self._space = space
+        self._name = name
+        self._kind = kind
+
+    @property
+    def value(self) -> Any:
+        return self._space[self._name]
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        self._space[self._name] = self._kind.convert(value) if self._kind else value
+
+
+def rebind(old: Any, new: Any) -> Any:
+    """The value of an untyped variable after `old = new`: records are copied, not shared (4.5, 6.6)."""
+    if isinstance(new, Record):
+        if isinstance(old, Record):
+            assign(old, new)
+            return old
+        return new.copy()
+    return new
+
+
+def is_in(value: Any, *items: Any) -> bool:
+    """`value IN (a, b, 1 TO 5)`; a range is a pair (6.3)."""
+    return any(in_range(value, *item) if type(item) is tuple else equal(value, item) for item in items)
+
+
+def unpack(values: Any, count: int) -> tuple[Any, ...]:
+    """The values of `(a, b) = f()`; what is missing is Null (8.4)."""
+    given = values if isinstance(values, tuple) else (values,)
+    return (*given, *(None,) * (count - len(given)))
+
+
+def elements(collection: Any) -> Iterator[tuple[Any, Any]]:
+    """The elements of FOR EACH with their index or key, from a snapshot (7.6)."""
+    if isinstance(collection, AssociativeArray):
+        return ((value, key) for key, value in list(collection.items()))
+    if isinstance(collection, str):
+        raise WLError('FOR EACH over a text needs the word STRING: FOR EACH STRING s OF text SEPARATED BY ";"')
+    if isinstance(collection, Iterable):
+        return ((value, i) for i, value in enumerate(list(collection), 1))
+    raise WLError("FOR EACH needs an array or another collection")
+
+
+def call_value(procedure: Any, *arguments: Any) -> Any:
+    """Calls a procedure held by a variable: a reference, a lambda, or the name of a procedure is not enough here."""
+    if procedure is None:
+        raise WLError("this procedure variable is Null: no procedure was assigned to it")
+    if not callable(procedure):
+        raise WLError(f"«{to_text(procedure)}» is not a procedure")
+    boxed = getattr(procedure, "references", ())
+    given = [Ref(a) if i in boxed and not isinstance(a, Ref) else a for i, a in enumerate(arguments)]
+    try:
+        return procedure(*given)
+    except TypeError as error:
+        # Python's own message for a wrong number of arguments; anything else is not ours to hide.
+        if error.__traceback__ is not None and error.__traceback__.tb_next is None:
+            raise WLError(f"the procedure does not take {len(arguments)} arguments") from None
+        raise
+
+
+def call_method(
+    run: Run, value: Any, name: str, functions: tuple[tuple[str, Callable[..., Any], bool], ...], *arguments: Any
+) -> Any:
+    """`value.name(…)` where the type of the value is only known now: the function of its family, else the general one."""
+    prefixes = _prefixes(value)
+    for prefix, function, takes_run in functions:
+        if prefix in prefixes or not prefix:
+            return function(run, value, *arguments) if takes_run else function(value, *arguments)
+    raise WLError(f"this value has no method «{name}»")
+
+
+def _prefixes(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return ("STRING", "CHAINE")
+    if isinstance(value, Array | AssociativeArray):
+        return ("ARRAY", "TABLEAU")
+    if isinstance(value, Record):
+        return ("EMAIL",)
+    if isinstance(value, bytes):
+        return ("BUFFER",)
+    if isinstance(value, DateTime):
+        return ("DATETIME", "DATEHEURE", "DATE")
+    if isinstance(value, Date):
+        return ("DATE",)
+    if isinstance(value, Time):
+        return ("TIME", "HEURE")
+    return ("DURATION", "DUREE") if isinstance(value, Duration) else ()
+
+
+# --- Errors --------------------------------------------------------------------------------------------------------
+
+FATAL = (WLError, ZeroDivisionError, IndexError, OverflowError, RecursionError)
+"""What CASE EXCEPTION and WHEN EXCEPTION catch: errors of WLanguage and those Python finds for us on the fast path."""
+
+
+def as_fatal(error: BaseException) -> WLError:
+    """A Python exception of the fast path as the WLanguage error that it stands for (13)."""
+    if isinstance(error, WLError):
+        return error
+    if isinstance(error, ZeroDivisionError):
+        return WLError("division by zero")
+    if isinstance(error, RecursionError):
+        return WLError(RECURSION)
+    if isinstance(error, OverflowError):
+        return WLError("the result is too large for a number")
+    return WLError("the index is outside the array")
+
+
+def catch(run: Run, error: BaseException) -> None:
+    """A handler begins: ExceptionInfo tells about this error (9.2)."""
+    fatal = as_fatal(error)
+    handled = run.state(Handled)
+    handled.code, handled.message = fatal.code, fatal.message
+    trace = error.__traceback__
+    while (
+        trace is not None
+        and trace.tb_next is not None
+        and trace.tb_next.tb_frame.f_code.co_filename == trace.tb_frame.f_code.co_filename
+    ):
+        trace = trace.tb_next
+    if trace is not None:
+        handled.place = f"{trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}"
+
+
+def not_offered(what: str, because: str) -> Any:
+    """A construct that is known but not offered here was reached."""
+    raise WLError(f"{what} is known, but not offered here: {because}")
+
+
+def checked(run: Run, value: Any) -> Any:
+    """Jumps to CASE ERROR when the call that gave `value` failed and the program does not test it itself (9.1)."""
+    if run.error.occurred:
+        from wlmail.runtime.errors import ErrorJump
+
+        raise ErrorJump
+    return value
