@@ -1,3 +1,3 @@
-"""wlmail runs WLanguage e-mail code unchanged. The command line is `wlmail.cli`; programs embed `wlmail.interpreter`."""
+"""wlmail runs WLanguage e-mail code unchanged. The command line is `cli`; programs embed `interpreter`."""
 
 __version__ = "0.1.0"

@@ -315,7 +315,7 @@ class _time_limit:
             self.timer.cancel()
 
 
-# --- check, functions, repl --------------------------------------------------------------------------------------------
+# --- check, functions, repl ------------------------------------------------------------------------------------------
 
 
 def _check(paths: list[str], form: str, syntax_only: bool, code_page: str) -> int:

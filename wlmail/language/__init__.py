@@ -1,1 +1,1 @@
-"""From the text of a program to a Python code object: source, names, syntax, parser, types, registry, binder, compiler."""
+"""From the text of a program to a Python code object: source, parser, syntax, registry, binder, compiler."""

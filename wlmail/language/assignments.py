@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from wlmail.language import registry, syntax
-from wlmail.language.emitter import Emitter, Place
+from wlmail.language.emitter import Place
 from wlmail.language.meanings import COLLECTIONS, DATES
+from wlmail.language.operations import Operations
 from wlmail.language.symbols import Variable
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
@@ -15,7 +16,7 @@ BY_NAME = ("structure", "record")
 COPIED = ("associative", "queue", "stack", "list")
 
 
-class Assignments(Emitter):
+class Assignments(Operations):
     """Emits assignments; a target is evaluated once, except its own index in a compound assignment."""
 
     def assignment(self, node: syntax.Assign) -> list[ast.stmt]:
@@ -226,7 +227,7 @@ class Assignments(Emitter):
         return [self._expression_statement(self.call("set_member", [owner, self.const(name, at), value], at), at)]
 
     def written(self, node: syntax.Expression) -> ast.expr:
-        """A value whose member is assigned: an element of a growing array is made when it is not there (email.md 2.1)."""
+        """A value whose member is assigned: an element of a growing array is made if it is not there (email.md 2.1)."""
         if isinstance(node, syntax.Index) and node.object.kind is not None and node.object.kind.family == "growing":
             at = self.place(node)
             return self.method(self.written(node.object), "element", [self.converted(node.indexes[0], kinds.INT8)], at)

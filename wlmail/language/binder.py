@@ -7,8 +7,9 @@ REPL) the main scope stays from entry to entry.
 from __future__ import annotations
 
 from wlmail.language import syntax, types
+from wlmail.language.callees import Callees
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.language.meanings import COLLECTIONS, Meanings
+from wlmail.language.meanings import COLLECTIONS
 from wlmail.language.names import fold
 from wlmail.language.source import Source
 from wlmail.language.symbols import (
@@ -28,7 +29,7 @@ BY_NAME = frozenset({"structure", "record"})
 """Families whose assignment copies members into the value that is there, instead of replacing it (4.5)."""
 
 
-class Binder(Meanings):
+class Binder(Callees):
     """Binds one program, or in a session one entry after another. `main` is the scope of the main code."""
 
     def __init__(self, names: PythonNames) -> None:

@@ -1,4 +1,4 @@
-"""What is told to the user about his program: one dataclass, one renderer, whoever found it (design: errors are data)."""
+"""What is told to the user about his program: one class, one renderer, whoever found it (errors are data)."""
 
 from __future__ import annotations
 

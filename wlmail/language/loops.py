@@ -6,12 +6,13 @@ import ast
 from typing import Any
 
 from wlmail.language import syntax
-from wlmail.language.emitter import Emitter, Place
+from wlmail.language.emitter import Place
+from wlmail.language.operations import Operations
 from wlmail.language.symbols import Variable
 from wlmail.runtime import kinds
 
 
-class Loops(Emitter):
+class Loops(Operations):
     """Emits FOR, FOR EACH, WHILE, LOOP, BREAK and CONTINUE."""
 
     before_continue: list[list[ast.stmt]]

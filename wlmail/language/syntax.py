@@ -109,7 +109,7 @@ class Type(Node):
 
 
 class TypeName(Type):
-    """`words` as written without articles (`["4-byte", "int"]`, `["cDossier::EKind"]`); `size` after ON/SUR or `(…)`."""
+    """`words` as written without articles (`["4", "byte", "int"]`, `["cDossier::EKind"]`); sizes in `(…)` apart."""
 
     words: list[str]
     arguments: list[Expression | None]
@@ -146,7 +146,7 @@ class Statement(Node):
 
 
 class Declaration(Statement):
-    """`operator` is `=`, `<-` or `<=`; only the last name gets `value` (4.1). `scope`: a section word on the line, or ""."""
+    """`operator` is `=`, `<-` or `<=`; only the last name gets `value` (4.1). `scope`: a section word, or ""."""
 
     names: list[Name]
     type: Type

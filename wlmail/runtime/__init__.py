@@ -1,1 +1,1 @@
-"""What compiled programs call while they run. Imports the standard library only: it is the start-up time of every program."""
+"""What compiled programs call while they run. It imports the standard library only: it is every start-up."""

@@ -1,4 +1,4 @@
-"""Calls, loops and references whose types are only known while the program runs; the compiler emits the rest in place."""
+"""Calls, loops and references whose types are only known while the program runs; the rest is emitted in place."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def call_value(procedure: Any, *arguments: Any) -> Any:
 def call_method(
     run: Run, value: Any, name: str, functions: tuple[tuple[str, Callable[..., Any], bool], ...], *arguments: Any
 ) -> Any:
-    """`value.name(…)` where the type of the value is only known now: the function of its family, else the general one."""
+    """`value.name(…)` of a value whose type is only known now: the function of its family, else the general one."""
     prefixes = _prefixes(value)
     for prefix, function, takes_run in functions:
         if prefix in prefixes or not prefix:

@@ -1,0 +1,166 @@
+"""The binder's half for calls: which function, procedure or method is meant; do its arguments fit (8.3, 10.3)?"""
+
+from __future__ import annotations
+
+from wlmail.language import registry, syntax
+from wlmail.language.diagnostics import Span
+from wlmail.language.meanings import BUILT_IN, Meanings, Method
+from wlmail.language.names import fold
+from wlmail.language.symbols import ProcedureSymbol, Variable, closest
+from wlmail.runtime import kinds
+from wlmail.runtime.kinds import Kind
+
+
+class Callees(Meanings):
+    """Binds calls; `Binder` adds statements and procedures."""
+
+    # --- Calls -------------------------------------------------------------------------------------------------
+
+    def _call(self, node: syntax.Call) -> Kind | None:
+        function = node.function
+        for argument in node.arguments:
+            if argument.value is not None:
+                self.expression(argument.value)
+        if isinstance(function, syntax.Name):
+            symbol = self.lookup(function.text)
+            if isinstance(symbol, Variable):
+                function.symbol, function.kind = symbol, symbol.kind
+                return None  # a variable of type procedure
+            # A type's name called as a function is the function, where there is one: Date(…) never is, Time() may be.
+            if not isinstance(symbol, ProcedureSymbol | registry.Function):
+                symbol = registry.FUNCTIONS.get(fold(function.text))
+            if symbol is None:
+                if fold(function.text) in registry.PREDEFINED or fold(function.text) in registry.CONSTANTS:
+                    self.report("not-a-procedure", f"«{function.text}» cannot be called", function.span)
+                else:
+                    self._unknown_function(function.text, function.span)
+                return None
+            return self._bind_call(node, symbol, function.span)
+        if isinstance(function, syntax.Attribute):
+            return self._method_call(node, function, function.object, function.name, function.name_span)
+        if isinstance(function, syntax.WithMember):
+            kind = self.with_kinds[-1] if self.with_kinds else None
+            return self._bind_method(node, kind, "the subject of WITH", function.name, function.span)
+        self.expression(function)
+        return None
+
+    def _unknown_function(self, text: str, span: Span) -> None:
+        near = closest(text, [p.name for p in self.procedures.values()]) or closest(
+            text, [s for f in registry.FUNCTIONS.values() for s in (f.english, f.french)]
+        )
+        self.report(
+            "unknown-function", f"unknown function or procedure «{text}»", span, f"did you mean {near}?" if near else ""
+        )
+
+    def _method_call(
+        self, node: syntax.Call, function: syntax.Attribute, target: syntax.Expression, name: str, span: Span
+    ) -> Kind | None:
+        if isinstance(target, syntax.Name) and fold(target.text) == BUILT_IN and self.lookup(target.text) is None:
+            entry = registry.FUNCTIONS.get(fold(name))
+            if entry is None:
+                self._unknown_function(name, span)
+                return None
+            return self._bind_call(node, entry, span)
+        if function.operator == ">>":
+            self.expression(target)
+            self.not_offered(f"«>>{name}»", "OLE automation exists on Windows only", span)
+            return None
+        kind = self.expression(target)
+        what = target.text if isinstance(target, syntax.Name) else "this value"
+        return self._bind_method(node, kind, what, name, span)
+
+    def _bind_method(self, node: syntax.Call, kind: Kind | None, what: str, name: str, span: Span) -> Kind | None:
+        if kind is not None and kind is not kinds.VARIANT:
+            found = registry.find_method(kind, name)
+            if found:
+                self.note_language(fold(name), found.english, found.french)
+                node.symbol = Method([("", found)])
+                self.check_function(found, node.arguments, span, receiver=1)
+                return self.result_of(found)
+            extension = self._extension(name)
+            if extension:
+                node.symbol = extension
+                return extension.result
+            near = closest(name, self._method_names(kind))
+            hint = f"did you mean {near}?" if near else ""
+            self.report("unknown-method", f"{what} is of type {kind.name}, which has no method «{name}»", span, hint)
+            return None
+        folded = fold(name)
+        functions = [
+            (prefix, registry.FUNCTIONS[prefix + folded])
+            for prefix in (
+                "ARRAY",
+                "TABLEAU",
+                "STRING",
+                "CHAINE",
+                "EMAIL",
+                "DATETIME",
+                "DATEHEURE",
+                "DATE",
+                "BUFFER",
+                "",
+            )
+            if prefix + folded in registry.FUNCTIONS
+        ]
+        if not functions:
+            self._unknown_function(name, span)
+            return None
+        node.symbol = Method(functions)
+        return None
+
+    def _extension(self, name: str) -> ProcedureSymbol | None:
+        found = self.procedures.get(fold(name))
+        return found if found and "EXTENSION" in found.node.modifiers else None
+
+    def _method_names(self, kind: Kind) -> list[str]:
+        found = []
+        for prefix in kind.prefixes:
+            for function in registry.FUNCTIONS.values():
+                for spelling in (function.english, function.french):
+                    if fold(spelling).startswith(prefix):
+                        found.append(spelling[len(prefix) :])
+        return found
+
+    def _bind_call(self, node: syntax.Call, symbol: ProcedureSymbol | registry.Function, span: Span) -> Kind | None:
+        node.symbol = symbol
+        if isinstance(symbol, registry.Function):
+            self.check_function(symbol, node.arguments, span)
+            return self.result_of(symbol)
+        self._check_count(symbol.name, symbol.counts(), len(node.arguments), span)
+        for i, argument in enumerate(node.arguments[: len(symbol.node.parameters)]):
+            if isinstance(argument.value, syntax.Name) and isinstance(argument.value.symbol, Variable):
+                self.passed.append((argument.value.symbol, symbol, i))
+        return symbol.result
+
+    def check_function(
+        self, function: registry.Function, arguments: list[syntax.Argument], span: Span, receiver: int = 0
+    ) -> None:
+        """Checks the arguments of a library function; `receiver` is 1 when the value before the dot is the first."""
+        if function.because:
+            self.not_offered(f"«{self.source.text[span[0] : span[1]]}»", function.because, span)
+            return
+        self._check_count(function.english, function.counts, len(arguments) + receiver, span)
+        parameters = function.parameters[receiver:]
+        for i, argument in enumerate(arguments):
+            parameter = parameters[min(i, len(parameters) - 1)] if parameters else None
+            if parameter and parameter.by_reference and isinstance(argument.value, syntax.Name):
+                symbol = argument.value.symbol
+                if isinstance(symbol, Variable):
+                    symbol.boxed = True
+
+    def _check_count(self, name: str, counts: tuple[int, int | None], given: int, span: Span) -> None:
+        low, high = counts
+        if given < low or (high is not None and given > high):
+            expected = f"{low}" if low == high else f"at least {low}" if high is None else f"{low} to {high}"
+            spelled = self.source.text[span[0] : span[1]] or name
+            plural = "" if expected == "1" else "s"
+            self.report("argument-count", f"{spelled} takes {expected} argument{plural}, {given} given", span)
+
+    def result_of(self, function: registry.Function) -> Kind | None:
+        if function.because:
+            return None
+        result = function.result
+        return None if result is kinds.VARIANT else result
+
+    def not_offered(self, what: str, because: str, span: Span) -> None:
+        self.report("not-offered", f"{what} is known, but not offered here: {because}", span, severity="warning")

@@ -1,0 +1,244 @@
+"""The compiler's half for names, members and calls of procedures and library functions (language.md 8, 10)."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from wlmail.language import registry, syntax
+from wlmail.language.emitter import Emitter, Place
+from wlmail.language.meanings import Method
+from wlmail.language.names import fold
+from wlmail.language.symbols import EnumerationMember, ProcedureSymbol, Variable
+from wlmail.runtime import kinds
+from wlmail.runtime.kinds import Kind
+
+
+class Invocations(Emitter):
+    """Emits what reads a name, reads a member or calls something."""
+
+    # --- Names and members -------------------------------------------------------------------------------------
+
+    def _name(self, node: syntax.Name, at: Place) -> ast.expr:
+        return self.symbol(node.symbol, at, node)
+
+    def symbol(self, symbol: Any, at: Place, node: syntax.Expression) -> ast.expr:
+        if isinstance(symbol, Variable):
+            return self.variable(symbol, at)
+        if isinstance(symbol, registry.Constant):
+            return self.constant(symbol.value, at)
+        if isinstance(symbol, registry.Function):
+            return self.library_call(symbol, [], [], at, node)
+        if isinstance(symbol, registry.AdvancedType):
+            cls = self.imported(symbol.record.__module__, symbol.record.__name__, at)
+            return self.method(self.name("run", at), "state", [cls], at)
+        if isinstance(symbol, EnumerationMember):
+            return ast.Attribute(self.name(symbol.owner.python, at), self._member_name(symbol), ast.Load(), **at)
+        if isinstance(symbol, ProcedureSymbol):
+            return self.name(symbol.python, at)
+        raise AssertionError(f"unbound name {node!r}")
+
+    def _member_name(self, member: EnumerationMember) -> str:
+        return fold(member.name)
+
+    def constant(self, value: Any, at: Place) -> ast.expr:
+        if value is None or isinstance(value, str | int | float | bytes):
+            return self.const(value, at)
+        raise AssertionError("constants of the library are plain values")
+
+    def variable(self, symbol: Variable, at: Place) -> ast.expr:
+        if symbol.boxed and not self.is_global(symbol):
+            return ast.Attribute(self.name(symbol.python, at), "value", ast.Load(), **at)
+        return self.name(symbol.python, at)
+
+    def is_global(self, symbol: Variable) -> bool:
+        """In a session the variables of the main code live in the session's dictionary, not in cells."""
+        return self.session and symbol.scope.parent is None
+
+    def _withmember(self, node: syntax.WithMember, at: Place) -> ast.expr:
+        return self.member(self.name(self.with_subjects[-1], at), node, node.name, at)
+
+    def _attribute(self, node: syntax.Attribute, at: Place) -> ast.expr:
+        if isinstance(node.symbol, EnumerationMember | registry.Function):
+            return self.symbol(node.symbol, at, node)
+        if node.operator == ">>":
+            return self.call(
+                "not_offered", [self.const(f"«>>{node.name}»", at), self.const("OLE is Windows only", at)], at
+            )
+        return self.member(self.expression(node.object), node, node.name, at, node.object.kind)
+
+    def member(
+        self, target: ast.expr, node: syntax.Expression, name: str, at: Place, kind: Kind | None = None
+    ) -> ast.expr:
+        symbol = node.symbol
+        if isinstance(symbol, registry.Property):
+            return ast.Attribute(target, symbol.attribute, ast.Load(), **at)
+        if isinstance(symbol, tuple):
+            return ast.Attribute(target, symbol[0], ast.Load(), **at)
+        if isinstance(symbol, str):
+            return ast.Attribute(target, symbol, ast.Load(), **at)
+        if isinstance(symbol, Method):
+            return self.method_call(symbol, target, kind, [], at, node)
+        if (
+            kind is not None
+            and kind.family in ("array", "growing", "text")
+            and fold(name) in ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE")
+        ):
+            return self.builtin("len", [target], at)
+        return self.call("member", [target, self.const(name, at)], at)
+
+    # --- Calls -------------------------------------------------------------------------------------------------
+
+    def _call(self, node: syntax.Call, at: Place) -> ast.expr:
+        function, symbol = node.function, node.symbol
+        if isinstance(symbol, registry.Function):
+            return self.library_call(symbol, node.arguments, [], at, node)
+        if isinstance(symbol, Method):
+            if isinstance(function, syntax.WithMember):
+                target: ast.expr = self.name(self.with_subjects[-1], at)
+                return self.method_call(symbol, target, None, node.arguments, at, node)
+            assert isinstance(function, syntax.Attribute)
+            return self.method_call(
+                symbol, self.expression(function.object), function.object.kind, node.arguments, at, node
+            )
+        if isinstance(symbol, ProcedureSymbol):
+            receiver = []
+            if isinstance(function, syntax.Attribute):
+                receiver = [syntax.Argument(function.object.span, function.object)]
+            return self.procedure_call(symbol, [*receiver, *node.arguments], at)
+        if isinstance(function, syntax.Attribute) and function.operator == ">>":
+            return self._attribute(function, at)
+        values = [self._plain_argument(argument) for argument in node.arguments]
+        return self.call("call_value", [self.expression(function), *values], at)
+
+    def _plain_argument(self, argument: syntax.Argument) -> ast.expr:
+        if argument.value is None:
+            return self.runtime("MISSING", self.place(argument))
+        symbol = argument.value.symbol
+        if isinstance(argument.value, syntax.Name) and isinstance(symbol, Variable) and symbol.boxed:
+            return self.reference(argument.value, None)
+        return self.expression(argument.value)
+
+    def procedure_call(self, symbol: ProcedureSymbol, arguments: list[syntax.Argument], at: Place) -> ast.expr:
+        given: list[ast.expr] = []
+        for i, argument in enumerate(arguments):
+            parameter = symbol.parameters[i] if i < len(symbol.parameters) else None
+            if argument.value is None:
+                given.append(self.runtime("MISSING", at))
+            elif parameter is not None and parameter.boxed and parameter.is_parameter:
+                given.append(self.reference(argument.value, parameter.kind))
+            elif parameter is not None:
+                given.append(self.converted(argument.value, parameter.kind))
+            else:
+                given.append(self.expression(argument.value))
+        return ast.Call(self.name(symbol.python, at), given, [], **at)
+
+    def reference(self, node: syntax.Expression, kind: Kind | None) -> ast.expr:
+        """The argument of a reference parameter: the variable's own cell, or a cell with the converted value (8.2)."""
+        at = self.place(node)
+        given = node.kind
+        fits = kind is None or given is kind or (given is not None and given.family == kind.family)
+        if fits and isinstance(node, syntax.Name) and isinstance(node.symbol, Variable):
+            if self.is_global(node.symbol):
+                arguments = [self.builtin("globals", [], at), self.const(node.symbol.python, at)]
+                if given is not None:
+                    arguments.append(self.kind(given, at))
+                return self.call("NameRef", arguments, at)
+            if node.symbol.boxed:
+                return self.name(node.symbol.python, at)
+        if fits and isinstance(node, syntax.Index) and len(node.indexes) == 1:
+            return self.call("ItemRef", [self.expression(node.object), self.expression(node.indexes[0])], at)
+        if fits and isinstance(node, syntax.Attribute) and isinstance(node.symbol, registry.Property | tuple):
+            return self.call("MemberRef", [self.expression(node.object), self.const(node.name, at)], at)
+        return self.call("Ref", [self.converted(node, kind)], at)
+
+    def method_call(
+        self,
+        method: Method,
+        target: ast.expr,
+        kind: Kind | None,
+        arguments: list[syntax.Argument],
+        at: Place,
+        node: syntax.Expression,
+    ) -> ast.expr:
+        if len(method.functions) == 1 and ((method.functions[0][0] == "" and kind is not None) or kind is not None):
+            function = method.functions[0][1]
+            first = function.parameters[0].kind if function.parameters else None
+            return self.library_call(function, arguments, [self.convert(target, kind, first, at)], at, node)
+        name = node.function.name if isinstance(node, syntax.Call) and hasattr(node.function, "name") else ""
+        table = [
+            ast.Tuple(
+                [
+                    self.const(prefix, at),
+                    self.imported(function.module, function.attribute, at),
+                    self.const(function.takes_run, at),
+                ],
+                ast.Load(),
+                **at,
+            )
+            for prefix, function in method.functions
+            if not function.because
+        ]
+        first_function = method.functions[0][1]
+        given = []
+        for i, argument in enumerate(arguments, 1):
+            parameter = first_function.parameters[i] if i < len(first_function.parameters) else None
+            if argument.value is not None:
+                given.append(self.converted(argument.value, parameter.kind if parameter else None))
+        values = [self.name("run", at), target, self.const(name, at), ast.Tuple([*table], ast.Load(), **at), *given]
+        return self._checked(self.call("call_method", values, at), any(f.can_fail for _, f in method.functions), at)
+
+    def library_call(
+        self,
+        function: registry.Function,
+        arguments: list[syntax.Argument],
+        receiver: list[ast.expr],
+        at: Place,
+        node: syntax.Expression,
+    ) -> ast.expr:
+        if function.because:
+            return self.call(
+                "not_offered", [self.const(f"«{function.english}»", at), self.const(function.because, at)], at
+            )
+        positional: list[ast.expr] = [self.name("run", at)] if function.takes_run else []
+        positional += receiver
+        keywords: list[ast.keyword] = []
+        parameters = function.parameters[len(receiver) :]
+        skipped = False
+        for i, argument in enumerate(arguments):
+            parameter = parameters[min(i, len(parameters) - 1)]
+            if argument.value is None:
+                skipped = True  # `*` keeps the default: what follows goes by name
+                continue
+            if parameter.by_reference:
+                value = self.reference(argument.value, None)
+            else:
+                value = self.converted(argument.value, parameter.kind)
+            if skipped and not parameter.open:
+                keywords.append(ast.keyword(parameter.name, value, **at))
+            else:
+                positional.append(value)
+        called = self.imported(function.module, function.attribute, at)
+        return self._checked(ast.Call(called, positional, keywords, **at), function.can_fail, at)
+
+    def _checked(self, call: ast.expr, can_fail: bool, at: Place) -> ast.expr:
+        return self.call("checked", [self.name("run", at), call], at) if can_fail and self.jumps else call
+
+    def _new(self, node: syntax.New, at: Place) -> ast.expr:
+        return self.default(node.kind, at)
+
+    def _switchfunction(self, node: syntax.SwitchFunction, at: Place) -> ast.expr:
+        name = self.temporary()
+        subject = ast.NamedExpr(ast.Name(name, ast.Store(), **at), self.converted(node.subject, kinds.INT8), **at)
+        result = self.expression(node.otherwise) if node.otherwise else self.const(None, at)
+        for i in range(len(node.choices), 0, -1):
+            left = subject if i == 1 else self.name(name, at)
+            test = ast.Compare(left, [ast.Eq()], [self.const(i, at)], **at)
+            result = ast.IfExp(test, self.expression(node.choices[i - 1]), result, **at)
+        return result
+
+    def _indirection(self, node: syntax.Indirection, at: Place) -> ast.expr:
+        return self.call("not_offered", [self.const("indirection", at), self.const("use the variable itself", at)], at)
+
+    def _wrong(self, node: syntax.Wrong, at: Place) -> ast.expr:
+        raise AssertionError("a program with syntax errors is not compiled")

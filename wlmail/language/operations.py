@@ -1,0 +1,270 @@
+"""The compiler's half for operators, elements and parts of texts (language.md 6)."""
+
+from __future__ import annotations
+
+import ast
+
+from wlmail.language import registry, syntax
+from wlmail.language.emitter import Place
+from wlmail.language.invocations import Invocations
+from wlmail.language.meanings import COLLECTIONS, DATES, NUMBERS
+from wlmail.language.symbols import Variable
+from wlmail.runtime import kinds
+from wlmail.runtime.kinds import Kind
+
+PYTHON_OPERATORS: dict[str, ast.operator] = {"+": ast.Add(), "-": ast.Sub(), "*": ast.Mult(), "/": ast.Div()}
+PYTHON_COMPARISONS: dict[str, ast.cmpop] = {
+    "=": ast.Eq(),
+    "==": ast.Eq(),
+    "<>": ast.NotEq(),
+    "<": ast.Lt(),
+    "<=": ast.LtE(),
+    ">": ast.Gt(),
+    ">=": ast.GtE(),
+}
+HELPERS = {
+    "+": "add",
+    "-": "subtract",
+    "*": "multiply",
+    "/": "divide",
+    "^": "power",
+    "%": "modulo",
+    "&": "bit_and",
+    "|": "bit_or",
+    "||": "bit_xor",
+    "<<": "shift_left",
+    ">>": "shift_right",
+    "??": "coalesce",
+    "??*": "coalesce",
+    "?!": "coalesce",
+    "=": "equal",
+    "==": "equal",
+    "<>": "not_equal",
+    "<": "less",
+    "<=": "less_equal",
+    ">": "greater",
+    ">=": "greater_equal",
+    "~=": "soft_equal",
+    "~~": "very_soft_equal",
+}
+# Operator → function and degree of strictness: exact, without case and outer spaces, without punctuation (6.3).
+TEXT_COMPARISONS = {
+    "[=": ("starts_with", 0),
+    "[~": ("starts_with", 1),
+    "[~~": ("starts_with", 2),
+    "=]": ("ends_with", 0),
+    "~]": ("ends_with", 1),
+    "~~]": ("ends_with", 2),
+    "[=]": ("contains_text", 0),
+    "[~]": ("contains_text", 1),
+    "[~~]": ("contains_text", 2),
+}
+
+
+class Operations(Invocations):
+    """Emits operators, comparisons, elements of collections and parts of texts."""
+
+    # --- Elements and parts ------------------------------------------------------------------------------------
+
+    def _index(self, node: syntax.Index, at: Place) -> ast.expr:
+        return self.element(self.expression(node.object), node.object.kind, node.indexes, at)
+
+    def element(self, target: ast.expr, kind: Kind | None, indexes: list[syntax.Expression], at: Place) -> ast.expr:
+        for i, index in enumerate(indexes):
+            if kind is None or kind.family not in COLLECTIONS:
+                rest = ast.Tuple([self.expression(other) for other in indexes[i:]], ast.Load(), **at)
+                return self.call("item", [target, rest], at)
+            if kind.family == "array":
+                target = ast.Subscript(target, self.offset(target, index), ast.Load(), **at)
+            elif kind.family == "associative":
+                target = self.method(target, "get", [self.expression(index)], at)
+            else:
+                target = self.method(target, "get", [self.converted(index, kinds.INT8)], at)
+            kind = kind.element
+        return target
+
+    def offset(self, target: ast.expr, index: syntax.Expression) -> ast.expr:
+        """The Python index of a WLanguage index; Python itself finds one past the end, zero and less are found here."""
+        at = self.place(index)
+        if isinstance(index, syntax.Integer) and index.value > 0:
+            return self.const(index.value - 1, at)
+        value = self.converted(index, kinds.INT8)
+        if not isinstance(value, ast.Name):
+            name = self.temporary()
+            first: ast.expr = ast.NamedExpr(ast.Name(name, ast.Store(), **at), value, **at)
+            value = self.name(name, at)
+        else:
+            first = value
+        test = ast.Compare(first, [ast.Gt()], [self.const(0, at)], **at)
+        good = ast.BinOp(value, ast.Sub(), self.const(1, at), **at)
+        return ast.IfExp(test, good, self.call("index_error", [value, target], at), **at)
+
+    def _subarray(self, node: syntax.SubArray, at: Place) -> ast.expr:
+        first = self.converted(node.first, kinds.INT8) if node.first else self.const(1, at)
+        last = self.converted(node.last, kinds.INT8) if node.last else self.const(None, at)
+        return self.method(self.expression(node.object), "sub", [first, last], at)
+
+    def _textpart(self, node: syntax.TextPart, at: Place) -> ast.expr:
+        target = self.expression(node.object)
+        if node.object.kind is not kinds.BUFFER:
+            target = self.text(target, node.object.kind, at)
+        return self.call(*self.part_call(node, target, "character", "part", "part_count", at), at)
+
+    def part_call(
+        self, node: syntax.TextPart, target: ast.expr, one: str, several: str, counted: str, at: Place
+    ) -> tuple[str, list[ast.expr]]:
+        """The function and arguments for `s[[…]]`: one character, from-to, or from-count (6.4)."""
+        first = self.converted(node.first, kinds.INT8) if node.first else self.const(1, at)
+        if node.single:
+            return one, [target, first]
+        if node.count is not None:
+            return counted, [target, first, self.converted(node.count, kinds.INT8)]
+        last = self.converted(node.last, kinds.INT8) if node.last else self.const(None, at)
+        return several, [target, first, last]
+
+    # --- Operators (6) -----------------------------------------------------------------------------------------
+
+    def _unary(self, node: syntax.Unary, at: Place) -> ast.expr:
+        if node.operator == "NOT":
+            return ast.UnaryOp(ast.Not(), self.condition(node.operand), **at)
+        if node.operator == "&":
+            return self.call(
+                "not_offered", [self.const("the address of a variable", at), self.const("no memory", at)], at
+            )
+        value = self.expression(node.operand)
+        if node.operand.kind is not None and node.operand.kind.family in ("integer", "real"):
+            if node.operator == "-" and isinstance(value, ast.Constant):
+                return self.const(-value.value, at)  # type: ignore[operator]
+            return ast.UnaryOp(ast.USub(), value, **at) if node.operator == "-" else value
+        return self.call("negate" if node.operator == "-" else "plus", [value], at)
+
+    def _binary(self, node: syntax.Binary, at: Place) -> ast.expr:
+        operator = node.operator
+        if operator in ("AND", "OR", "_AND_", "_OR_"):
+            return self._logic(node, at)
+        left, right = node.left, node.right
+        families = {left.kind.family if left.kind else "", right.kind.family if right.kind else ""}
+        if operator == "+":
+            optional = self._optional_concatenation(node, at)
+            if optional is not None:
+                return optional
+            if node.kind is kinds.STRING and "" not in families and not families & (DATES | COLLECTIONS):
+                return ast.BinOp(
+                    self.text(self.expression(left), left.kind, at),
+                    ast.Add(),
+                    self.text(self.expression(right), right.kind, at),
+                    **at,
+                )
+        if operator in PYTHON_OPERATORS and families <= NUMBERS - {"exact"}:
+            return ast.BinOp(self.expression(left), PYTHON_OPERATORS[operator], self.expression(right), **at)
+        values = [self.expression(left), self.expression(right)]
+        if operator == "%" and families == {"integer"} and all(isinstance(v, ast.Name | ast.Constant) for v in values):
+            # Python's remainder follows the divisor, WLanguage's the dividend; they agree between positive numbers.
+            positive = ast.BoolOp(
+                ast.And(),
+                [
+                    ast.Compare(values[0], [ast.GtE()], [self.const(0, at)], **at),
+                    ast.Compare(values[1], [ast.Gt()], [self.const(0, at)], **at),
+                ],
+                **at,
+            )
+            plain = ast.BinOp(values[0], ast.Mod(), values[1], **at)
+            return ast.IfExp(positive, plain, self.call("modulo", values, at), **at)
+        return self.call(HELPERS[operator], values, at)
+
+    def _optional_concatenation(self, node: syntax.Binary, at: Place) -> ast.expr | None:
+        """`s + [sep]` and `[pre] + s` next to something that is no array (6.4)."""
+        sides = []
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            single = isinstance(side, syntax.ArrayLiteral) and len(side.items) == 1
+            array = (
+                other.kind is not None
+                and other.kind.family in COLLECTIONS
+                and not isinstance(other, syntax.ArrayLiteral)
+            )
+            if single and not array:
+                assert isinstance(side, syntax.ArrayLiteral)
+                item = side.items[0]
+                sides.append(self.call("Optional", [self.text(self.expression(item), item.kind, at)], at))
+            else:
+                sides.append(self.expression(side))
+        found = any(isinstance(s, ast.Call) and isinstance(s.func, ast.Name) and s.func.id == "Optional" for s in sides)
+        pending = node.left.kind is None and isinstance(node.left, syntax.Binary)
+        return self.call("add", sides, at) if found or pending else None
+
+    def _logic(self, node: syntax.Binary, at: Place) -> ast.expr:
+        """AND and OR evaluate both sides (6.2); where the right side can do nothing, Python's own are the same."""
+        left, right = self.condition(node.left), self.condition(node.right)
+        conjunction = node.operator in ("AND", "_AND_")
+        if node.operator.startswith("_") or _is_harmless(node.right):
+            return ast.BoolOp(ast.And() if conjunction else ast.Or(), [left, right], **at)
+        return ast.BinOp(left, ast.BitAnd() if conjunction else ast.BitOr(), right, **at)
+
+    def _comparison(self, node: syntax.Comparison, at: Place) -> ast.expr:
+        values = [self.expression(operand) for operand in node.operands]
+        given = [operand.kind for operand in node.operands]
+        if len(node.operators) == 1:
+            return self.compare(node.operators[0], values[0], given[0], values[1], given[1], at)
+        # An interval a < x < b: x is evaluated once.
+        tests = []
+        for i, operator in enumerate(node.operators):
+            right = values[i + 1]
+            if i + 1 < len(node.operators):
+                name = self.temporary()
+                right = ast.NamedExpr(ast.Name(name, ast.Store(), **at), right, **at)
+                values[i + 1] = self.name(name, at)
+            tests.append(self.compare(operator, values[i], given[i], right, given[i + 1], at))
+        return ast.BoolOp(ast.And(), tests, **at)
+
+    def compare(
+        self, operator: str, left: ast.expr, left_kind: Kind | None, right: ast.expr, right_kind: Kind | None, at: Place
+    ) -> ast.expr:
+        if operator in TEXT_COMPARISONS:
+            name, degree = TEXT_COMPARISONS[operator]
+            texts = [self.text(left, left_kind, at), self.text(right, right_kind, at)]
+            return self.call(name, [*texts, self.const(degree, at)], at)
+        if operator in PYTHON_COMPARISONS and left_kind is not None and right_kind is not None:
+            families = {left_kind.family, right_kind.family}
+            order = operator in ("<", "<=", ">", ">=")
+            if (
+                families == {"text"}
+                or families <= {"integer", "boolean"}
+                or (order and families <= NUMBERS - {"exact"})
+            ):
+                return ast.Compare(left, [PYTHON_COMPARISONS[operator]], [right], **at)
+        return self.call(HELPERS[operator], [left, right], at)
+
+    def _range(self, node: syntax.Range, at: Place) -> ast.expr:
+        return ast.Tuple([self.expression(node.low), self.expression(node.high)], ast.Load(), **at)
+
+    def _membership(self, node: syntax.Membership, at: Place) -> ast.expr:
+        subject = self.expression(node.subject)
+        if node.lazy:
+            name = self.temporary()
+            first: ast.expr = ast.NamedExpr(ast.Name(name, ast.Store(), **at), subject, **at)
+            tests = []
+            for item in node.items:
+                tests.append(self.call("is_in", [first, self.expression(item)], at))
+                first = self.name(name, at)
+            found: ast.expr = ast.BoolOp(ast.Or(), tests, **at) if len(tests) > 1 else tests[0]
+        else:
+            found = self.call("is_in", [subject, *(self.expression(item) for item in node.items)], at)
+        return ast.UnaryOp(ast.Not(), found, **at) if node.negated else found
+
+    def _conditional(self, node: syntax.Conditional, at: Place) -> ast.expr:
+        return ast.IfExp(
+            self.condition(node.condition), self.expression(node.then), self.expression(node.otherwise), **at
+        )
+
+
+def _is_harmless(node: syntax.Expression) -> bool:
+    """Evaluating the node can neither fail nor do anything."""
+    if isinstance(node, syntax.Comparison):
+        return all(_is_harmless(operand) for operand in node.operands)
+    if isinstance(node, syntax.Unary):
+        return node.operator == "NOT" and _is_harmless(node.operand)
+    if isinstance(node, syntax.Binary):
+        return node.operator in ("AND", "OR", "_AND_", "_OR_") and _is_harmless(node.left) and _is_harmless(node.right)
+    if isinstance(node, syntax.Name):
+        return isinstance(node.symbol, Variable | registry.Constant) and node.kind is not None
+    return isinstance(node, syntax.Integer | syntax.Real | syntax.Text | syntax.Boolean)
