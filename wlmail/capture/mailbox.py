@@ -1,0 +1,193 @@
+"""What the capture server was given: deliveries, and how they are kept in a folder."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+Security = Literal["none", "STARTTLS", "TLS"]
+Login = Literal["", "password", "token"]
+
+INDEX = "deliveries.json"
+INDEX_VERSION = 1
+_MESSAGE_FILE = re.compile(r"\d{3,}\.eml\Z")
+
+
+class MailboxError(Exception):
+    """A mailbox cannot be saved or loaded; the text is a sentence for the user."""
+
+
+class Asked:
+    """The server that the program named, and how it would have logged in there. Never holds a password or token."""
+
+    __slots__ = ("login", "port", "security", "server", "user")
+
+    def __init__(self, server: str, port: int, security: Security = "none", user: str = "", login: Login = "") -> None:
+        self.server = server
+        self.port = port
+        self.security: Security = security
+        self.user = user
+        self.login: Login = login
+
+    @property
+    def key(self) -> tuple[str, int, str, str, str]:
+        """Two requests with the same key asked for the same thing."""
+        return self.server, self.port, self.security, self.user, self.login
+
+
+class Delivery:
+    """One message as the server received it.
+
+    `number` counts from 1, `sender` and `recipients` are the envelope (MAIL FROM, RCPT TO), `data` the exact bytes of
+    the message, without the dots added for transport. `received` is local time, aware of its zone; `helo` the name
+    that the client gave itself.
+    """
+
+    __slots__ = ("asked", "data", "helo", "number", "received", "recipients", "sender")
+
+    def __init__(
+        self,
+        number: int,
+        sender: str,
+        recipients: list[str],
+        data: bytes,
+        asked: Asked,
+        received: datetime,
+        helo: str = "",
+    ) -> None:
+        self.number = number
+        self.sender = sender
+        self.recipients = recipients
+        self.data = data
+        self.asked = asked
+        self.received = received
+        self.helo = helo
+
+    @property
+    def file(self) -> str:
+        """The name of its file in a saved mailbox: `001.eml`."""
+        return f"{self.number:03d}.eml"
+
+
+class Mailbox:
+    """Every delivery of one run, in the order of their arrival."""
+
+    def __init__(self) -> None:
+        self.deliveries: list[Delivery] = []
+
+    def add(
+        self, sender: str, recipients: list[str], data: bytes, asked: Asked, received: datetime, helo: str = ""
+    ) -> Delivery:
+        delivery = Delivery(len(self.deliveries) + 1, sender, recipients, data, asked, received, helo)
+        self.deliveries.append(delivery)
+        return delivery
+
+    def save(self, folder: str | Path) -> list[str]:
+        """Writes `001.eml` … and `deliveries.json` into a folder, made when missing; returns the names of the files.
+
+        What an earlier save left there, as its `deliveries.json` tells, is replaced. A file of the same name that no
+        save wrote is never touched: MailboxError. So is any failure of the file system. Each file appears whole or
+        not at all, and the index last.
+        """
+        place = Path(folder)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            earlier = _files_of_index(place)
+            names = [delivery.file for delivery in self.deliveries]
+            for name in names:
+                if name not in earlier and (place / name).exists():
+                    raise MailboxError(
+                        f"{place / name} exists and was not written by an earlier save; name another folder"
+                    )
+            for delivery in self.deliveries:
+                _write(place / delivery.file, delivery.data)
+            _write(place / INDEX, self._index().encode("utf-8"))
+            for name in earlier.difference(names):
+                (place / name).unlink(missing_ok=True)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise MailboxError(f"the messages cannot be saved in {place}: {reason}") from None
+        return [*names, INDEX]
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Mailbox:
+        """Reads what `save` wrote. Raises MailboxError."""
+        place = Path(folder)
+        mailbox = cls()
+        try:
+            for entry in _read_index(place)["deliveries"]:
+                if not _MESSAGE_FILE.match(entry["file"]):
+                    raise ValueError(f"«{entry['file']}» is not the name of a message file")
+                asked = Asked(entry["server"], entry["port"], entry["security"], entry["user"], entry["login"])
+                received = datetime.fromisoformat(entry["received"])
+                data = (place / entry["file"]).read_bytes()
+                mailbox.add(entry["sender"], entry["recipients"], data, asked, received, entry["helo"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise MailboxError(f"no saved messages can be read in {place}: {error}") from None
+        return mailbox
+
+    def _index(self) -> str:
+        import json
+
+        from wlmail.capture.content import subject
+
+        deliveries = [
+            {
+                "file": delivery.file,
+                "sender": delivery.sender,
+                "recipients": delivery.recipients,
+                "server": delivery.asked.server,
+                "port": delivery.asked.port,
+                "security": delivery.asked.security,
+                "user": delivery.asked.user,
+                "login": delivery.asked.login,
+                "subject": subject(delivery.data),
+                "size": len(delivery.data),
+                "received": delivery.received.isoformat(),
+                "helo": delivery.helo,
+            }
+            for delivery in self.deliveries
+        ]
+        text = json.dumps({"version": INDEX_VERSION, "deliveries": deliveries}, indent=2, ensure_ascii=False) + "\n"
+        # A program can put half a surrogate pair into any text; UTF-8 cannot hold it.
+        return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _read_index(place: Path) -> Any:
+    import json
+
+    index = json.loads((place / INDEX).read_text(encoding="utf-8"))
+    if index["version"] != INDEX_VERSION:
+        raise ValueError(f"{INDEX} has version {index['version']}, this wlmail reads {INDEX_VERSION}")
+    return index
+
+
+def _files_of_index(place: Path) -> set[str]:
+    """The message files that an earlier save wrote. Raises MailboxError when the index is not one of ours."""
+    try:
+        return {entry["file"] for entry in _read_index(place)["deliveries"] if _MESSAGE_FILE.match(entry["file"])}
+    except FileNotFoundError:
+        return set()
+    except (ValueError, KeyError, TypeError):
+        raise MailboxError(f"{place / INDEX} was not written by an earlier save; name another folder") from None
+
+
+def _write(path: Path, data: bytes) -> None:
+    """The file appears whole or not at all."""
+    import os
+    import tempfile
+
+    descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        # mkstemp keeps its files from other users; a saved message follows the user's own settings.
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
