@@ -195,42 +195,43 @@ def _guarded(start: Callable[[], Any], world: World, file: str) -> Outcome:
         sys.setrecursionlimit(limit)
 
 
-def _frames(trace: TracebackType | None, file: str) -> list[tuple[str, int, int, int]]:
-    """The program's own frames, outermost first: procedure, line, column and end column (from 1)."""
+def _calls(trace: TracebackType | None, file: str) -> list[TracebackType]:
+    """The program's own frames, outermost first."""
     found = []
     while trace is not None:
-        code = trace.tb_frame.f_code
-        if code.co_filename == file:
-            positions = list(code.co_positions())
-            line, end_line, column, end_column = positions[trace.tb_lasti // 2]
-            name = "main code" if code.co_name == "program" else code.co_name
-            same_line = end_line == line and end_column is not None
-            start = (column or 0) + 1
-            found.append((name, line or trace.tb_lineno, start, (end_column or 0) + 1 if same_line else start + 1))
+        if trace.tb_frame.f_code.co_filename == file:
+            found.append(trace)
         trace = trace.tb_next
     return found
 
 
+def _procedure(trace: TracebackType) -> str:
+    name = trace.tb_frame.f_code.co_name
+    return "main code" if name == "program" else name
+
+
 def _report(error: BaseException, file: str, message: str) -> str:
     """`Error in <procedure>, line <n>: <message>`, the line with a caret, and the calls that led there (13)."""
-    frames = _frames(error.__traceback__, file)
-    if not frames:
+    calls = _calls(error.__traceback__, file)
+    if not calls:
         return f"Error: {message}"
-    name, line, column, end = frames[-1]
-    lines = [f"Error in {name}, line {line}: {message}"]
-    lines += _excerpt(file, line, column, end)
-    calls = frames[:-1]
-    shown = (
-        calls[:3] + ([("…", 0, 0, 0)] if len(calls) > 8 else []) + calls[max(3, len(calls) - 5) :]
-        if len(calls) > 8
-        else calls
-    )
-    for caller, call_line, _, _ in reversed(shown):
-        lines.append(f"  called from {caller}, line {call_line}" if call_line else f"  … {len(calls) - 8} more calls …")
+    last = calls.pop()
+    line, end_line, column, end_column = list(last.tb_frame.f_code.co_positions())[last.tb_lasti // 2]
+    line, column = line or last.tb_lineno, column or 0
+    width = end_column - column if end_line == line and end_column is not None else 1
+    lines = [f"Error in {_procedure(last)}, line {line}: {message}", *_excerpt(file, line, column + 1, width)]
+    # The calls that led here, the latest first; in a deep recursion the middle says nothing new.
+    calls.reverse()
+    hidden = len(calls) - 8
+    for i, call in enumerate(calls):
+        if hidden <= 0 or i < 5 or i >= len(calls) - 3:
+            lines.append(f"  called from {_procedure(call)}, line {call.tb_lineno}")
+        elif i == 5:
+            lines.append(f"  … {hidden} more calls …")
     return "\n".join(lines)
 
 
-def _excerpt(file: str, line: int, column: int, end: int) -> list[str]:
+def _excerpt(file: str, line: int, column: int, width: int) -> list[str]:
     from wlmail.language.diagnostics import excerpt
     from wlmail.language.source import Source, SourceError
 
@@ -239,7 +240,7 @@ def _excerpt(file: str, line: int, column: int, end: int) -> list[str]:
         start = source.offset(line, column)
     except (SourceError, IndexError):
         return []
-    return excerpt(source, (start, start + max(1, end - column)))
+    return excerpt(source, (start, start + max(1, width)))
 
 
 SOURCES: dict[str, Source] = {}

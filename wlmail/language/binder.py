@@ -50,9 +50,11 @@ class Binder(Callees):
         self.scope = self.main
         self.with_kinds = []
         self.passed = []
+        self.counted = []
         self._depth = 0
         self._loops = 0
         self._declared: list[ProcedureSymbol] = []
+        self.known = len(self.main.variables)
         kept = (dict(self.main.names), dict(self.procedures), dict(self.user_types))
         self._declare_types(program.main.statements)
         for procedure in program.procedures:
@@ -65,8 +67,10 @@ class Binder(Callees):
             if symbol is not None and symbol.node is procedure:
                 self._procedure_body(symbol, self.main)
         self._spread_references()
+        self.check_counts()
         if any(d.severity == "error" for d in self.diagnostics):
             self.main.names, self.procedures, self.user_types = kept
+            del self.main.variables[self.known :]
         return sorted(self.diagnostics, key=lambda d: d.span or (0, 0))
 
     @property
@@ -243,6 +247,7 @@ class Binder(Callees):
         else:
             python = self.names.give(node.text, (folded, kind) if isinstance(known, Variable) else None)
             variable = self.scope.names[folded] = Variable(node.text, python, kind, self.scope)
+            self.scope.variables.append(variable)
         if self._depth:
             variable.early = True
         node.symbol, node.kind = variable, kind

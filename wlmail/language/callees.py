@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wlmail.language import registry, syntax
 from wlmail.language.diagnostics import Span
-from wlmail.language.meanings import BUILT_IN, Meanings, Method
+from wlmail.language.meanings import BUILT_IN, RECEIVED, Meanings, Method
 from wlmail.language.names import fold
 from wlmail.language.symbols import ProcedureSymbol, Variable, closest
 from wlmail.runtime import kinds
@@ -13,6 +13,9 @@ from wlmail.runtime.kinds import Kind
 
 class Callees(Meanings):
     """Binds calls; `Binder` adds statements and procedures."""
+
+    counted: list[tuple[ProcedureSymbol, list[syntax.Argument], Span]]
+    """Calls of procedures whose arguments are counted at the end."""
 
     # --- Calls -------------------------------------------------------------------------------------------------
 
@@ -126,7 +129,7 @@ class Callees(Meanings):
         if isinstance(symbol, registry.Function):
             self.check_function(symbol, node.arguments, span)
             return self.result_of(symbol)
-        self._check_count(symbol.name, symbol.counts(), len(node.arguments), span)
+        self.counted.append((symbol, node.arguments, span))
         for i, argument in enumerate(node.arguments[: len(symbol.node.parameters)]):
             if isinstance(argument.value, syntax.Name) and isinstance(argument.value.symbol, Variable):
                 self.passed.append((argument.value.symbol, symbol, i))
@@ -147,6 +150,15 @@ class Callees(Meanings):
                 symbol = argument.value.symbol
                 if isinstance(symbol, Variable):
                     symbol.boxed = True
+
+    def check_counts(self) -> None:
+        """Checks the calls of procedures, once every procedure is known whole."""
+        for symbol, arguments, span in self.counted:
+            received = symbol.received is not None or any(
+                isinstance(a.value, syntax.Name) and fold(a.value.text) in RECEIVED for a in arguments
+            )
+            if not received:
+                self._check_count(symbol.name, symbol.counts(), len(arguments), span)
 
     def _check_count(self, name: str, counts: tuple[int, int | None], given: int, span: Span) -> None:
         low, high = counts

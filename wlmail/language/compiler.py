@@ -67,6 +67,14 @@ class Compiler(Statements):
             if parameter.default is not None:
                 defaults.append(self.runtime("MISSING", at))
             start += self._parameter_start(parameter, variable, at)
+        rest = ""
+        if node.open_list or symbol.received is not None:
+            rest = self.temporary()
+        if symbol.received is not None:
+            every = [self.variable(v, at) for v in symbol.parameters]
+            values = ast.Tuple([*every, ast.Starred(self.name(rest, at), ast.Load(), **at)], ast.Load(), **at)
+            array = self.call("Array", [self.runtime("VARIANT", at), values], at)
+            start.append(ast.Assign([ast.Name(symbol.received.python, ast.Store(), **at)], array, **at))
         outer, self.scope = self.scope, symbol.scope
         jumps, self.jumps = self.jumps, False
         loops, self.before_continue = self.before_continue, []
@@ -75,7 +83,7 @@ class Compiler(Statements):
         body = self._function_body(node.body, symbol.scope, start, symbol, at, [])
         self.scope, self.jumps, self.before_continue, self.loop_elements = outer, jumps, loops, elements
         self.with_subjects = withs
-        made = [self._function(symbol.python, arguments, defaults, body, at, "MyParameters" if node.open_list else "")]
+        made = [self._function(symbol.python, arguments, defaults, body, at, rest)]
         boxed = [i for i, v in enumerate(symbol.parameters) if v.boxed and v.is_parameter]
         if boxed and symbol.used_as_value:
             target = ast.Attribute(self.name(symbol.python, at), "references", ast.Store(), **at)
@@ -154,10 +162,8 @@ class Compiler(Statements):
     def _early(self, scope: Scope) -> list[Variable]:
         """Variables that need a value before their declaration: seen by procedures, or declared in a block."""
         if self.session and scope is self.binder.main:
-            return []
-        parameters = set(scope.procedure.parameters) if scope.procedure else set()
-        found = {v for v in scope.names.values() if isinstance(v, Variable) and v not in parameters}
-        return [v for v in found if v.captured or v.early or v.boxed]
+            return scope.variables[self.binder.known :]
+        return [v for v in scope.variables if v.captured or v.early or v.boxed]
 
     def _initial(self, variable: Variable, value: ast.expr, at: Place) -> ast.stmt:
         """Gives a variable its first value; a cell is made once, later declarations only change what is in it."""

@@ -14,6 +14,7 @@ from wlmail.language.meanings import COLLECTIONS
 from wlmail.language.source import Source
 from wlmail.language.symbols import (
     PythonNames,
+    Scope,
     Structure,
 )
 from wlmail.runtime import kinds
@@ -74,6 +75,8 @@ class Emitter:
         self.module: list[ast.stmt] = []
         """Statements of the compiled module before the program: structures, kinds of collections."""
         self.with_subjects: list[str] = []
+        self.scope: Scope = Scope(None)
+        """The scope of the procedure being compiled."""
         self.jumps = False
         """Inside the body of a procedure that has CASE ERROR and outside a test: failures jump (9.1)."""
         self._kinds: dict[str, str] = {}

@@ -13,6 +13,8 @@ from wlmail.language.symbols import EnumerationMember, ProcedureSymbol, Variable
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
+COUNTS = ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE", "NBRECEIVED", "NBRECUS")
+
 
 class Invocations(Emitter):
     """Emits what reads a name, reads a member or calls something."""
@@ -79,11 +81,7 @@ class Invocations(Emitter):
             return ast.Attribute(target, symbol, ast.Load(), **at)
         if isinstance(symbol, Method):
             return self.method_call(symbol, target, kind, [], at, node)
-        if (
-            kind is not None
-            and kind.family in ("array", "growing", "text")
-            and fold(name) in ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE")
-        ):
+        if kind is not None and kind.family in ("array", "growing", "text") and fold(name) in COUNTS:
             return self.builtin("len", [target], at)
         return self.call("member", [target, self.const(name, at)], at)
 
@@ -125,6 +123,9 @@ class Invocations(Emitter):
             parameter = symbol.parameters[i] if i < len(symbol.parameters) else None
             if argument.value is None:
                 given.append(self.runtime("MISSING", at))
+            elif self._is_received(argument.value):
+                # MyParameters as an argument stands for all of them (8.2).
+                given.append(ast.Starred(self.expression(argument.value), ast.Load(), **at))
             elif parameter is not None and parameter.boxed and parameter.is_parameter:
                 given.append(self.reference(argument.value, parameter.kind))
             elif parameter is not None:
@@ -132,6 +133,10 @@ class Invocations(Emitter):
             else:
                 given.append(self.expression(argument.value))
         return ast.Call(self.name(symbol.python, at), given, [], **at)
+
+    def _is_received(self, node: syntax.Expression) -> bool:
+        procedure = self.scope.procedure
+        return procedure is not None and procedure.received is not None and node.symbol is procedure.received
 
     def reference(self, node: syntax.Expression, kind: Kind | None) -> ast.expr:
         """The argument of a reference parameter: the variable's own cell, or a cell with the converted value (8.2)."""

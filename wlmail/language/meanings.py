@@ -36,8 +36,11 @@ GENERAL: dict[str, Kind] = {
     "VIDE": kinds.BOOLEAN,
     "EXIST": kinds.BOOLEAN,
     "EXISTE": kinds.BOOLEAN,
+    "NBRECEIVED": kinds.INT4,
+    "NBRECUS": kinds.INT4,
 }
 BUILT_IN = "WL"
+RECEIVED = ("MYPARAMETERS", "MESPARAMETRES")
 
 
 class Method:
@@ -144,6 +147,8 @@ class Meanings:
     def lookup(self, text: str) -> Any:
         """The meaning of a simple name, in the order of language.md 10.2; None when it has none."""
         folded = fold(text)
+        if folded in RECEIVED and self.scope.procedure is not None:
+            return self._received(self.scope.procedure, text)
         found = (
             self.scope.find(folded)
             or self.procedures.get(folded)
@@ -154,6 +159,13 @@ class Meanings:
         if isinstance(found, registry.Constant | registry.Function):
             self.note_language(folded, found.english, found.french)
         return found
+
+    def _received(self, procedure: ProcedureSymbol, text: str) -> Variable:
+        """MyParameters: the arguments that the procedure has received."""
+        if procedure.received is None:
+            kind = kinds.array_of(kinds.VARIANT)
+            procedure.received = Variable(text, self.names.give(text, procedure), kind, self.scope)
+        return procedure.received
 
     def note_language(self, folded: str, english: str, french: str) -> None:
         """Counts which language the program prefers, to name functions in texts as it does."""

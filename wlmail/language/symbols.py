@@ -39,7 +39,7 @@ class Variable:
 class ProcedureSymbol:
     """A procedure of the program; `parameters` in order, `result` its declared kind."""
 
-    __slots__ = ("node", "parameters", "python", "result", "results", "scope", "used_as_value")
+    __slots__ = ("node", "parameters", "python", "received", "result", "results", "scope", "used_as_value")
 
     def __init__(self, node: syntax.Procedure, python: str) -> None:
         self.node = node
@@ -49,6 +49,8 @@ class ProcedureSymbol:
         self.result: Kind | None = None
         self.scope: Scope | None = None
         self.used_as_value = False
+        self.received: Variable | None = None
+        """The variable MyParameters, when the procedure uses it (8.2)."""
 
     @property
     def name(self) -> str:
@@ -97,12 +99,14 @@ class EnumerationMember:
 class Scope:
     """Names of the main code, of a procedure or of an inner procedure; `parent` is where it stands."""
 
-    __slots__ = ("names", "parent", "procedure", "rebinds")
+    __slots__ = ("names", "parent", "procedure", "rebinds", "variables")
 
     def __init__(self, parent: Scope | None, procedure: ProcedureSymbol | None = None) -> None:
         self.parent = parent
         self.procedure = procedure
         self.names: dict[str, Any] = {}
+        self.variables: list[Variable] = []
+        """Every variable declared here; a name declared again with another type is a variable of its own (4.1)."""
         self.rebinds: set[Variable] = set()
         """Variables of outer scopes that this one assigns: Python's `nonlocal`."""
 
