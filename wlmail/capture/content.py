@@ -95,8 +95,8 @@ def _head(data: bytes) -> bytes:
 
 def _unfolded(value: object) -> str:
     """A header on one line. Bytes above 127 are taken as UTF-8, as SMTPUTF8 has them."""
-    text = str(value).encode("ascii", "surrogateescape") if not str(value).isascii() else str(value).encode()
-    return re.sub(rb"\r?\n(?=[ \t])", b"", text).decode("utf-8", "replace")
+    text = str(value).encode("utf-8", "surrogateescape")
+    return re.sub(rb"\r?\n[ \t]", b" ", text).decode("utf-8", "replace")
 
 
 def _decoded(value: str) -> str:

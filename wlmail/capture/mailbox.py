@@ -15,7 +15,7 @@ INDEX_VERSION = 1
 _MESSAGE_FILE = re.compile(r"\d{3,}\.eml\Z")
 
 
-class MailboxError(Exception):
+class MailboxError(OSError):
     """A mailbox cannot be saved or loaded; the text is a sentence for the user."""
 
 
@@ -106,6 +106,8 @@ class Mailbox:
             _write(place / INDEX, self._index().encode("utf-8"))
             for name in earlier.difference(names):
                 (place / name).unlink(missing_ok=True)
+        except MailboxError:
+            raise
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise MailboxError(f"the messages cannot be saved in {place}: {reason}") from None

@@ -1,0 +1,228 @@
+"""The doors of a program: console, files, and the captured network."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from wlmail.runtime.errors import Failure
+from wlmail.world import CapturedWorld, DiskFiles, RealWorld, StandardConsole
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has drives of its own")
+
+
+class Notes:
+    """A console that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+
+    def out(self, text: str) -> None:
+        raise AssertionError(text)
+
+    def err(self, text: str) -> None:
+        self.errors.append(text)
+
+    def ask(self, question: str, default: str) -> str | None:
+        return None
+
+
+def files(folder: Path, *, confined: bool = False) -> tuple[DiskFiles, Notes]:
+    notes = Notes()
+    return DiskFiles(str(folder), notes, confined=confined), notes
+
+
+# Paths.
+
+
+@posix
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("mail.txt", "mail.txt"),
+        ("data\\mail.txt", "data/mail.txt"),
+        ("data/sub\\..\\mail.txt", "data/mail.txt"),
+        (".\\data\\", "data"),
+        ("C:\\data\\mail.txt", "data/mail.txt"),
+        ("c:/data/mail.txt", "data/mail.txt"),
+        ("C:mail.txt", "mail.txt"),
+        ("C:\\", "."),
+        ("C:\\..\\..\\etc\\passwd", "etc/passwd"),
+        ("\\data\\mail.txt", "data/mail.txt"),
+        ("\\\\server\\share\\data\\mail.txt", "data/mail.txt"),
+        ("\\\\server\\share", "."),
+        ("\\\\server", "."),
+        ("*.pdf", "*.pdf"),
+        ("ab:c", "ab:c"),
+    ],
+)
+def test_windows_paths_become_paths_of_this_machine(tmp_path: Path, written: str, expected: str) -> None:
+    door, _ = files(tmp_path)
+    assert door.resolve(written) == os.path.normpath(tmp_path / expected)
+
+
+@posix
+def test_an_absolute_path_of_this_machine_stays(tmp_path: Path) -> None:
+    door, notes = files(tmp_path / "program")
+    assert door.resolve(f"{tmp_path}/a.txt") == str(tmp_path / "a.txt")
+    # What a program builds from fExeDir() and a hard-coded separator.
+    assert door.resolve(f"{tmp_path}\\sub\\a.txt") == str(tmp_path / "sub/a.txt")
+    assert notes.errors == []
+
+
+@posix
+def test_a_drive_is_told_once(tmp_path: Path) -> None:
+    door, notes = files(tmp_path)
+    for path in ("C:\\a.txt", "c:\\b.txt", "\\\\server\\share\\x", "\\\\server\\share\\y"):
+        door.resolve(path)
+    assert len(notes.errors) == 2
+    assert notes.errors[0].startswith("notice: C:")
+    assert str(tmp_path) in notes.errors[0]
+
+
+@posix
+def test_names_are_found_whatever_their_case(tmp_path: Path) -> None:
+    (tmp_path / "Modèles").mkdir()
+    (tmp_path / "Modèles" / "Lettre.HTML").write_text("x")
+    door, _ = files(tmp_path)
+    assert door.resolve("MODÈLES\\lettre.html") == str(tmp_path / "Modèles" / "Lettre.HTML")
+    assert door.resolve("modèles\\new.txt", writing=True) == str(tmp_path / "Modèles" / "new.txt")
+    # An exact name wins; between two others nothing is guessed.
+    (tmp_path / "a.TXT").write_text("")
+    (tmp_path / "A.txt").write_text("")
+    assert door.resolve("A.txt") == str(tmp_path / "A.txt")
+    assert door.resolve("a.txt") == str(tmp_path / "a.txt")
+
+
+def test_the_current_directory_can_change(tmp_path: Path) -> None:
+    door, _ = files(tmp_path)
+    door.current = str(tmp_path / "sub")
+    assert door.resolve("a.txt") == str(tmp_path / "sub" / "a.txt")
+    assert door.program_folder == str(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["", "  ", "a\0b", "a\ud800b"])
+def test_what_is_no_path_is_a_failure(tmp_path: Path, path: str) -> None:
+    door, _ = files(tmp_path, confined=True)
+    with pytest.raises(Failure):
+        door.resolve(path, writing=True)
+
+
+def test_a_very_long_name_is_no_accident(tmp_path: Path) -> None:
+    door, _ = files(tmp_path)
+    assert door.resolve("x" * 5000).endswith("x" * 5000)
+
+
+@posix
+def test_captured_programs_write_in_two_places_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program, temporary, outside = tmp_path / "program", tmp_path / "temporary", tmp_path / "program-outside"
+    for folder in (program, temporary, outside):
+        folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    (program / "link").symlink_to(outside)
+    (program / "file").symlink_to(outside / "secret.txt")
+    (program / "own").symlink_to(program / "real.txt")
+    door, _ = files(program, confined=True)
+    assert door.resolve("out\\log.txt", writing=True) == str(program / "out/log.txt")
+    assert door.resolve("C:\\out\\log.txt", writing=True) == str(program / "out/log.txt")
+    assert door.resolve("own", writing=True) == str(program / "own")
+    assert door.resolve(str(temporary / "x"), writing=True) == str(temporary / "x")
+    for path in ("..\\x.txt", str(outside / "x"), "link\\x.txt", "file", "/etc/x", "link\\..\\..\\x"):
+        with pytest.raises(Failure, match="own folder and the temporary folder"):
+            door.resolve(path, writing=True)
+        door.resolve(path)  # reading is free
+    free, _ = files(program)
+    assert free.resolve("..\\x.txt", writing=True) == str(tmp_path / "x.txt")
+
+
+# The console.
+
+
+def test_the_two_streams(capfd: pytest.CaptureFixture[str]) -> None:
+    console = StandardConsole()
+    console.out("a\tb")
+    console.err("error: é")
+    assert capfd.readouterr() == ("a\tb\n", "error: é\n")
+
+
+def test_letters_that_the_encoding_lacks_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    StandardConsole().out("été \ud800 €")
+    assert raw.getvalue() == b"?t? ? ?" + os.linesep.encode()
+
+
+def test_half_a_surrogate_pair_in_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw, encoding="utf-8", newline="\n"))
+    StandardConsole().err("é\udc00")
+    assert raw.getvalue() == "é?\n".encode()
+
+
+def test_missing_and_closed_streams_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stderr", closed)
+    console = StandardConsole()
+    console.out("x")
+    console.err("x")
+    assert console.ask("?", "d") is None
+
+
+@posix
+def test_a_program_goes_on_when_nobody_reads_its_output() -> None:
+    code = (
+        "import sys\nfrom wlmail.world import StandardConsole\nc = StandardConsole()\n"
+        "for n in range(20000): c.out('line')\nc.err('the end')\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == "the end\n"
+    assert process.wait(30) == 0
+
+
+def test_nothing_is_asked_without_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("typed\n"))
+    assert StandardConsole().ask("Your name?", "me") is None
+    assert capfd.readouterr() == ("", "")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("Zoé\n", "Zoé"), ("\n", "me"), ("", None)])
+def test_a_terminal_is_asked(monkeypatch: pytest.MonkeyPatch, typed: str, answer: str | None) -> None:
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    monkeypatch.setattr(sys, "stderr", shown)
+    assert StandardConsole().ask("Your name?", "me") == answer
+    assert shown.getvalue().startswith("Your name? [me] ")
+
+
+def test_the_clock_knows_its_zone(tmp_path: Path) -> None:
+    world = RealWorld(str(tmp_path), ["a", "b"])
+    assert world.clock.now().utcoffset() is not None
+    assert (world.arguments, world.captured) == (["a", "b"], False)
+    world.clock.sleep(-1)
+    world.close()
+
+
+def test_closing_a_captured_world_that_sent_nothing(tmp_path: Path) -> None:
+    world = CapturedWorld(str(tmp_path))
+    world.close()
+    assert world.captured
+    assert world.mailbox.deliveries == []
