@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wlmail.capture.mailbox import Asked, Mailbox
     from wlmail.capture.server import CaptureServer
-    from wlmail.runtime.run import Clock, Console
+    from wlmail.runtime.run import Clock, Console, Files
 
 WINDOWS = os.name == "nt"
 
@@ -284,9 +284,9 @@ class RealWorld:
     captured = False
 
     def __init__(self, program_folder: str, arguments: Sequence[str] = (), *, allow_clear_login: bool = False) -> None:
-        self.console = StandardConsole()
-        self.clock = SystemClock()
-        self.files = DiskFiles(program_folder, self.console)
+        self.console: Console = StandardConsole()
+        self.clock: Clock = SystemClock()
+        self.files: Files = DiskFiles(program_folder, self.console)
         self.portal: Any = RealPortal(allow_clear_login=allow_clear_login)
         self.arguments = list(arguments)
 
@@ -304,9 +304,9 @@ class CapturedWorld:
         from wlmail.capture.mailbox import Mailbox
 
         self.mailbox = Mailbox() if mailbox is None else mailbox
-        self.console = StandardConsole()
-        self.clock = SystemClock()
-        self.files = DiskFiles(program_folder, self.console, confined=True)
+        self.console: Console = StandardConsole()
+        self.clock: Clock = SystemClock()
+        self.files: Files = DiskFiles(program_folder, self.console, confined=True)
         self.portal: Any = CapturedPortal(self.mailbox, self.clock, self.console)
         self.arguments = list(arguments)
 
