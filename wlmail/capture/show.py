@@ -104,7 +104,8 @@ def _tree(parts: list[Part]) -> list[str]:
 
 
 def _attachment(part: Part) -> list[str]:
-    return [visible(part.name) or "(no name)", visible(part.type), _bytes(part.size)]
+    name = part.name or (f"cid:{part.content_id}" if part.content_id else "(no name)")
+    return [visible(name), visible(part.type), _bytes(part.size)]
 
 
 def _bodies(content: Content) -> list[str]:
