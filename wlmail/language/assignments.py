@@ -19,6 +19,9 @@ COPIED = ("associative", "queue", "stack", "list")
 class Assignments(Operations):
     """Emits assignments; a target is evaluated once, except its own index in a compound assignment."""
 
+    loop_elements: list[tuple[Variable, str, str]]
+    """Variables of FOR EACH that stand for an element of an array, with the names of the array and the index."""
+
     def assignment(self, node: syntax.Assign) -> list[ast.stmt]:
         at = self.place(node)
         operator, target, value = node.operator, node.target, node.value
@@ -194,8 +197,6 @@ class Assignments(Operations):
                 stored.append(ast.Assign([element], self.variable(symbol, at), **at))
         return stored
 
-    loop_elements: list[tuple[Variable, str, str]]
-
     def assign_variable(self, symbol: Variable, value: ast.expr, at: Place) -> ast.stmt:
         if symbol.boxed and not self.is_global(symbol):
             cell = ast.Attribute(self.name(symbol.python, at), "value", ast.Store(), **at)
@@ -230,7 +231,9 @@ class Assignments(Operations):
         """A value whose member is assigned: an element of a growing array is made if it is not there (email.md 2.1)."""
         if isinstance(node, syntax.Index) and node.object.kind is not None and node.object.kind.family == "growing":
             at = self.place(node)
-            return self.method(self.written(node.object), "element", [self.converted(node.indexes[0], kinds.INT8)], at)
+            return self.method(
+                self.written(node.object), "element_at", [self.converted(node.indexes[0], kinds.INT8)], at
+            )
         return self.expression(node)
 
     def _store_element(self, target: syntax.Index, value: ast.expr, at: Place) -> list[ast.stmt]:

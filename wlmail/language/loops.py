@@ -6,24 +6,19 @@ import ast
 from typing import Any
 
 from wlmail.language import syntax
+from wlmail.language.assignments import Assignments
 from wlmail.language.emitter import Place
-from wlmail.language.operations import Operations
 from wlmail.language.symbols import Variable
 from wlmail.runtime import kinds
 
 
-class Loops(Operations):
+class Loops(Assignments):
     """Emits FOR, FOR EACH, WHILE, LOOP, BREAK and CONTINUE."""
 
     before_continue: list[list[ast.stmt]]
     """For each loop around, what CONTINUE does before it goes to the next turn."""
-    loop_elements: list[tuple[Variable, str, str]]
-    """Variables of FOR EACH that stand for an element of an array, with the names of the array and the index."""
 
     def block(self, statements: list[syntax.Statement]) -> list[ast.stmt]:
-        raise NotImplementedError
-
-    def store(self, target: syntax.Expression, value: ast.expr, kind: Any, at: Place) -> list[ast.stmt]:
         raise NotImplementedError
 
     def looped(self, statements: list[syntax.Statement], at: Place, before_continue: list[ast.stmt]) -> list[ast.stmt]:

@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from wlmail.language import syntax
-from wlmail.language.assignments import BY_NAME, Assignments
+from wlmail.language.assignments import BY_NAME
 from wlmail.language.binder import Binder
 from wlmail.language.emitter import Place
 from wlmail.language.loops import Loops
@@ -18,7 +18,7 @@ from wlmail.runtime.kinds import Kind
 NOWHERE: Place = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
 
 
-class Statements(Loops, Assignments):
+class Statements(Loops):
     """Emits statements; `Compiler` adds procedures and the module."""
 
     binder: Binder
