@@ -1,0 +1,245 @@
+"""Collections: arrays from 1, growing arrays of e-mail types, associative arrays, queues, stacks, lists (4.3, 4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from wlmail.runtime.errors import WLError
+
+if TYPE_CHECKING:
+    from wlmail.runtime.kinds import Kind
+
+
+def index_error(index: Any, array: Any) -> NoReturn:
+    """Raises the error of an index outside an array."""
+    count = len(array)
+    if count == 0:
+        raise WLError(f"index {index} is outside the array, which is empty")
+    raise WLError(f"index {index} is outside the array, which goes from 1 to {count}")
+
+
+class Array(list[Any]):
+    """An array; `element` is the kind of its elements, `growth` how it grows when written past its end (0: not)."""
+
+    __slots__ = ("element", "growth")
+    TYPE_NAME = "an array"
+
+    def __init__(self, element: Kind | None = None, values: Iterable[Any] = (), growth: int = 0) -> None:
+        super().__init__(values)
+        self.element = element
+        self.growth = growth
+
+    @classmethod
+    def sized(cls, element: Kind | None, sizes: tuple[int, ...] = (), growth: int = 0) -> Array:
+        """An array that starts with default elements; several sizes make an array of arrays."""
+        made = cls(element, growth=growth)
+        if not sizes:
+            return made
+        first, rest = sizes[0], sizes[1:]
+        if first < 0 or first > 100_000_000:
+            raise WLError(f"an array cannot have {first} elements")
+        if rest:
+            made.extend(cls.sized(element, rest, growth) for _ in range(first))
+        elif element is not None and element.family in ("text", "integer", "real", "boolean"):
+            made.extend([element.default()] * first)
+        else:
+            made.extend(made.new_element() for _ in range(first))
+        return made
+
+    def new_element(self) -> Any:
+        return self.element.default() if self.element is not None else None
+
+    def converted(self, value: Any) -> Any:
+        return self.element.convert(value) if self.element is not None else value
+
+    def get(self, index: int) -> Any:
+        if 0 < index <= len(self):
+            return self[index - 1]
+        index_error(index, self)
+
+    def put(self, index: int, value: Any) -> None:
+        """Assigns an element; past the end of an array with a growth the elements between are made (4.3)."""
+        count = len(self)
+        if 0 < index <= count:
+            self[index - 1] = self.converted(value)
+            return
+        if self.growth and 0 < index and (index == count + 1 or self.growth > 1):
+            self.extend(self.new_element() for _ in range(index - count - 1))
+            self.append(self.converted(value))
+            return
+        index_error(index, self)
+
+    def sub(self, first: int, last: int | None = None) -> Array:
+        """The elements `first TO last`, what exists of them."""
+        end = len(self) if last is None else last
+        return Array(self.element, self[max(first, 1) - 1 : max(end, 0)])
+
+    def copy(self) -> Array:
+        """A new array with copies of the elements."""
+        made = type(self)(self.element, (v.copy() if hasattr(v, "copy") else v for v in self))
+        made.growth = self.growth
+        return made
+
+    def filled(self, values: Iterable[Any]) -> Array:
+        self[:] = [self.converted(value) for value in values]
+        return self
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class GrowingArray(Array):
+    """An array property of an Email: assigning past its end makes the elements between (email.md 2.1, 2.5)."""
+
+    __slots__ = ()
+
+    def put(self, index: int, value: Any) -> None:
+        if index < 1 or index > 1_000_000:
+            index_error(index, self)
+        while len(self) < index:
+            self.append(self.new_element())
+        self[index - 1] = self.converted(value)
+
+    def element_at(self, index: int) -> Any:
+        """The element, made when it is not there: `m.Attach[1].Content = …` on an empty list."""
+        if index < 1 or index > 1_000_000:
+            index_error(index, self)
+        while len(self) < index:
+            self.append(self.new_element())
+        return self[index - 1]
+
+    def get(self, index: int) -> Any:
+        if 0 < index <= len(self):
+            return self[index - 1]
+        if index > 0 and self.element is not None and self.element.family == "text":
+            return ""
+        index_error(index, self)
+
+    def assign(self, value: Any) -> None:
+        """`m.Recipient = x`: a single value makes a list of one, a collection is copied (email.md 0.2)."""
+        if isinstance(value, list):
+            self[:] = [self.converted(v.copy() if hasattr(v, "copy") else v) for v in value]
+        elif isinstance(value, List):
+            self[:] = [self.converted(v) for v in value]
+        else:
+            self[:] = [self.converted(value)]
+
+
+class AssociativeArray:
+    """Values by key, in the order of their first writing; an absent key reads as the default (4.4)."""
+
+    __slots__ = ("_fold", "_items", "element", "make_default")
+    TYPE_NAME = "an associative array"
+
+    def __init__(
+        self, element: Kind | None = None, *, ignore_case: bool = False, default: Callable[[], Any] | None = None
+    ) -> None:
+        self.element = element
+        self.make_default = default or (element.default if element is not None else lambda: None)
+        self._fold = ignore_case
+        self._items: dict[Any, tuple[Any, Any]] = {}
+
+    def _key(self, key: Any) -> Any:
+        if isinstance(key, str):
+            return key.casefold() if self._fold else key
+        if isinstance(key, list):
+            raise WLError("an array cannot be a key")
+        return key
+
+    def get(self, key: Any) -> Any:
+        found = self._items.get(self._key(key))
+        return found[1] if found is not None else self.make_default()
+
+    def put(self, key: Any, value: Any) -> None:
+        self._items[self._key(key)] = (key, self.element.convert(value) if self.element is not None else value)
+
+    def exists(self, key: Any) -> bool:
+        return self._key(key) in self._items
+
+    def remove(self, key: Any) -> bool:
+        return self._items.pop(self._key(key), None) is not None
+
+    def clear(self) -> None:
+        self._items.clear()
+
+    def keys(self) -> list[Any]:
+        return [key for key, _ in self._items.values()]
+
+    def items(self) -> list[tuple[Any, Any]]:
+        return list(self._items.values())
+
+    def filled(self, pairs: Iterable[Any]) -> AssociativeArray:
+        for pair in pairs:
+            self.put(pair[0], pair[1])
+        return self
+
+    def copy(self) -> AssociativeArray:
+        made = AssociativeArray(self.element, ignore_case=self._fold, default=self.make_default)
+        made._items = {k: (key, v.copy() if hasattr(v, "copy") else v) for k, (key, v) in self._items.items()}
+        return made
+
+    def __iter__(self) -> Iterator[Any]:
+        return (value for _, value in list(self._items.values()))
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+class List:
+    """A list; queues and stacks are lists with another end (4.4)."""
+
+    __slots__ = ("element", "items")
+    TYPE_NAME = "a list"
+
+    def __init__(self, element: Kind | None = None, values: Iterable[Any] = ()) -> None:
+        self.element = element
+        self.items: list[Any] = list(values)
+
+    def add(self, value: Any) -> None:
+        self.items.append(self.element.convert(value) if self.element is not None else value)
+
+    def get(self, index: int) -> Any:
+        if 0 < index <= len(self.items):
+            return self.items[index - 1]
+        index_error(index, self.items)
+
+    def put(self, index: int, value: Any) -> None:
+        if not 0 < index <= len(self.items):
+            index_error(index, self.items)
+        self.items[index - 1] = self.element.convert(value) if self.element is not None else value
+
+    def filled(self, values: Iterable[Any]) -> List:
+        for value in values:
+            self.add(value)
+        return self
+
+    def copy(self) -> List:
+        return type(self)(self.element, (v.copy() if hasattr(v, "copy") else v for v in self.items))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(list(self.items))
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+class Queue(List):
+    """First in, first out."""
+
+    __slots__ = ()
+    TYPE_NAME = "a queue"
+
+    def take(self) -> Any:
+        """Removes and returns the oldest value; Null when there is none."""
+        return self.items.pop(0) if self.items else None
+
+
+class Stack(List):
+    """Last in, first out."""
+
+    __slots__ = ()
+    TYPE_NAME = "a stack"
+
+    def take(self) -> Any:
+        """Removes and returns the newest value; Null when there is none."""
+        return self.items.pop() if self.items else None

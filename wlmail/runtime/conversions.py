@@ -1,0 +1,299 @@
+"""From a value of one type to another (language.md 5.1 to 5.3 and 5.5): what WLanguage does on every assignment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wlmail.runtime.errors import WLError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from wlmail.runtime.arrays import Array
+    from wlmail.runtime.dates import Date, DateTime, Duration, Time
+
+# --- To text (5.1) ---------------------------------------------------------------------------------------------------
+
+
+def to_text(value: Any) -> str:
+    """The value as a text. Arrays, structures and objects have none: WLError."""
+    kind = type(value)
+    if kind is str:
+        return value  # type: ignore[no-any-return]
+    if kind is int:
+        return str(value)
+    if kind is bool:
+        return "1" if value else "0"
+    if kind is float:
+        return real_text(value)
+    if value is None:
+        return ""
+    if kind is bytes:
+        return bytes_text(value)
+    if hasattr(value, "text"):
+        return value.text()  # type: ignore[no-any-return]
+    if kind.__name__ == "Decimal":
+        return exact_text(value)
+    if isinstance(value, str):
+        return str(value)
+    name = getattr(value, "TYPE_NAME", "an array" if isinstance(value, list) else "this value")
+    raise WLError(f"{name} has no text form", 0)
+
+
+def real_text(value: float) -> str:
+    """At most 15 significant digits, no exponent, no trailing zeros: `2.0` is 2, `0.1 + 0.2` is 0.3."""
+    if value == int(value) if -1e15 < value < 1e15 else False:
+        return str(int(value))
+    if value != value or value in (float("inf"), float("-inf")):
+        return str(value)
+    text = f"{value:.15g}"
+    if "e" in text:
+        from decimal import Decimal
+
+        text = f"{Decimal(text):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact_text(value: Decimal) -> str:
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def bytes_text(value: bytes) -> str:
+    """Bytes as text of the Windows code page; the five bytes it leaves undefined pass through."""
+    try:
+        return value.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in value)
+
+
+# --- To numbers (5.2, 5.3) -------------------------------------------------------------------------------------------
+
+
+def text_number(text: str) -> int | float:
+    """The longest number at the start of a text, after blanks; 0 when there is none. Never an error (5.2)."""
+    stripped = text.strip()
+    if stripped.isdecimal() and stripped.isascii():
+        return int(stripped) if len(stripped) < 4000 else float("inf")
+    import re
+
+    found = re.match(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", stripped, re.ASCII)
+    if found is None:
+        return 0
+    number = found.group()
+    if any(c in number for c in ".eE"):
+        return float(number)
+    return int(number) if len(number) < 4000 else float("inf")
+
+
+def to_number(value: Any) -> Any:
+    """The value for arithmetic: an int, a float or a Decimal."""
+    kind = type(value)
+    if kind is int or kind is float:
+        return value
+    if kind is bool:
+        return int(value)
+    if kind is str:
+        return text_number(value)
+    if value is None:
+        return 0
+    if kind is bytes:
+        return text_number(bytes_text(value))
+    if kind.__name__ == "Decimal":
+        return value
+    if hasattr(value, "number"):
+        return value.number()
+    name = getattr(value, "TYPE_NAME", "an array" if isinstance(value, list) else "this value")
+    raise WLError(f"{name} is not a number")
+
+
+def to_int(value: Any) -> int:
+    """The value as an integer, decimals dropped, of any size."""
+    number = to_number(value)
+    if type(number) is int:
+        return number
+    try:
+        return int(number)
+    except (OverflowError, ValueError):
+        raise WLError("the value is too large for an int") from None
+
+
+def to_integer(value: Any, low: int, high: int) -> int:
+    """The value as an integer between `low` and `high`; WLError outside (5.3)."""
+    number = value if type(value) is int else to_int(value)
+    if low <= number <= high:
+        return number
+    raise WLError(f"the value {_shortened(number)} does not fit: this variable holds {low} to {high}")
+
+
+def _shortened(number: int) -> str:
+    text = str(number) if abs(number) < 10**40 else f"{'-' if number < 0 else ''}(over 40 digits)"
+    return text
+
+
+def to_real(value: Any) -> float:
+    try:
+        return float(to_number(value))
+    except OverflowError:
+        raise WLError("the value is too large for a real") from None
+
+
+def to_single(value: Any) -> float:
+    """A 4-byte real: 6 significant digits."""
+    return float(f"{to_real(value):.6g}")
+
+
+def zero() -> Decimal:
+    from decimal import Decimal
+
+    return Decimal(0)
+
+
+def to_currency(value: Any) -> Decimal:
+    """Exact, 6 decimals, ±604,462,909,807,314,587.353087 (4.2)."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    exact = _exact(value).quantize(Decimal("0.000001"), ROUND_HALF_UP)
+    if abs(exact) > Decimal("604462909807314587.353087"):
+        raise WLError("the value is too large for a currency")
+    return exact
+
+
+def to_numeric(value: Any) -> Decimal:
+    """Exact, 38 digits (4.2)."""
+    exact = _exact(value)
+    if exact.adjusted() >= 38:
+        raise WLError("the value is too large for a numeric")
+    return exact
+
+
+def _exact(value: Any) -> Decimal:
+    from decimal import Decimal, InvalidOperation
+
+    if isinstance(value, str):
+        import re
+
+        found = re.match(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)", value, re.ASCII)
+        value = found.group(1) if found else "0"
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            return Decimal(0)
+    number = to_number(value)
+    return Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+
+
+# --- To truth --------------------------------------------------------------------------------------------------------
+
+
+def to_boolean(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.strip().casefold() in ("true", "vrai") or text_number(value) != 0
+    if value is None:
+        return False
+    return bool(to_number(value) != 0)
+
+
+def condition(value: Any) -> bool:
+    """The value as the condition of IF, WHILE, AND …; a text is an error there (5.4)."""
+    if value is True or value is False:
+        return value  # type: ignore[no-any-return]
+    if isinstance(value, str):
+        raise WLError('a text is not a condition; compare it: IF s <> "" THEN')
+    if value is None:
+        return False
+    if isinstance(value, int | float) or hasattr(value, "number"):
+        return bool(to_number(value) != 0)
+    if isinstance(value, list):
+        raise WLError("an array is not a condition; test its Count")
+    return True
+
+
+# --- To other types --------------------------------------------------------------------------------------------------
+
+
+def to_ansi(value: Any) -> str:
+    """A text of the Windows code page; what it does not hold becomes a question mark."""
+    text = to_text(value)
+    if text.isascii():
+        return text
+    return "".join(c if _in_code_page(c) else "?" for c in text)
+
+
+def _in_code_page(character: str) -> bool:
+    if ord(character) < 256 and not 0x80 <= ord(character) < 0xA0:
+        return True
+    try:
+        character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character in "\x81\x8d\x8f\x90\x9d"
+    return True
+
+
+def to_character(value: Any) -> str:
+    return to_text(value)[:1]
+
+
+def to_buffer(value: Any) -> bytes:
+    """Bytes as they are; a text by its Windows code page, or as UTF-8 when it holds other characters."""
+    if isinstance(value, bytes):
+        return value
+    text = to_text(value)
+    try:
+        return text.encode("cp1252")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+
+
+def to_date(value: Any) -> Date:
+    from wlmail.runtime.dates import Date
+
+    return Date.of(value)
+
+
+def to_time(value: Any) -> Time:
+    from wlmail.runtime.dates import Time
+
+    return Time.of(value)
+
+
+def to_datetime(value: Any) -> DateTime:
+    from wlmail.runtime.dates import DateTime
+
+    return DateTime.of(value)
+
+
+def to_duration(value: Any) -> Duration:
+    from wlmail.runtime.dates import Duration
+
+    return Duration.of(value)
+
+
+def to_array(value: Any) -> Array:
+    """An array as it is: assigning an array makes both names the same array (4.3)."""
+    from wlmail.runtime.arrays import Array
+
+    if isinstance(value, Array):
+        return value
+    raise WLError("an array is needed here")
+
+
+def to_copy(value: Any) -> Any:
+    """A copy of a collection or record; other values are immutable and stay."""
+    return value.copy() if hasattr(value, "copy") else value
+
+
+def to_record(value: Any, cls: type) -> Any:
+    """The value as an instance of a structure or advanced type: itself, a new one for Null, members by name (4.5)."""
+    if isinstance(value, cls):
+        return value
+    if value is None:
+        return cls()
+    from wlmail.runtime.records import Record, assign
+
+    if isinstance(value, Record):
+        made = cls()
+        assign(made, value)
+        return made
+    raise WLError(f"a value of type {getattr(cls, 'TYPE_NAME', cls.__name__)} is needed here")

@@ -1,0 +1,116 @@
+"""Members and elements of values whose types are only known while the program runs (language.md 6.7)."""
+
+from __future__ import annotations
+
+from typing import Any
+from unicodedata import combining, normalize
+
+from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List
+from wlmail.runtime.conversions import to_int, to_text
+from wlmail.runtime.errors import WLError
+from wlmail.runtime.records import Record
+
+COUNTS = ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE", "NBRECEIVED", "NBRECUS")
+
+
+def _fold(name: str) -> str:
+    if name.isascii():
+        return name.upper()
+    return "".join(c for c in normalize("NFD", name) if not combining(c)).upper()
+
+
+def member(value: Any, name: str) -> Any:
+    """`value.name`: a member of a record, a part of a date, or a property that every value has."""
+    folded = _fold(name)
+    members = getattr(type(value), "MEMBERS", None)
+    if members and folded in members:
+        found = members[folded]
+        return getattr(value, found if isinstance(found, str) else found[0])
+    if value is None:
+        raise WLError(f"«{name}» of Null: nothing was assigned to this variable")
+    if isinstance(value, dict):
+        for key, content in value.items():
+            if _fold(str(key)) == folded:
+                return content
+        return None
+    if folded in COUNTS:
+        return len(value if isinstance(value, str | bytes) or hasattr(value, "__len__") else to_text(value))
+    if folded in ("EXIST", "EXISTE"):
+        return True
+    if folded in ("EMPTY", "VIDE"):
+        return len(value) == 0 if hasattr(value, "__len__") else not value
+    if folded in ("VALUE", "VALEUR"):
+        return value
+    raise WLError(f"{_what(value)} has no property «{name}»{_near(folded, members)}")
+
+
+def set_member(value: Any, name: str, new: Any) -> None:
+    """`value.name = new`, converted to the type of the member."""
+    folded = _fold(name)
+    members = getattr(type(value), "MEMBERS", None)
+    if isinstance(value, Record) and members and folded in members:
+        attribute, kind = members[folded]
+        current = getattr(value, attribute)
+        if isinstance(current, GrowingArray):
+            current.assign(new)
+        elif isinstance(current, Record) and isinstance(new, Record):
+            from wlmail.runtime.records import assign
+
+            assign(current, new)
+        else:
+            setattr(value, attribute, kind.convert(new))
+        return
+    if isinstance(value, dict):
+        value[next((key for key in value if _fold(str(key)) == folded), name)] = new
+        return
+    if value is None:
+        raise WLError(f"«{name}» of Null: nothing was assigned to this variable")
+    raise WLError(f"{_what(value)} has no property «{name}» to assign{_near(folded, members)}")
+
+
+def _what(value: Any) -> str:
+    if isinstance(value, str):
+        return "a text"
+    if isinstance(value, bool | int | float):
+        return "a number"
+    return str(getattr(type(value), "TYPE_NAME", "this value"))
+
+
+def _near(folded: str, members: Any) -> str:
+    if not members:
+        return ""
+    from difflib import get_close_matches
+
+    found = get_close_matches(folded, list(members), n=1, cutoff=0.75)
+    return f"; did you mean {found[0].capitalize()}?" if found else ""
+
+
+def item(value: Any, indexes: tuple[Any, ...]) -> Any:
+    """`value[i, j]`."""
+    for index in indexes:
+        if isinstance(value, Array | List):
+            value = value.get(to_int(index))
+        elif isinstance(value, AssociativeArray):
+            value = value.get(index)
+        elif isinstance(value, list):
+            value = Array(None, value).get(to_int(index))
+        elif isinstance(value, dict):
+            value = value.get(to_text(index))
+        elif isinstance(value, str):
+            raise WLError("a text has no elements; a part of it is s[[i]]")
+        else:
+            raise WLError(f"{_what(value)} has no elements")
+    return value
+
+
+def set_item(value: Any, indexes: tuple[Any, ...], new: Any) -> None:
+    """`value[i, j] = new`."""
+    owner = item(value, indexes[:-1])
+    if isinstance(owner, Array | List):
+        owner.put(to_int(indexes[-1]), new)
+    elif isinstance(owner, AssociativeArray):
+        owner.put(indexes[-1], new)
+    elif isinstance(owner, dict):
+        owner[to_text(indexes[-1])] = new
+    else:
+        raise WLError(f"{_what(owner)} has no elements to assign")

@@ -1,0 +1,355 @@
+"""Operators on values whose types are only known while the program runs (language.md 5.4, 6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wlmail.runtime.arrays import Array
+from wlmail.runtime.conversions import to_int, to_number, to_text
+from wlmail.runtime.dates import DAY, Date, DateTime, Duration, Time
+from wlmail.runtime.errors import WLError
+
+CLOSE = 1e-6
+"""Reals that differ by less are equal (6.3)."""
+
+
+class Optional:
+    """`[sep]` beside a text: it counts only where it is not there yet (6.4)."""
+
+    __slots__ = ("separator",)
+
+    def __init__(self, separator: str) -> None:
+        self.separator = separator
+
+
+class _Joined(str):
+    """A text that ends with an optional separator: the next text loses that separator at its start."""
+
+    __slots__ = ("separator",)
+    separator: str
+
+
+def _join_left(text: str, separator: str) -> str:
+    if not text:
+        return text
+    joined = _Joined(text if text.endswith(separator) else text + separator)
+    joined.separator = separator
+    return joined
+
+
+def append_separated(text: str, separator: str, item: str) -> str:
+    """`text += [separator] + item` (6.4)."""
+    if not text:
+        return item
+    return text + item if text.endswith(separator) else text + separator + item
+
+
+# --- Arithmetic ------------------------------------------------------------------------------------------------------
+
+
+def add(left: Any, right: Any) -> Any:
+    a, b = type(left), type(right)
+    if a is str and b is str or (a is int or a is float) and (b is int or b is float):
+        return left + right
+    if b is Optional:
+        return _join_left(to_text(left), right.separator)
+    if a is Optional:
+        text = to_text(right)
+        return text if text.startswith(left.separator) and left.separator else left.separator + text
+    if a is _Joined:
+        text = to_text(right)
+        separator = left.separator
+        if separator and text.startswith(separator):
+            text = text[len(separator) :]
+        return str(left) + text
+    if isinstance(left, str) or isinstance(right, str):
+        return to_text(left) + to_text(right)
+    if isinstance(left, Array):
+        made = left.copy()
+        if isinstance(right, Array):
+            made.extend(right.copy())
+        else:
+            made.append(made.converted(right))
+        return made
+    if isinstance(left, Date | Time | DateTime | Duration) or isinstance(right, Date | Time | DateTime | Duration):
+        return _add_moments(left, right)
+    if isinstance(left, bytes) and isinstance(right, bytes):
+        return left + right
+    return _exact(left, right, lambda x, y: x + y)
+
+
+def _add_moments(left: Any, right: Any) -> Any:
+    if isinstance(left, Duration) and isinstance(right, Duration):
+        return Duration(left.ms + right.ms)
+    if isinstance(left, Duration) and not isinstance(right, Date | Time | DateTime):
+        return Duration(left.ms + to_int(right))
+    if isinstance(left, Duration | int) and isinstance(right, Date | Time | DateTime | Duration):
+        left, right = right, left
+    if isinstance(right, Date | Time | DateTime):
+        return to_text(left) + to_text(right)  # two moments make a text (6.8)
+    if isinstance(left, Duration):
+        return Duration(left.ms + to_int(right))
+    ms = right.ms if isinstance(right, Duration) else None
+    if isinstance(left, Date):
+        days = to_int(right) if ms is None else (abs(ms) // DAY) * (1 if ms >= 0 else -1)
+        return Date.from_days(left.days() + days)
+    if isinstance(left, Time):
+        from wlmail.runtime.dates import _clock_digits, _clock_ms
+
+        shift = to_int(right) * 10 if ms is None else ms
+        return Time(_clock_digits((_clock_ms(left.digits) + shift) % DAY)[:8])
+    shift = to_int(right) * DAY if ms is None else ms
+    return DateTime.from_milliseconds(left.milliseconds() + shift)
+
+
+def subtract(left: Any, right: Any) -> Any:
+    a, b = type(left), type(right)
+    if (a is int or a is float) and (b is int or b is float):
+        return left - right
+    if isinstance(left, Date | DateTime) and isinstance(right, Date | DateTime):
+        return Duration(DateTime.of(left).milliseconds() - DateTime.of(right).milliseconds())
+    if isinstance(left, Time) and isinstance(right, Time):
+        from wlmail.runtime.dates import _clock_ms
+
+        return Duration(_clock_ms(left.digits) - _clock_ms(right.digits))
+    if isinstance(left, Duration):
+        return Duration(left.ms - Duration.of(right).ms)
+    if isinstance(left, Date | Time | DateTime):
+        return _add_moments(left, Duration(-right.ms) if isinstance(right, Duration) else -to_int(right))
+    return _exact(left, right, lambda x, y: x - y)
+
+
+def multiply(left: Any, right: Any) -> Any:
+    if isinstance(left, Duration):
+        return Duration(int(left.ms * to_number(right)))
+    if isinstance(right, Duration):
+        return Duration(int(right.ms * to_number(left)))
+    return _exact(left, right, lambda x, y: x * y)
+
+
+def divide(left: Any, right: Any) -> Any:
+    if isinstance(left, Duration) and not isinstance(right, Duration):
+        return Duration(int(left.ms / to_number(right)))
+    return _exact(left, right, lambda x, y: x / y)
+
+
+def modulo(left: Any, right: Any) -> Any:
+    """The remainder; its sign is that of the dividend (6.5)."""
+
+    def remainder(x: Any, y: Any) -> Any:
+        if y == 0:
+            raise ZeroDivisionError
+        whole = abs(x) % abs(y)
+        return -whole if x < 0 else whole
+
+    return _exact(left, right, remainder)
+
+
+def power(left: Any, right: Any) -> Any:
+    def raised(x: Any, y: Any) -> Any:
+        if isinstance(x, int) and isinstance(y, int) and y >= 0 and abs(x) > 1 and y * x.bit_length() > 4096:
+            raise OverflowError
+        result = x**y
+        if isinstance(result, complex):
+            raise WLError("a negative number has no such power")
+        return result
+
+    return _exact(left, right, raised)
+
+
+def _exact(left: Any, right: Any, operation: Any) -> Any:
+    """Applies an arithmetic operation after both sides became numbers; a real beside an exact number makes a real."""
+    x, y = to_number(left), to_number(right)
+    if type(x) is not type(y):
+        if isinstance(x, float) and not isinstance(y, int):
+            y = float(y)
+        elif isinstance(y, float) and not isinstance(x, int):
+            x = float(x)
+    try:
+        return operation(x, y)
+    except ArithmeticError as error:
+        if isinstance(error, ZeroDivisionError) or "DivisionByZero" in type(error).__name__ or y == 0:
+            raise WLError("division by zero") from None
+        raise WLError("the result is too large for a number") from None
+
+
+def negate(value: Any) -> Any:
+    return Duration(-value.ms) if isinstance(value, Duration) else -to_number(value)
+
+
+def plus(value: Any) -> Any:
+    return value if isinstance(value, Duration) else to_number(value)
+
+
+def increment(value: Any, step: int) -> Any:
+    """`value++` or `value--`."""
+    return add(value if value is not None else 0, step) if not isinstance(value, str) else to_number(value) + step
+
+
+def shift_left(left: Any, right: Any) -> Any:
+    return to_int(left) << min(max(to_int(right), 0), 128)
+
+
+def shift_right(left: Any, right: Any) -> Any:
+    return to_int(left) >> min(max(to_int(right), 0), 128)
+
+
+def bit_and(left: Any, right: Any) -> int:
+    return to_int(left) & to_int(right)
+
+
+def bit_or(left: Any, right: Any) -> int:
+    return to_int(left) | to_int(right)
+
+
+def bit_xor(left: Any, right: Any) -> int:
+    return to_int(left) ^ to_int(right)
+
+
+def is_null(value: Any) -> bool:
+    return value is None
+
+
+def coalesce(left: Any, right: Any) -> Any:
+    return right if left is None else left
+
+
+# --- Comparison (6.3) ------------------------------------------------------------------------------------------------
+
+
+def _plain(value: Any) -> Any:
+    """The value that takes part in comparisons: an enumeration counts as its value."""
+    return value.plain() if hasattr(value, "plain") else value
+
+
+def equal(left: Any, right: Any) -> bool:
+    a, b = type(left), type(right)
+    if a is b and (a is str or a is int or a is bool):
+        return bool(left == right)
+    left, right = _plain(left), _plain(right)
+    if left is None or right is None:
+        return _equals_null(right if left is None else left)
+    if isinstance(left, str) and isinstance(right, str):
+        return str.__eq__(left, right)
+    if isinstance(left, bytes) or isinstance(right, bytes):
+        return _as_bytes(left) == _as_bytes(right)
+    if isinstance(left, Date | Time | DateTime | Duration) or isinstance(right, Date | Time | DateTime | Duration):
+        return bool(left == right) if not isinstance(left, int) else bool(right == left)
+    if isinstance(left, list) or isinstance(right, list):
+        return isinstance(left, list) and isinstance(right, list) and len(left) == len(right) and all(map(equal, left, right))
+    if hasattr(left, "MEMBERS") or hasattr(right, "MEMBERS"):
+        return bool(left == right)
+    x, y = to_number(left), to_number(right)
+    if isinstance(x, float) or isinstance(y, float):
+        return x == y or abs(float(x) - float(y)) < CLOSE
+    return bool(x == y)
+
+
+def _as_bytes(value: Any) -> bytes:
+    from wlmail.runtime.conversions import to_buffer
+
+    return to_buffer(value)
+
+
+def _equals_null(value: Any) -> bool:
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return value == ""
+    if isinstance(value, int | float):
+        return value == 0
+    if hasattr(value, "is_null"):
+        return bool(value.is_null())
+    if hasattr(value, "number"):
+        return bool(value.number() == 0)
+    return not value if hasattr(value, "__len__") else False
+
+
+def not_equal(left: Any, right: Any) -> bool:
+    return not equal(left, right)
+
+
+def _ordered(left: Any, right: Any) -> tuple[Any, Any]:
+    left, right = _plain(left), _plain(right)
+    if isinstance(left, str) and isinstance(right, str):
+        return left, right
+    if isinstance(left, Date | Time | DateTime | Duration) or isinstance(right, Date | Time | DateTime | Duration):
+        if isinstance(left, Date | Time | DateTime) and isinstance(right, str | Date | Time | DateTime):
+            return left, right
+        if isinstance(right, Date | Time | DateTime) and isinstance(left, str):
+            return type(right).of(left), right
+        return to_number(left), to_number(right)
+    x, y = to_number(left), to_number(right)
+    if isinstance(x, float) != isinstance(y, float):
+        return float(x), float(y)
+    return x, y
+
+
+def less(left: Any, right: Any) -> bool:
+    a, b = _ordered(left, right)
+    return bool(a < b)
+
+
+def less_equal(left: Any, right: Any) -> bool:
+    a, b = _ordered(left, right)
+    return bool(a <= b)
+
+
+def greater(left: Any, right: Any) -> bool:
+    a, b = _ordered(left, right)
+    return bool(a > b)
+
+
+def greater_equal(left: Any, right: Any) -> bool:
+    a, b = _ordered(left, right)
+    return bool(a >= b)
+
+
+def in_range(value: Any, low: Any, high: Any) -> bool:
+    return less_equal(low, value) and less_equal(value, high)
+
+
+def soften(text: str, degree: int) -> str:
+    """A text as the flexible comparisons see it: 1 without case, accents and outer blanks; 2 also without inner
+    blanks and punctuation."""
+    from unicodedata import category, combining, normalize
+
+    if not text.isascii():
+        text = "".join(c for c in normalize("NFD", text) if not combining(c))
+    text = text.casefold()
+    if degree == 1:
+        return text.strip()
+    return "".join(c for c in text if not c.isspace() and category(c)[0] not in "PZC")
+
+
+def soft_equal(left: Any, right: Any) -> bool:
+    """`~=` (6.3)."""
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right or soften(left, 1) == soften(right, 1)
+    return equal(left, right)
+
+
+def very_soft_equal(left: Any, right: Any) -> bool:
+    """`~~` (6.3)."""
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right or soften(left, 2) == soften(right, 2)
+    return equal(left, right)
+
+
+def _sides(left: str, right: str, degree: int) -> tuple[str, str]:
+    return (soften(left, degree), soften(right, degree)) if degree else (left, right)
+
+
+def starts_with(left: str, right: str, degree: int) -> bool:
+    a, b = _sides(left, right, degree)
+    return a.startswith(b)
+
+
+def ends_with(left: str, right: str, degree: int) -> bool:
+    a, b = _sides(left, right, degree)
+    return a.endswith(b)
+
+
+def contains_text(left: str, right: str, degree: int) -> bool:
+    a, b = _sides(left, right, degree)
+    return b in a

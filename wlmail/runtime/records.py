@@ -1,0 +1,129 @@
+"""Structures of the program and advanced types of the library: values with members (language.md 4.5, 4.6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wlmail.runtime.arrays import GrowingArray
+from wlmail.runtime.errors import WLError
+
+if TYPE_CHECKING:
+    from wlmail.runtime.kinds import Kind
+
+
+class Record:
+    """`MEMBERS`: folded WLanguage name → (Python attribute, kind); `TYPE_NAME` is for messages."""
+
+    __slots__ = ()
+    MEMBERS: dict[str, tuple[str, Kind]] = {}
+    TYPE_NAME = "a structure"
+
+    def copy(self) -> Any:
+        made = type(self)()
+        assign(made, self)
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record):
+            return NotImplemented
+        from wlmail.runtime.operators import equal
+
+        return type(self) is type(other) and all(equal(getattr(self, a), getattr(other, a)) for a, _ in self.MEMBERS.values())
+
+    __hash__ = object.__hash__
+
+
+def assign(target: Record, source: Any) -> None:
+    """`target = source`: copies members by name; what the other lacks stays as it is (4.5)."""
+    if source is target:
+        return
+    if source is None:
+        source = type(target)()
+    if not isinstance(source, Record):
+        raise WLError(f"{target.TYPE_NAME} cannot be given this value")
+    done = set()
+    for name, (attribute, kind) in target.MEMBERS.items():
+        found = source.MEMBERS.get(name)
+        if found is None or attribute in done:
+            continue
+        done.add(attribute)
+        value = getattr(source, found[0])
+        current = getattr(target, attribute)
+        if isinstance(current, GrowingArray):
+            current.assign(value)
+            continue
+        if hasattr(value, "copy"):
+            value = value.copy()
+        try:
+            setattr(target, attribute, value if found[1] is kind else kind.convert(value))
+        except AttributeError:
+            continue  # a member that can only be read
+
+
+def structure(name: str, members: list[tuple[str, str, Kind, Any]]) -> type[Record]:
+    """The class of a structure: (folded name, attribute, kind, default or None) for each member."""
+    plain = ("text", "integer", "real", "boolean")
+    lines = []
+    space: dict[str, Any] = {}
+    for i, (_, attribute, kind, default) in enumerate(members):
+        if default is None and kind.family in plain:
+            default = kind.default()
+        if default is None:
+            space[f"d{i}"] = kind.default
+            lines.append(f" self.{attribute} = d{i}()")
+        else:
+            space[f"d{i}"] = default
+            lines.append(f" self.{attribute} = d{i}.copy()" if hasattr(default, "copy") else f" self.{attribute} = d{i}")
+    exec("def __init__(self):\n" + "\n".join(lines or [" pass"]), space)
+
+    def of(cls: type[Record], **values: Any) -> Record:
+        made = cls()
+        for attribute, value in values.items():
+            setattr(made, attribute, value)
+        return made
+
+    return type(
+        name,
+        (Record,),
+        {
+            "__slots__": tuple(attribute for _, attribute, _, _ in members),
+            "__init__": space["__init__"],
+            "of": classmethod(of),
+            "MEMBERS": {folded: (attribute, kind) for folded, attribute, kind, _ in members},
+            "TYPE_NAME": name,
+        },
+    )
+
+
+class EnumerationValue:
+    """One value of an enumeration: in a text context its associated value, else its number (4.6)."""
+
+    __slots__ = ("name", "rank", "value")
+    MEMBERS = {"VALUE": "value", "VALEUR": "value", "NAME": "name", "NOM": "name"}
+
+    def __init__(self, name: str, rank: int, value: Any) -> None:
+        self.name = name
+        self.rank = rank
+        self.value = rank if value is None else value
+
+    def text(self) -> str:
+        from wlmail.runtime.conversions import to_text
+
+        return to_text(self.value)
+
+    def number(self) -> Any:
+        from wlmail.runtime.conversions import to_number
+
+        return to_number(self.value)
+
+    def plain(self) -> Any:
+        return self.value
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+def enumeration(name: str, members: list[tuple[str, str, Any]]) -> type:
+    """A class whose attributes are the values: (folded name, name, associated value or None) each."""
+    values = {folded: EnumerationValue(shown, rank, value) for rank, (folded, shown, value) in enumerate(members, 1)}
+    return type(name, (), {"VALUES": values, "TYPE_NAME": name, **values})

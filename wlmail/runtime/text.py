@@ -1,0 +1,71 @@
+"""Parts of texts and buffers, and the pieces of FOR EACH STRING (language.md 6.4, 7.6). Positions start at 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+T = TypeVar("T", str, bytes)
+
+
+def character(text: T, index: int) -> T:
+    """`s[[i]]`; outside the text an empty one."""
+    return text[index - 1 : index] if index > 0 else text[:0]
+
+
+def part(text: T, first: int, last: int | None) -> T:
+    """`s[[first TO last]]`, what exists of it."""
+    start = max(first, 1) - 1
+    return text[start:] if last is None else text[start : max(last, 0)]
+
+
+def part_count(text: T, first: int, count: int) -> T:
+    """`s[[first ON count]]`."""
+    return text[max(first, 1) - 1 : max(first + count - 1, 0)] if count > 0 else text[:0]
+
+
+def replace_character(text: str, index: int, new: str) -> str:
+    return replace_part(text, index, index, new)
+
+
+def replace_part(text: str, first: int, last: int | None, new: str) -> str:
+    """`s[[first TO last]] = new`; lengths may differ, nothing outside the text changes."""
+    start = max(first, 1) - 1
+    if start > len(text):
+        return text
+    end = len(text) if last is None else max(last, start)
+    return text[:start] + new + text[end:]
+
+
+def replace_count(text: str, first: int, count: int, new: str) -> str:
+    return replace_part(text, first, first + count - 1, new)
+
+
+def pieces(text: str, separator: str) -> list[str]:
+    """The parts of a text; an empty text has none, a separator at the end makes a last empty part (7.6)."""
+    if not text:
+        return []
+    return text.split(separator) if separator else [text]
+
+
+def pieces_with_position(text: str, separator: str) -> Iterator[tuple[str, int, int]]:
+    """Each part with its position in the text and its rank, both from 1."""
+    position = 1
+    for rank, piece in enumerate(pieces(text, separator), 1):
+        yield piece, position, rank
+        position += len(piece) + len(separator)
+
+
+def positions(text: str, sought: str, ignore_case: bool, whole_word: bool) -> Iterator[int]:
+    """Where a text occurs in another, from 1."""
+    if not sought:
+        return
+    if ignore_case:
+        text, sought = text.casefold(), sought.casefold()
+    found = text.find(sought)
+    while found >= 0:
+        end = found + len(sought)
+        before = text[found - 1 : found].isalnum() if found else False
+        if not whole_word or not (before or text[end : end + 1].isalnum()):
+            yield found + 1
+        found = text.find(sought, end)
