@@ -1,0 +1,8 @@
+Trace(EmailLitTimeOut())
+EmailChangeTimeOut(10)
+Trace(EmailGetTimeOut())
+EmailSetTimeOut(2min)
+Trace(EmailLitTimeOut())
+EmailChangeTimeOut(0)
+EmailChangeTimeOut(-5)
+Trace(EmailLitTimeOut())

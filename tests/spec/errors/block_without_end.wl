@@ -1,0 +1,2 @@
+IF True THEN
+	Trace("a")

@@ -1,0 +1,4 @@
+CONSTANTE
+	MAXI = 3
+FIN
+MAXI = 4

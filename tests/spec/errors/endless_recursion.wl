@@ -1,0 +1,5 @@
+Trace("before")
+Again(1)
+
+PROCEDURE Again(n)
+Again(n + 1)

@@ -1,0 +1,3 @@
+Trace("a")
+FIN
+Trace("b")

@@ -1,0 +1,7 @@
+s est un emailSessionSMTP
+s.AdresseServeurs = "mail.example.com"
+s..Prot = 25
+m est un Email
+m.Sujett = "x"
+m.Envoie()
+Trace(m.Destinataires[1])

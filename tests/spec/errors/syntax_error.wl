@@ -1,0 +1,3 @@
+Trace("never runs")
+x is int = (1 + 2
+Trace(x)

@@ -1,0 +1,3 @@
+s est une chaîne = "abc"
+Trace("avant")
+SI s ALORS Trace("jamais")

@@ -1,0 +1,5 @@
+sSubject is string = "x"
+Trace(sSubjct)
+Trace(Lenght(sSubject))
+Trace(NothingLikeIt)
+Postion("a", "b")

@@ -1,0 +1,2 @@
+nTotal = 5
+Trace(nTotal)

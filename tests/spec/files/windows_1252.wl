@@ -1,0 +1,3 @@
+// Le même programme dans tous les encodages.
+sVille est une chaîne = "Orléans, 10 €, œuvre"
+Trace(sVille, Taille(sVille))

@@ -1,0 +1,17 @@
+a is int = 1 ; b is int = 2
+a <=> b
+Trace(a + "-" + b)
+(a, b) = (8, 9)
+Trace(a, b)
+(x, y) = Pair()
+Trace(x, y)
+(z,) = Pair()
+Trace(z)
+Trace(1 > 0 ? "yes" SINON "no")
+nCount is int = 3
+Trace(nCount = 1 ? "one" ELSE nCount + " pieces")
+LET sText = "typed by its value"
+Trace(sText)
+
+PROCEDURE Pair()
+RESULT (7, "z")

@@ -1,0 +1,13 @@
+// Info and Trace write to standard output, Error and Warning to standard error.
+Info("one text")
+Info("several", "lines", 3)
+Trace("one", 2, 3.5, True)
+Trace()
+Error("it failed")
+Error("it failed", "for this reason")
+Warning("careful")
+InfoBuild("%1 of %2", 1, 2)
+ErrorBuild("code %1", 42)
+fLoadText("missing.txt")
+IF ErrorOccurred THEN Trace("occurred", ErrorInfo() <> "")
+Trace("the program goes on")

@@ -1,0 +1,7 @@
+Trace(Replace("a-b-a", "a", "x"), Replace("a-b", "-"), Replace("Straße", "ß", "ss"))
+Trace(Replace("A-a", "a", "x", IgnoreCase), Replace("<b>&<i>", ["<", ">"], "|"))
+Trace(Upper("été œuf"), Lower("ÉTÉ ŒUF"), Length("été"), "<" + NoSpace("  a  b ") + ">")
+Trace(Position("abcabc", "c"), Position("abcabc", "c", 4), Position("abc", "z"), Position("abcabc", "b", 6, FromEnd))
+Trace(Left("facture", 3), Right("facture", 3), Middle("facture", 3, 2), Middle("facture", 6), "<" + Left("abc", 0) + ">")
+Trace(RepeatString("ab", 3), Complete("ab", 4, "."), Complete("abcdef", 4), StringCount("banana", "an"))
+Trace(Val("143abc"), Val("abc"), Val("2.5"), Val(EOT), Asc("A"), Charact(233))
