@@ -1,0 +1,152 @@
+"""Holds the line of docs/architecture.md: who may import whom, what is imported early, how big a file may be."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import wlmail
+
+PACKAGE = Path(wlmail.__file__).parent
+CHECKOUT = Path(__file__).parent.parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+ALLOWED = {
+    # room: what it may import of ours, besides itself
+    "runtime": (),
+    "language": ("runtime",),
+    "mail": (),
+    "capture": ("mail",),
+    "library": (
+        "runtime",
+        "language.registry",
+        "language.names",
+        "mail.addresses",
+        "mail.headers",
+        "mail.message",
+        "mail.envelope",
+        "mail.smtp",  # Settings, Security and MailError; the connections are the portal's
+    ),
+    "interpreter": ("runtime", "language", "mail", "capture", "library"),
+    "world": ("runtime", "language", "mail", "capture", "library"),
+    "repl": ("",),
+    "cli": ("",),
+    "__init__": (),
+    "__main__": ("cli",),
+}
+"""The table of docs/architecture.md."""
+
+FOREIGN = {
+    "lark": {"language.tables", "language.parser"},
+    "prompt_toolkit": {"repl"},
+    "aiosmtpd": {"capture.server"},
+    "aiosmtplib": {"mail.smtp", "mail.portal"},
+    "socket": {"mail.smtp", "mail.portal", "capture.server", "library.system"},
+}
+"""Who may import what is not ours."""
+
+SLOW = {
+    "argparse",
+    "asyncio",
+    "aiosmtplib",
+    "aiosmtpd",
+    "dataclasses",
+    "email",
+    "http",
+    "lark",
+    "prompt_toolkit",
+    "ssl",
+}
+"""Never at the top of a module that the start of every program loads (design: imports are the start-up time)."""
+EARLY = ("__init__", "__main__", "cli", "interpreter", "world", "runtime", "language", "library")
+
+LONGEST = 450
+
+
+def name_of(module: Path) -> str:
+    """`language.binder`, `cli` …"""
+    return ".".join(module.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def imports(module: Path) -> Iterator[tuple[str, bool]]:
+    """The full name of everything a module imports, and whether that happens at its top; TYPE_CHECKING aside."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    own = ("wlmail", *module.relative_to(PACKAGE).parts[:-1])
+    yield from _imports(tree, own, top=True)
+
+
+def _imports(node: ast.AST, package: tuple[str, ...], *, top: bool) -> Iterator[tuple[str, bool]]:
+    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        for child in node.orelse:
+            yield from _imports(child, package, top=top)
+        return
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield alias.name, top
+    elif isinstance(node, ast.ImportFrom):
+        base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+        module = ".".join(part for part in (base, node.module or "") if part)
+        for alias in node.names:
+            yield f"{module}.{alias.name}", top
+    inside = top and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    for child in ast.iter_child_nodes(node):
+        yield from _imports(child, package, top=inside)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_module_imports_only_what_its_room_may(module: Path) -> None:
+    name = name_of(module)
+    room = name.partition(".")[0]
+    wrong = []
+    for imported, _ in imports(module):
+        if imported.startswith("wlmail."):
+            ours = imported.removeprefix("wlmail.")
+            if not _within(ours, (room, *ALLOWED[room])) and ours not in ("__version__",):
+                wrong.append(imported)
+        else:
+            root = imported.partition(".")[0]
+            if root in FOREIGN and not _within(name, tuple(FOREIGN[root])):
+                wrong.append(imported)
+    assert not wrong
+
+
+def _within(name: str, places: tuple[str, ...]) -> bool:
+    return any(place == "" or name == place or name.startswith(f"{place}.") for place in places)
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if _within(name_of(m), EARLY)], ids=name_of)
+def test_module_loaded_at_start_imports_nothing_slow(module: Path) -> None:
+    slow = {imported for imported, top in imports(module) if top and imported.partition(".")[0] in SLOW}
+    if name_of(module) == "language.tables":  # a tool of ours, which no program loads
+        slow.clear()
+    assert not slow
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.name != "_tables.py"], ids=name_of)
+def test_module_is_not_two(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_no_junk_drawers() -> None:
+    assert not [name_of(m) for m in MODULES if m.stem in ("utils", "helpers", "common", "misc", "tools")]
+
+
+def test_folders_are_two_deep_at_most() -> None:
+    assert all(len(m.relative_to(PACKAGE).parts) <= 2 for m in MODULES)
+
+
+def test_no_tracked_file_names_a_path_of_this_machine() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    places = [f"{place}/" for place in (CHECKOUT.as_posix(), Path.home().as_posix()) if place != "/"]
+    found = []
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        path = CHECKOUT / name
+        text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+        found += [f"{name}: {place}" for place in places if place in text]
+    assert not found
