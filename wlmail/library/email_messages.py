@@ -1,0 +1,278 @@
+"""From an Email to an envelope: what EmailSendMessage and EmailBuildSource share, and the functions around messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wlmail.language.registry import Value, function
+from wlmail.library.email import Attach, Email, EmailStructure
+from wlmail.library.email_constants import ENCODE_HEADER, HEADER_BCC, MESSAGE_ID, NO_CID, REFERENCE
+from wlmail.runtime.errors import Failure, WLError
+from wlmail.runtime.run import Run
+
+if TYPE_CHECKING:
+    from wlmail.mail.envelope import Envelope
+    from wlmail.mail.message import Attachment, IdSource, Message
+
+PRIORITIES = {0: "low", 2: "high"}
+SENSITIVITIES = {1: "Personal", 2: "Private", 3: "Company-Confidential"}
+"""The words of the headers for emailLowPriority …, emailPersonal …; the others write no header (email.md 2.6)."""
+
+
+class Composition:
+    """What composing keeps over a run: the source of identifiers."""
+
+    def __init__(self) -> None:
+        from wlmail.mail.message import IdSource
+
+        self.ids: IdSource = IdSource()
+
+
+def the_message(run: Run, email: Value) -> Email | EmailStructure:
+    """The message that an argument means; without one the structure. Raises WLError for anything else."""
+    if email is None:
+        return run.state(EmailStructure)
+    if isinstance(email, Email | EmailStructure):
+        return email
+    raise WLError("an Email variable is expected here")
+
+
+def envelope_of(run: Run, email: Email | EmailStructure, options: int) -> Envelope:
+    """Builds the message: attachments are read, every rule is checked, nothing is sent (email.md 2.6).
+
+    The Message-ID that is really used is written back. Raises Failure: no sender, no recipient, an address that is
+    none, a control character, an attachment file that is missing.
+    """
+    from wlmail.mail.message import ComposeOptions, MessageError, compose
+
+    message = message_of(run, email)
+    chosen = ComposeOptions(
+        encode_header_q=bool(options & ENCODE_HEADER),
+        keep_message_id=bool(options & MESSAGE_ID),
+        use_references=bool(options & REFERENCE),
+        no_cid=bool(options & NO_CID),
+        show_bcc=bool(options & HEADER_BCC),
+    )
+    try:
+        envelope = compose(message, date=run.world.clock.now(), options=chosen, ids=run.state(Composition).ids)
+    except MessageError as error:
+        raise Failure(str(error)) from None
+    email.message_id = envelope.message_id
+    return envelope
+
+
+def message_of(run: Run, email: Email | EmailStructure) -> Message:
+    """The facts of an Email as the mail room takes them. Raises Failure for an attachment file that is missing."""
+    from wlmail.mail.message import Message
+
+    if email.certificate is not None:
+        # Never silently unsigned (email.md 7, G19).
+        raise Failure("signing with a Certificate is not offered; the message was not sent")
+    if isinstance(email, EmailStructure):
+        to = list(email.recipient[: max(0, email.nb_recipient)])
+        cc = list(email.cc[: max(0, email.nb_cc)])
+        bcc = list(email.bcc[: max(0, email.nb_bcc)])
+        attachments = _files_of_structure(run, email)
+        headers: list[tuple[str, str]] = []
+    else:
+        to, cc, bcc = list(email.recipient), list(email.cc), list(email.bcc)
+        attachments = [_attachment(attach) for attach in email.attach]
+        headers = [(header.name, header.value) for header in email.header if header.name or header.value]
+    message = Message()
+    message.sender = email.sender
+    message.reply_to = email.sender_address
+    message.to, message.cc, message.bcc = to, cc, bcc
+    message.subject = email.subject
+    message.text = email.message
+    message.html = email.html
+    message.attachments = attachments
+    message.headers = headers
+    message.message_id = email.message_id
+    message.references = email.reference
+    message.priority = PRIORITIES.get(email.priority, "")
+    message.sensitivity = SENSITIVITIES.get(email.confidentiality, "")
+    message.disposition_notification = email.disposition_notification
+    message.return_receipt = email.return_receipt
+    return message
+
+
+def _attachment(attach: Attach) -> Attachment:
+    from wlmail.mail.message import Attachment
+
+    return Attachment(
+        attach.name,
+        attach.content,
+        content_type=attach.content_type,
+        content_id=attach.identifier,
+        description=attach.content_description,
+    )
+
+
+def _files_of_structure(run: Run, email: EmailStructure) -> list[Attachment]:
+    """The structure's attachments are paths, read now; paths above the counter and empty ones do not count (2.5)."""
+    from wlmail.mail.message import Attachment
+
+    found = []
+    for i, path in enumerate(email.attach[: max(0, email.nb_attach)]):
+        if path.strip():
+            found.append(
+                Attachment(
+                    file_name(path),
+                    read_file(run, path),
+                    content_type=_at(email.attach_content_type, i),
+                    content_id=_at(email.attach_identifier, i),
+                )
+            )
+    return found
+
+
+def _at(values: list[str], index: int) -> str:
+    return values[index] if index < len(values) else ""
+
+
+def file_name(path: str) -> str:
+    """The name that a reader sees: what follows the last separator, whichever system the path was written for."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def read_file(run: Run, path: str) -> bytes:
+    """The content of a file that the program names. Raises Failure, which names the file as the program does."""
+    found = run.world.files.resolve(path)
+    try:
+        with open(found, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise Failure(f"the file {path} does not exist") from None
+    except IsADirectoryError:
+        raise Failure(f"{path} is a folder, not a file") from None
+    except OSError as error:
+        raise Failure(f"the file {path} cannot be read: {error.strerror}", system=error.strerror or "") from None
+
+
+# --- Functions -----------------------------------------------------------------------------------------------------
+
+
+@function("EmailReset", "EmailRAZ")
+def reset(run: Run) -> None:
+    """Sets every member of the structure Email back to its default.
+
+    Source: email.md 3.10.
+    """
+    # Called again on the one instance of the run: compiled programs may hold it.
+    run.state(EmailStructure).__init__()  # type: ignore[misc]
+
+
+@function("EmailBuildSource", "EmailConstruitSource", on_failure=False)
+def build_source(run: Run, email: Value = None, options: int = 0) -> bool:
+    """Builds the complete raw source of a message into its property Source; needs no session.
+
+    Without an Email: the structure. Options: emailOptionEncodeHeader, emailOptionHeaderBcc.
+    Source: email.md 3.3.3.
+    """
+    message = the_message(run, email)
+    message.source = envelope_of(run, message, options).data.decode("utf-8", "surrogateescape")
+    return True
+
+
+@function("EmailLoadAttachedFile", "EmailChargeFichierAttaché", aliases=("EmailLoadAttachment",), on_failure=False)
+def load_attached_file(run: Run, email: Value, path: Value = None) -> bool:
+    """Adds a file to a message as an attachment: `EmailLoadAttachedFile(email, path)`.
+
+    With a path alone: the structure, which notes the path and counts it. A missing file adds nothing.
+    Source: email.md 3.9.
+    """
+    if path is None and isinstance(email, str):
+        email, path = None, email
+    if not isinstance(path, str):
+        raise WLError("the path of a file is expected here")
+    message = the_message(run, email)
+    content = read_file(run, path)
+    if isinstance(message, EmailStructure):
+        message.nb_attach = max(0, message.nb_attach) + 1
+        message.attach.put(message.nb_attach, path)
+    else:
+        message.attach.append(Attach(file_name(path), content))
+    return True
+
+
+@function("EmailImportHTML", "EmailImporteHTML", on_failure=False)
+def import_html(run: Run, email: Value, html: Value = None, folder: Value = None) -> bool:
+    """Sets the HTML of a message and attaches the local images that it shows: `EmailImportHTML(email, html, folder)`.
+
+    Images on the web stay links. A missing image is a failure, and the message is left as it was.
+    Source: email.md 3.9 and 9.
+    """
+    if isinstance(email, str):
+        email, html, folder = None, email, html
+    if not isinstance(html, str) or not isinstance(folder, str | None):
+        raise WLError("EmailImportHTML takes a message, its HTML as text, and the folder of the images")
+    message = the_message(run, email)
+    text, images = with_identifiers(html, folder or "")
+    contents = [read_file(run, path) for path, _ in images]
+    message.html = text
+    if isinstance(message, EmailStructure):
+        for path, identifier in images:
+            message.nb_attach = max(0, message.nb_attach) + 1
+            message.attach.put(message.nb_attach, path)
+            message.attach_identifier.put(message.nb_attach, identifier)
+    else:
+        for (path, identifier), content in zip(images, contents, strict=True):
+            message.attach.append(Attach(file_name(path), content, identifier=identifier))
+    return True
+
+
+def with_identifiers(html: str, folder: str) -> tuple[str, list[tuple[str, str]]]:
+    """The HTML with `cid:` links in place of local images, and those images: path and identifier of each."""
+    import re
+    from urllib.parse import unquote
+
+    images: dict[str, str] = {}
+
+    def link(found: re.Match[str]) -> str:
+        before, quote, target = found[1], found[2], found[3]
+        if not target.strip() or re.match(r"(?i)\s*([a-z][a-z0-9+.-]+:|//|#)", target):
+            return found[0]
+        path = unquote(target.strip().removeprefix("file:"))
+        if folder and not re.match(r"[/\\]|[A-Za-z]:", path):
+            path = f"{folder.rstrip('/' + chr(92))}/{path}"
+        identifier = images.setdefault(path, f"image{len(images) + 1}@wlmail")
+        return f"{before}{quote}cid:{identifier}{quote}"
+
+    text = re.sub(r"""(?i)(<img\b[^>]*?\bsrc\s*=\s*)(["'])(.*?)\2""", link, html)
+    return text, list(images.items())
+
+
+@function("EmailSaveAttachment", "EmailSauveFichierAttaché", aliases=("EmailSaveAttachedFile",), on_failure=False)
+def save_attachment(run: Run, attachment: Value, path: str) -> bool:
+    """Writes the content of an attachment to a file: `EmailSaveAttachment(attachment, path)`.
+
+    The attachment is an emailAttach variable, or the name or number of a file in the structure. For a path that is a
+    folder the file takes the attachment's own name, never a place outside of the folder.
+    Source: email.md 3.9 and 9.
+    """
+    import os
+
+    if isinstance(attachment, Attach):
+        name, content = file_name(attachment.name), attachment.content
+    else:
+        name, content = _of_structure(run.state(EmailStructure), run, attachment)
+    target = run.world.files.resolve(path, writing=True)
+    if os.path.isdir(target):
+        if name in ("", ".", ".."):
+            raise Failure("the attachment has no name; give the path of a file")
+        target = run.world.files.resolve(os.path.join(target, name), writing=True)
+    try:
+        with open(target, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise Failure(f"the file {path} cannot be written: {error.strerror}", system=error.strerror or "") from None
+    return True
+
+
+def _of_structure(email: EmailStructure, run: Run, attachment: Value) -> tuple[str, bytes]:
+    """Name and content of an attachment of the structure, by file name or by number from 1."""
+    paths = list(email.attach[: max(0, email.nb_attach)])
+    for i, path in enumerate(paths, 1):
+        if attachment == i or (isinstance(attachment, str) and attachment in (path, file_name(path))):
+            return file_name(path), read_file(run, path)
+    raise Failure("the structure Email has no such attachment")

@@ -1,0 +1,272 @@
+"""Session types of WLanguage, and the sessions that a run has open (email.md 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from wlmail.language.registry import Property, prop, record, record_kind
+from wlmail.library.email_constants import DEFAULT, IGNORE, IMPLICIT_TLS, PARAMETER_MODE, STARTTLS
+from wlmail.library.email_oauth import AuthToken
+from wlmail.runtime import kinds
+from wlmail.runtime.errors import Failure
+from wlmail.runtime.records import Record
+from wlmail.runtime.run import Run
+
+if TYPE_CHECKING:
+    from wlmail.mail.smtp import Connection, MailError, Settings
+
+STRING, INT = kinds.STRING, kinds.INT4
+
+_SESSION = (
+    prop("ServerAddress", "AdresseServeur", "server_address", STRING),
+    prop("Name", "Nom", "name", STRING),
+    prop("Password", "MotDePasse", "password", STRING),
+    prop("Port", "Port", "port", INT),
+    prop("Option", "Option", "option", INT),
+    prop("AuthToken", "AuthToken", "auth_token", record_kind(AuthToken, "AuthToken", ("AUTH",))),
+    prop(
+        "IgnoreError",
+        "IgnoreErreur",
+        "ignore_error",
+        INT,
+        aliases=("IgnoreErrors", "IgnoreErreurs"),
+    ),
+)
+
+
+class Session(Record):
+    """What all session types have in common. Properties are read when the session is started (email.md 1.2, SM5).
+
+    `opened` is the connection that the variable stands for; a copy of the variable stands for the same one.
+    """
+
+    __slots__ = ("auth_token", "given_port", "ignore_error", "name", "opened", "option", "password", "server_address")
+    STANDARD_PORTS: ClassVar[dict[int, int]] = {}
+
+    def __init__(self) -> None:
+        self.server_address = self.name = self.password = ""
+        self.option = DEFAULT
+        self.given_port: int | None = None
+        self.auth_token = AuthToken()
+        self.ignore_error = 0
+        self.opened: OpenedSession | None = None
+
+    @property
+    def port(self) -> int:
+        """The port; never assigned, the standard one of the option (email.md 1.3, TL1)."""
+        return self.STANDARD_PORTS.get(self.option, 0) if self.given_port is None else self.given_port
+
+    @port.setter
+    def port(self, value: int) -> None:
+        self.given_port = value
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return NotImplemented if not isinstance(other, Record) else False
+        return all(getattr(self, attribute) == getattr(other, attribute) for attribute, _ in self.MEMBERS.values())
+
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        return f"<{self.TYPE_NAME} {self.name!r} on {self.server_address}:{self.port}>"
+
+
+def _keep_hidden(cls: type[Session]) -> type[Session]:
+    """A copy takes more than the properties: the connection, and whether a port was given at all."""
+    cls.MEMBERS["\0port"] = ("given_port", kinds.VARIANT)
+    cls.MEMBERS["\0opened"] = ("opened", kinds.VARIANT)
+    return cls
+
+
+@_keep_hidden
+@record(
+    "emailSMTPSession",
+    "emailSessionSMTP",
+    properties=(*_SESSION, prop("Asynchronous", "Asynchrone", "asynchronous", kinds.BOOLEAN)),
+    prefixes=("EMAIL",),
+)
+class SMTPSession(Session):
+    """A session that sends (email.md 1.2).
+
+    Asynchronous messages are handed over at once for now; EmailStatus answers as if a queue had done it.
+    """
+
+    __slots__ = ("asynchronous",)
+    STANDARD_PORTS: ClassVar = {DEFAULT: 25, STARTTLS: 587, IMPLICIT_TLS: 465}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asynchronous = False
+
+
+@_keep_hidden
+@record("emailPOP3Session", "emailSessionPOP3", properties=_SESSION, prefixes=("EMAIL",))
+class POP3Session(Session):
+    """A session that reads by POP3 (email.md 1.4); reading is not offered yet."""
+
+    __slots__ = ()
+    STANDARD_PORTS: ClassVar = {DEFAULT: 110, STARTTLS: 110, IMPLICIT_TLS: 995}
+
+
+@_keep_hidden
+@record("emailIMAPSession", "emailSessionIMAP", properties=_SESSION, prefixes=("EMAIL",))
+class IMAPSession(Session):
+    """A session that reads by IMAP (email.md 1.4); reading is not offered yet."""
+
+    __slots__ = ()
+    STANDARD_PORTS: ClassVar = {DEFAULT: 143, STARTTLS: 143, IMPLICIT_TLS: 993}
+
+
+# What programs may set on sessions of desktop clients; the pages of these types could not be read.
+_DESKTOP: tuple[Property, ...] = (
+    *_SESSION,
+    prop("Profile", "Profil", "profile", STRING, aliases=("ProfileName", "NomProfil")),
+    prop("Server", "Serveur", "server", STRING),
+    prop("Database", "BaseDeDonnées", "database", STRING, aliases=("Base",)),
+    prop("User", "Utilisateur", "user", STRING),
+)
+
+
+class _DesktopSession(Session):
+    __slots__ = ("database", "profile", "server", "user")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.profile = self.server = self.database = self.user = ""
+
+
+@record("emailOutlookSession", "emailSessionOutlook", properties=_DESKTOP, prefixes=("EMAIL",))
+class OutlookSession(_DesktopSession):
+    """A session of the Outlook client, which exists on Windows only (email.md 1.4, 3.11)."""
+
+    __slots__ = ()
+
+
+@record("emailNotesSession", "emailSessionNotes", properties=_DESKTOP, prefixes=("EMAIL", "NOTES"))
+class NotesSession(_DesktopSession):
+    """A session of the Lotus Notes client, which exists on Windows only (email.md 1.4, 3.11)."""
+
+    __slots__ = ()
+
+
+class OpenedSession:
+    """A session that was started: its connection and what was asked for it. `owner` is the variable, if any."""
+
+    __slots__ = ("asynchronous", "connection", "name", "owner", "settings")
+
+    def __init__(
+        self, connection: Connection, settings: Settings, name: str, asynchronous: bool, owner: Session | None
+    ) -> None:
+        self.connection = connection
+        self.settings = settings
+        self.name = name
+        self.asynchronous = asynchronous
+        self.owner = owner
+
+
+class Sessions:
+    """The sessions of one run, the time-out, and what became of its messages. `run.state(Sessions)`."""
+
+    __slots__ = ("_failed", "_last", "_opened", "by_name", "parameters", "timeout", "told")
+
+    def __init__(self) -> None:
+        self.timeout = 600.0
+        """Longest silence of a server, in seconds (email.md 3.2)."""
+        self.parameters: dict[int, Any] = {}
+        """What EmailConfigure stored."""
+        self.by_name: dict[str, OpenedSession] = {}
+        """The session that a user name stands for (email.md 1.1)."""
+        self.told: set[str] = set()
+        self._opened: list[OpenedSession] = []
+        self._last = 0
+        self._failed: dict[int, str] = {}
+
+    def __iter__(self) -> Iterator[OpenedSession]:
+        """The open sessions, the oldest first."""
+        return iter(self._opened.copy())
+
+    def add(self, opened: OpenedSession) -> None:
+        """Registers a session under its name. One that was started by name alone gives way, a variable does not."""
+        before = self.by_name.get(opened.name)
+        if before is not None and before.owner is None:
+            self.end(before)
+        self._opened.append(opened)
+        self.by_name[opened.name] = opened
+
+    def end(self, opened: OpenedSession) -> None:
+        """Says goodbye to the server (QUIT) and forgets the session; a session already closed is no error."""
+        if opened in self._opened:
+            self._opened.remove(opened)
+        if self.by_name.get(opened.name) is opened:
+            del self.by_name[opened.name]
+        opened.connection.close()
+
+    def of(self, session: Session | str) -> OpenedSession | None:
+        """The open session that a variable or a user name stands for."""
+        found = self.by_name.get(session) if isinstance(session, str) else session.opened
+        return found if found in self._opened else None
+
+    def started(self, run: Run, session: Session | str) -> OpenedSession:
+        """The same, for sending. Raises Failure when it is not started, or when the server has closed it."""
+        found = self.of(session)
+        if found is None:
+            start = "EmailOuvreSession" if run.french else "EmailStartSession"
+            raise Failure(f"the session is not started; call {start} first")
+        if not found.connection.is_open:
+            self.end(found)
+            raise Failure("the session is closed: the connection to the server was lost; start it again")
+        return found
+
+    def note(self, error: str = "") -> int:
+        """A new identifier for a message that was sent (or not: `error`), for EmailStatus."""
+        self._last += 1
+        if error:
+            self._failed[self._last] = error
+        return self._last
+
+    def error_of(self, identifier: int) -> str | None:
+        """Why a message was not sent; "" when it was; None for an identifier that was never given."""
+        return self._failed.get(identifier, "") if 0 < identifier <= self._last else None
+
+    def tell_once(self, run: Run, notice: str) -> None:
+        if notice not in self.told:
+            self.told.add(notice)
+            run.world.console.err(f"notice: {notice}")
+
+    def ignored_checks(self, run: Run, flags: int) -> set[str]:
+        """The certificate checks that IgnoreError leaves out: none before EmailConfigure set the mode (TL5)."""
+        if flags and self.parameters.get(PARAMETER_MODE) != 1:
+            self.tell_once(run, "IgnoreError has no effect without EmailConfigure(emailParameterMode, 1)")
+            return set()
+        return {check for flag, check in IGNORE.items() if flags & flag}
+
+    def close(self) -> None:
+        """The program has ended: every open session is closed, the latest first."""
+        for opened in reversed(list(self)):
+            self.end(opened)
+
+
+def failure(error: MailError, settings: Settings) -> Failure:
+    """A failure of the mail room as one of the program: with the server's answer, without any secret (email.md 0.3)."""
+    text, reply = error.message, error.reply or ""
+    if reply and reply not in text:
+        text += f" (the server answered: {error.code} {reply})" if error.code else f" (the server answered: {reply})"
+    elif error.code and str(error.code) not in text:
+        text += f" (code {error.code})"
+    return Failure(without_secrets(text, settings), error.code or 0, without_secrets(reply, settings))
+
+
+def without_secrets(text: str, settings: Settings) -> str:
+    """The text with password and token blotted out, in case the server has repeated them."""
+    from base64 import b64encode
+
+    for secret in (settings.password, settings.token):
+        if secret and text:
+            raw = secret.encode("utf-8", "replace")
+            user = settings.user.encode("utf-8", "replace")
+            for form in (raw, b64encode(raw), b64encode(b"\0" + user + b"\0" + raw)):
+                text = text.replace(form.decode("utf-8", "replace"), "***")
+    return text

@@ -1,0 +1,334 @@
+"""Starting, using and closing SMTP sessions (email.md 3.1 to 3.3)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from wlmail.language.registry import Value, function
+from wlmail.library.email import Email, EmailStructure
+from wlmail.library.email_constants import DEFAULT, IMPLICIT_TLS, STARTTLS
+from wlmail.library.email_messages import envelope_of, the_message
+from wlmail.library.email_sessions import (
+    NotesSession,
+    OpenedSession,
+    OutlookSession,
+    Session,
+    Sessions,
+    SMTPSession,
+    failure,
+)
+from wlmail.runtime.conversions import to_boolean, to_int, to_number, to_text
+from wlmail.runtime.dates import Duration
+from wlmail.runtime.errors import Failure, WLError
+from wlmail.runtime.run import Run
+
+READING = "sessions that read mail (POP3, IMAP) are not offered yet; start an SMTP session to send"
+DESKTOP = "{} is not available on this platform; use an SMTP, POP3 or IMAP session"
+
+
+# --- Starting and closing ------------------------------------------------------------------------------------------
+
+
+@function(
+    "EmailStartSession",
+    "EmailOuvreSession",
+    aliases=("EmailOpenSession", "StartSession", "OpenSession", "OuvreSession"),
+    on_failure=False,
+)
+def start_session(
+    run: Run,
+    session: Value,
+    password: Value = None,
+    pop3_server: Value = None,
+    smtp_server: Value = None,
+    pop3_port: Value = None,
+    smtp_port: Value = None,
+    asynchronous: Value = None,
+) -> bool:
+    """Starts the session of a variable: connects, encrypts as its Option says, logs in when a password is given.
+
+    True once the server has accepted. A session that is open is closed first. The old form with a user name, which
+    starts POP3 and SMTP together, is known but not offered yet.
+    Source: email.md 3.1.
+    """
+    if isinstance(session, SMTPSession):
+        return _start_variable(run, session)
+    if isinstance(session, OutlookSession):
+        raise Failure(DESKTOP.format("Outlook"))
+    if isinstance(session, NotesSession):
+        raise Failure(DESKTOP.format("Lotus Notes"))
+    if isinstance(session, Session):
+        raise Failure(READING)
+    if not isinstance(session, str):
+        raise WLError("a session variable or a user name is expected here")
+    if pop3_server is None:
+        raise Failure(DESKTOP.format("MS Exchange"))
+    name = "EmailOuvreSessionSMTP" if run.french else "EmailStartSMTPSession"
+    raise Failure(f"this form starts a POP3 session too, and {READING}, with {name}")
+
+
+def _start_variable(run: Run, session: SMTPSession) -> bool:
+    sessions = run.state(Sessions)
+    before = session.opened
+    if before is not None:
+        session.opened = None
+        # The connection of another variable, of which this one is a copy, stays with that one.
+        if before.owner is session:
+            sessions.end(before)
+    token = ""
+    if session.auth_token.access_token:
+        if not session.auth_token.valid:
+            raise Failure("the AuthToken has expired")
+        token = session.auth_token.access_token
+    session.opened = _connect(
+        run,
+        user=session.name,
+        password=session.password,
+        token=token,
+        host=session.server_address,
+        port=session.port,
+        option=session.option,
+        ignore=session.ignore_error,
+        asynchronous=session.asynchronous,
+        owner=session,
+    )
+    return True
+
+
+@function("EmailStartSMTPSession", "EmailOuvreSessionSMTP", on_failure=False)
+def start_smtp_session(
+    run: Run,
+    user: str,
+    password: Value = None,
+    server: Value = None,
+    port: Value = None,
+    asynchronous: Value = None,
+    option: Value = None,
+) -> bool:
+    """Starts an SMTP session whose identity is the user name: `(user, password, server, port, asynchronous, option)`.
+
+    The password may be left out: with two arguments they are user and server; with a number in the third place they
+    are user, server, port. An option constant in the place of `asynchronous` is taken as the option.
+    Source: email.md 3.1 and 9.
+    """
+    if server is None or _is_number(server):
+        password, server, port, asynchronous, option = None, password, server, port, asynchronous
+    if option is None and type(asynchronous) is int and asynchronous == STARTTLS:
+        asynchronous, option = False, asynchronous
+    chosen = DEFAULT if option is None else to_int(option)
+    _connect(
+        run,
+        user=user,
+        password="" if password is None else to_text(password),
+        token="",
+        host="" if server is None else to_text(server),
+        port=SMTPSession.STANDARD_PORTS.get(chosen, 0) if port is None or port == "" else to_int(port),
+        option=chosen,
+        ignore=0,
+        asynchronous=asynchronous is not None and to_boolean(asynchronous),
+        owner=None,
+    )
+    return True
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) or (isinstance(value, str) and value.strip().isdecimal())
+
+
+def _connect(
+    run: Run,
+    *,
+    user: str,
+    password: str,
+    token: str,
+    host: str,
+    port: int,
+    option: int,
+    ignore: int,
+    asynchronous: bool,
+    owner: SMTPSession | None,
+) -> OpenedSession:
+    """Opens the connection and registers the session. Raises Failure; nothing stays open then."""
+    from wlmail.mail.smtp import MailError, Security, Settings
+
+    sessions = run.state(Sessions)
+    security = {DEFAULT: Security.NONE, IMPLICIT_TLS: Security.TLS, STARTTLS: Security.STARTTLS}.get(option)
+    if security is None:
+        raise Failure(f"{option} is no Option of a session; use emailOptionDefault, emailProtocolSMTPS or optionTLS")
+    host = host.strip()
+    if not host:
+        raise Failure("the address of the SMTP server is empty")
+    if any(c.isspace() or not c.isprintable() for c in host):
+        raise Failure("the address of the SMTP server holds characters that no host name can have")
+    if not 0 < port < 65536:
+        raise Failure(f"{port} is no port; ports go from 1 to 65535")
+    before = sessions.by_name.get(user)
+    if before is not None and before.owner is None:
+        sessions.end(before)
+    settings = Settings(
+        host=host,
+        port=port,
+        security=security,
+        user=user,
+        password=password,
+        token=token,
+        timeout=sessions.timeout,
+        ignore=sessions.ignored_checks(run, ignore),
+    )
+    try:
+        connection = run.world.portal.connect(settings)
+    except MailError as error:
+        raise failure(error, settings) from None
+    opened = OpenedSession(connection, settings, user, asynchronous, owner)
+    sessions.add(opened)
+    return opened
+
+
+@function("EmailCloseSession", "EmailFermeSession", aliases=("CloseSession", "FermeSession"), on_failure=None)
+def close_session(run: Run, session: Value) -> None:
+    """Closes a session (QUIT). Every message for which EmailSendMessage returned True is already at the server.
+
+    A session that is unknown or already closed is no error.
+    Source: email.md 3.1.
+    """
+    sessions = run.state(Sessions)
+    if not isinstance(session, Session | str):
+        raise WLError("a session variable or a user name is expected here")
+    opened = sessions.of(session)
+    if opened is not None:
+        sessions.end(opened)
+    if isinstance(session, Session):
+        session.opened = None
+
+
+@function("EmailSetTimeOut", "EmailChangeTimeOut")
+def set_time_out(run: Run, duration: Value) -> None:
+    """Sets how long a server may stay silent: seconds, or a Duration such as `10 s`. Zero and less are ignored.
+
+    Open sessions take it for their next operation.
+    Source: email.md 3.2.
+    """
+    seconds = duration.ms / 1000 if isinstance(duration, Duration) else float(to_number(duration))
+    if not seconds > 0:
+        return
+    sessions = run.state(Sessions)
+    sessions.timeout = min(seconds, 1e8)
+    for opened in sessions:
+        opened.settings.timeout = sessions.timeout
+
+
+@function("EmailGetTimeOut", "EmailLitTimeOut")
+def get_time_out(run: Run) -> int:
+    """The time-out in seconds; 600 until EmailSetTimeOut changes it.
+
+    Source: email.md 3.2.
+    """
+    return max(1, round(run.state(Sessions).timeout))
+
+
+@function("EmailConfigure", "EmailParamètre", aliases=("EmailParameter",))
+def configure(run: Run, parameter: int, value: Value = None) -> Value:
+    """Sets a parameter of the e-mail functions and returns its value; without a value it only returns it.
+
+    `EmailConfigure(emailParameterMode, 1)` makes IgnoreError effective.
+    Source: email.md 3.10.
+    """
+    parameters = run.state(Sessions).parameters
+    if value is not None:
+        parameters[parameter] = int(value) if isinstance(value, bool) else value
+    return parameters.get(parameter, 0)
+
+
+# --- Sending -------------------------------------------------------------------------------------------------------
+
+
+@function("EmailSendMessage", "EmailEnvoieMessage", on_failure=False)
+def send_message(run: Run, session: Value = None, email: Value = None, options: int = 0) -> bool:
+    """Hands one message to the SMTP server of an open session: `EmailSendMessage(session, email, options)`.
+
+    True once the server has accepted it; a message is never sent twice. Without an Email: the structure. When the
+    server refuses some of the recipients, the others get it, and ErrorInfo names the refused ones.
+    Source: email.md 3.3.1.
+    """
+    message = the_message(run, email)
+    try:
+        opened = run.state(Sessions).started(run, sender_session(session))
+        envelope = envelope_of(run, message, options)
+        note_identifier(message, deliver(run, opened, envelope))
+    except Failure as error:
+        message.error = error.message
+        raise
+    message.error = ""
+    return True
+
+
+def sender_session(session: Value) -> Session | str:
+    """The session argument of a sending function. Raises Failure for one that only reads."""
+    if session is None:
+        raise Failure("no session")
+    if isinstance(session, SMTPSession | str):
+        return session
+    if isinstance(session, Session):
+        raise Failure("this session cannot send; an SMTP session is needed")
+    raise WLError("a session variable or a user name is expected here")
+
+
+def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
+    """Sends an envelope and returns the identifier of the message. Raises Failure when the session is synchronous."""
+    from wlmail.mail.smtp import MailError
+
+    sessions = run.state(Sessions)
+    try:
+        result = opened.connection.send(envelope)
+    except MailError as error:
+        failed = failure(error, opened.settings)
+        if not opened.connection.is_open:
+            sessions.end(opened)
+        if opened.asynchronous:
+            # The message counts as queued; EmailStatus tells what became of it (email.md 3.3.5).
+            return sessions.note(failed.message)
+        raise failed from None
+    if result.refused:
+        refused = ", ".join(f"{address} ({code} {text})" for address, (code, text) in result.refused.items())
+        name = "EmailEnvoieMessage" if run.french else "EmailSendMessage"
+        run.error.set(f"{name}: the message was sent, but not to {refused}", system=result.reply, function=name)
+        run.error.clear()  # a warning: the text is there, ErrorOccurred is False
+    return sessions.note()
+
+
+def note_identifier(message: Email | EmailStructure, identifier: int) -> None:
+    message.id = str(identifier)
+    if isinstance(message, EmailStructure):
+        message.mail_identifier = identifier
+    else:
+        message.asynchronous_identifier = message.id
+
+
+@function("EmailStatus", "EmailEtat", on_failure=2)
+def status(run: Run, identifier: Value) -> int:
+    """What became of a message: emailSent, or emailError and ErrorInfo tells why.
+
+    The identifier is ID or AsynchronousEmailIdentifier of the variable, MailIdentifier of the structure.
+    Source: email.md 3.3.5.
+    """
+    number = int(to_number(identifier))
+    error = run.state(Sessions).error_of(number)
+    if error is None:
+        raise Failure(f"no message has the identifier {to_text(identifier)}")
+    if error:
+        raise Failure(error)
+    return 1
+
+
+@function("EmailMsgError", "EmailMsgErreur")
+def msg_error(run: Run, error: Value = None) -> str:
+    """The text of an error, such as Email.Error; without argument that of the last error.
+
+    Source: email.md 3.10 and 9.
+    """
+    if isinstance(error, str) and not error.strip().lstrip("-").isdecimal():
+        return error
+    if error is None or run.error.message:
+        return run.error.message
+    return f"unknown error {to_text(error)}"
