@@ -20,10 +20,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Tests neither read nor fill the cache of the user who runs them; subprocesses inherit this."""
-    before = os.environ.get("XDG_CACHE_HOME")
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    before = os.environ.get("WLMAIL_CACHE")
+    os.environ["WLMAIL_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     yield
     if before is None:
-        del os.environ["XDG_CACHE_HOME"]
+        del os.environ["WLMAIL_CACHE"]
     else:
-        os.environ["XDG_CACHE_HOME"] = before
+        os.environ["WLMAIL_CACHE"] = before

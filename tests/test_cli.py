@@ -212,7 +212,11 @@ def test_second_run_is_as_the_first(program: Callable[..., Path]) -> None:
 
 
 def test_home_that_is_missing(program: Callable[..., Path]) -> None:
-    env = {k: v for k, v in os.environ.items() if k not in ("HOME", "USERPROFILE", "LOCALAPPDATA") and "XDG" not in k}
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("HOME", "USERPROFILE", "LOCALAPPDATA", "WLMAIL_CACHE") and "XDG" not in k
+    }
     path = program(SENDS.format(port=25))
     for home in ({}, {"HOME": "/nonexistent/home"}, {"HOME": "/dev/null"}):
         done = wlmail("try", path, env={**env, **home})

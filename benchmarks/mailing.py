@@ -1,0 +1,117 @@
+"""How fast a mailing goes: 2,000 messages on one connection, each built and then sent, to smtp-sink on this machine.
+
+    python benchmarks/mailing.py [MESSAGES] [ROUNDS]
+
+Each round sends in turn, as processes of their own, start included:
+
+    wlmail        a WLanguage loop (FOR, StringBuild, Email, EmailSendMessage)
+    smtplib       the same in Python: EmailMessage and smtplib
+    smtp-source   Postfix's own generator in C, one session; it sends a message of the same length
+
+Prints the median of each in messages a second, and the ratio to smtplib. Needs smtp-sink and smtp-source (the Debian
+package postfix). The sink keeps nothing and discards what it receives.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+WLANGUAGE = """\
+s is emailSMTPSession
+s.ServerAddress = "127.0.0.1"
+s.Port = {port}
+IF NOT EmailStartSession(s) THEN ExceptionThrow(1, ErrorInfo())
+FOR i = 1 TO {messages}
+	m is Email
+	m.Sender = "Newsletter <news@example.com>"
+	m.Recipient[1] = "Customer " + i + " <customer" + i + "@example.com>"
+	m.Subject = StringBuild("Été %1 : votre offre", i)
+	m.Message = StringBuild("Bonjour client %1," + RC + RC + "voici votre offre de l'été.", i)
+	IF NOT EmailSendMessage(s, m) THEN ExceptionThrow(1, ErrorInfo())
+END
+EmailCloseSession(s)
+"""
+
+PYTHON = """\
+import smtplib
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+
+with smtplib.SMTP("127.0.0.1", {port}) as session:
+    for i in range(1, {messages} + 1):
+        m = EmailMessage()
+        m["From"] = "Newsletter <news@example.com>"
+        m["To"] = f"Customer {{i}} <customer{{i}}@example.com>"
+        m["Subject"] = f"Été {{i}} : votre offre"
+        m["Date"] = formatdate()
+        m["Message-ID"] = make_msgid(domain="example.com")
+        m.set_content(f"Bonjour client {{i}},\\n\\nvoici votre offre de l'été.\\n")
+        session.send_message(m)
+"""
+
+LENGTH = "480"
+"""Bytes of the message that smtp-source sends: about the size of ours."""
+
+
+def tool(name: str) -> str:
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if found is None:
+        sys.exit(f"{name} is not installed; it comes with Postfix (apt install postfix)")
+    return found
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def main(messages: int, rounds: int) -> None:
+    sink, source = tool("smtp-sink"), tool("smtp-source")
+    port = free_port()
+    root = ["-u", "nobody"] if os.geteuid() == 0 else []
+    server = subprocess.Popen([sink, *root, f"127.0.0.1:{port}", "1000"])
+    try:
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        with tempfile.TemporaryDirectory() as folder:
+            program, script = Path(folder, "mailing.wl"), Path(folder, "mailing.py")
+            program.write_text(WLANGUAGE.format(port=port, messages=messages), encoding="utf-8")
+            script.write_text(PYTHON.format(port=port, messages=messages), encoding="utf-8")
+            environment = {**os.environ, "WLMAIL_CACHE": str(Path(folder, "cache"))}
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
+            runs = {
+                "wlmail": [sys.executable, "-m", "wlmail", "run", str(program)],
+                "smtplib": [sys.executable, str(script)],
+                "smtp-source": [source, "-s", "1", "-m", str(messages), "-l", LENGTH, f"127.0.0.1:{port}"],
+            }
+            times: dict[str, list[float]] = {name: [] for name in runs}
+            for _ in range(rounds):
+                for name, command in runs.items():
+                    started = time.perf_counter()
+                    subprocess.run(command, env=environment, check=True)
+                    times[name].append(time.perf_counter() - started)
+    finally:
+        server.terminate()
+        server.wait()
+    base = statistics.median(times["smtplib"])
+    print(f"{messages} messages, one connection, {rounds} rounds, Python {sys.version.split()[0]}")
+    for name, values in times.items():
+        median = statistics.median(values)
+        print(f"{name:12} {messages / median:8.0f} messages/s   {base / median:5.2f} x")
+
+
+if __name__ == "__main__":
+    arguments = [int(text) for text in sys.argv[1:]]
+    main(*(arguments + [2000, 5][len(arguments) :]))
