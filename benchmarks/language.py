@@ -64,14 +64,14 @@ def arithmetic() -> int:
 @program("""
 sList is string
 i is int
-FOR i = 1 TO 60000
+FOR i = 1 TO 6000
     sList = sList + "line " + i + ";"
 END
 RESULT Length(sList)
 """)
 def strings() -> int:
     text = ""
-    for i in range(1, 60001):
+    for i in range(1, 6001):
         text = text + "line " + str(i) + ";"
     return len(text)
 

@@ -184,7 +184,10 @@ class Emitter:
         """The value of an expression as a value of `kind`."""
         if kind is not None and isinstance(node, syntax.ArrayLiteral) and kind.family in COLLECTIONS:
             return self.array(node, kind)
-        return self.convert(self.expression(node), node.kind, kind, self.place(node), _is_arithmetic(node))
+        value, at = self.expression(node), self.place(node)
+        if kind in LIMITS and node.kind is not None and node.kind.family == "integer" and _is_arithmetic(node):
+            return self._to_integer(value, node.kind, kind, at, True, _side(node, kind))
+        return self.convert(value, node.kind, kind, at, _is_arithmetic(node))
 
     def convert(
         self, value: ast.expr, given: Kind | None, kind: Kind | None, at: Place, arithmetic: bool = False
@@ -218,7 +221,9 @@ class Emitter:
             return value
         return self.method(self.kind(kind, at), "convert", [value], at)
 
-    def _to_integer(self, value: ast.expr, given: Kind | None, kind: Kind, at: Place, arithmetic: bool) -> ast.expr:
+    def _to_integer(
+        self, value: ast.expr, given: Kind | None, kind: Kind, at: Place, arithmetic: bool, side: int = 0
+    ) -> ast.expr:
         low, high = LIMITS[kind]
         if isinstance(value, ast.Constant) and type(value.value) is int and low <= value.value <= high:
             return value
@@ -230,12 +235,15 @@ class Emitter:
                 return value
             # In place: a call would cost more than the arithmetic it checks.
             name = self.temporary()
-            inside = ast.Compare(
-                self.const(low, at),
-                [ast.LtE(), ast.LtE()],
-                [ast.NamedExpr(ast.Name(name, ast.Store(), **at), value, **at), self.const(high, at)],
-                **at,
-            )
+            found = ast.NamedExpr(ast.Name(name, ast.Store(), **at), value, **at)
+            bounds = [self.const(low, at), found, self.const(high, at)]
+            above, below = ast.LtE(), ast.LtE()
+            if side > 0:
+                inside = ast.Compare(found, [below], [bounds[2]], **at)
+            elif side < 0:
+                inside = ast.Compare(bounds[0], [above], [found], **at)
+            else:
+                inside = ast.Compare(bounds[0], [above, below], bounds[1:], **at)
             failing = self.call("to_integer", [self.name(name, at), self.const(low, at), self.const(high, at)], at)
             return ast.IfExp(inside, self.name(name, at), failing, **at)
         return self.call("to_integer", [value, self.const(low, at), self.const(high, at)], at)
@@ -328,6 +336,18 @@ class Emitter:
         return ast.Tuple([self.expression(item) for item in node.items], ast.Load(), **at)
 
 
+def _side(node: syntax.Expression, kind: Kind) -> int:
+    """1 when a sum of a value of the kind and a constant can only be too large, -1: only too small, 0: both."""
+    if not (isinstance(node, syntax.Binary) and node.operator in ("+", "-") and isinstance(node.right, syntax.Integer)):
+        return 0
+    limits = LIMITS.get(node.left.kind) if node.left.kind is not None else None
+    if limits is None or _is_arithmetic(node.left) or limits[0] < LIMITS[kind][0] or limits[1] > LIMITS[kind][1]:
+        return 0
+    return 1 if (node.right.value >= 0) == (node.operator == "+") else -1
+
+
 def _is_arithmetic(node: syntax.Expression) -> bool:
     """The value may lie outside the range of its kind: the range is checked when it is assigned (5.3)."""
+    if isinstance(node, syntax.Binary) and node.operator == "%" and isinstance(node.right, syntax.Integer):
+        return False
     return isinstance(node, syntax.Binary | syntax.Unary | syntax.Conditional | syntax.SwitchFunction)

@@ -342,7 +342,10 @@ class Meanings:
         if operator in ("+", "-", "*"):
             return kinds.REAL if "real" in families else kinds.INT8
         if operator == "%":
-            return kinds.INT8 if "real" not in families else None
+            if "real" in families:
+                return None
+            # A remainder is smaller than its divisor, so it needs no range check.
+            return kinds.INT4 if isinstance(node.right, syntax.Integer) else kinds.INT8
         return None
 
     def _comparison(self, node: syntax.Comparison) -> Kind:

@@ -7,7 +7,7 @@ import ast
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Place
 from wlmail.language.invocations import Invocations
-from wlmail.language.meanings import COLLECTIONS, DATES, NUMBERS
+from wlmail.language.meanings import COLLECTIONS, NUMBERS
 from wlmail.language.symbols import Variable
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
@@ -59,6 +59,9 @@ TEXT_COMPARISONS = {
     "[~]": ("contains_text", 1),
     "[~~]": ("contains_text", 2),
 }
+
+JOINED = NUMBERS | {"text", "buffer"}
+"""Families that become a text beside a text, and nothing else."""
 
 
 class Operations(Invocations):
@@ -148,29 +151,40 @@ class Operations(Invocations):
             optional = self._optional_concatenation(node, at)
             if optional is not None:
                 return optional
-            if node.kind is kinds.STRING and "" not in families and not families & (DATES | COLLECTIONS):
-                return ast.BinOp(
-                    self.text(self.expression(left), left.kind, at),
-                    ast.Add(),
-                    self.text(self.expression(right), right.kind, at),
-                    **at,
-                )
+            if node.kind is kinds.STRING and families <= JOINED:
+                return self._concatenation(node, at)
         if operator in PYTHON_OPERATORS and families <= NUMBERS - {"exact"}:
             return ast.BinOp(self.expression(left), PYTHON_OPERATORS[operator], self.expression(right), **at)
         values = [self.expression(left), self.expression(right)]
-        if operator == "%" and families == {"integer"} and all(isinstance(v, ast.Name | ast.Constant) for v in values):
-            # Python's remainder follows the divisor, WLanguage's the dividend; they agree between positive numbers.
-            positive = ast.BoolOp(
-                ast.And(),
-                [
-                    ast.Compare(values[0], [ast.GtE()], [self.const(0, at)], **at),
-                    ast.Compare(values[1], [ast.Gt()], [self.const(0, at)], **at),
-                ],
-                **at,
-            )
-            plain = ast.BinOp(values[0], ast.Mod(), values[1], **at)
-            return ast.IfExp(positive, plain, self.call("modulo", values, at), **at)
+        if operator == "%" and families == {"integer"}:
+            return self._remainder(*values, at)
         return self.call(HELPERS[operator], values, at)
+
+    def _concatenation(self, node: syntax.Binary, at: Place) -> ast.expr:
+        """Two texts by `+`; three and more in one step, which makes no text in between."""
+        parts = concatenated(node)
+        values = [self.text(self.expression(part), part.kind, at) for part in parts]
+        if len(values) == 2:
+            return ast.BinOp(values[0], ast.Add(), values[1], **at)
+        return ast.JoinedStr([_formatted(value, at) for value in values], **at)
+
+    def _remainder(self, left: ast.expr, right: ast.expr, at: Place) -> ast.expr:
+        """Python's remainder follows the divisor, WLanguage's the dividend; they agree between positive numbers."""
+        first, left = self.once(left, at)
+        tests: list[ast.expr] = [ast.Compare(first, [ast.GtE()], [self.const(0, at)], **at)]
+        if not (isinstance(right, ast.Constant) and isinstance(right.value, int) and right.value > 0):
+            second, right = self.once(right, at)
+            tests.append(ast.Compare(second, [ast.Gt()], [self.const(0, at)], **at))
+        positive = ast.BoolOp(ast.And(), tests, **at) if len(tests) > 1 else tests[0]
+        plain = ast.BinOp(left, ast.Mod(), right, **at)
+        return ast.IfExp(positive, plain, self.call("modulo", [left, right], at), **at)
+
+    def once(self, value: ast.expr, at: Place) -> tuple[ast.expr, ast.expr]:
+        """A value that is used several times: how to write it the first time, and then."""
+        if isinstance(value, ast.Name | ast.Constant):
+            return value, value
+        name = self.temporary()
+        return ast.NamedExpr(ast.Name(name, ast.Store(), **at), value, **at), self.name(name, at)
 
     def _optional_concatenation(self, node: syntax.Binary, at: Place) -> ast.expr | None:
         """`s + [sep]` and `[pre] + s` next to something that is no array (6.4)."""
@@ -255,6 +269,24 @@ class Operations(Invocations):
         return ast.IfExp(
             self.condition(node.condition), self.expression(node.then), self.expression(node.otherwise), **at
         )
+
+
+def concatenated(node: syntax.Expression) -> list[syntax.Expression]:
+    """The parts of `a + b + c` that are joined as texts, from the left; what is added before them stays one part."""
+    if isinstance(node, syntax.Binary) and node.operator == "+" and node.kind is kinds.STRING and node.left.kind:
+        plain = node.right.kind is not None and node.right.kind.family in JOINED
+        if plain and node.left.kind.family in JOINED and not isinstance(node.right, syntax.ArrayLiteral):
+            return [*concatenated(node.left), node.right]
+    return [node]
+
+
+def _formatted(value: ast.expr, at: Place) -> ast.expr:
+    """A text, or `str()` of an int, as a part of an f-string."""
+    if isinstance(value, ast.Constant):
+        return value
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "str":
+        value = value.args[0]
+    return ast.FormattedValue(value, -1, None, **at)
 
 
 def _is_harmless(node: syntax.Expression) -> bool:
