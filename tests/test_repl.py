@@ -18,6 +18,8 @@ from prompt_toolkit.output import DummyOutput
 from wlmail import repl
 from wlmail.interpreter import Interpreter
 from wlmail.repl import Conversation, candidates, from_lines, on_terminal, value_text
+from wlmail.runtime.arrays import Array, AssociativeArray
+from wlmail.runtime.kinds import INT4, VARIANT
 from wlmail.world import CapturedWorld
 
 
@@ -124,8 +126,9 @@ def test_commands(talk: Conversation, capfd: Captured) -> None:
         (3, "3"),
         ("a\r\n\x1b[2J", '"a\\r\\n\\x1b[2J"'),
         (b"abc", "buffer of 3 bytes"),
-        ([1, "x"], '[1, "x"]'),
-        ([0] * 60, "[" + "0, " * 50 + "… 10 more]"),
+        (Array(VARIANT, [1, "x"]), '[1, "x"]'),
+        (Array(INT4, [0] * 60), "[" + "0, " * 50 + "… 10 more]"),
+        (AssociativeArray(INT4).filled([("a", 1), ("b", 2)]), '["a" => 1, "b" => 2]'),
     ],
 )
 def test_values(value: Any, shown: str) -> None:

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Any
 from wlmail.interpreter import SOURCES, Interpreter
 from wlmail.language.names import fold
 from wlmail.language.source import Source
+from wlmail.runtime.arrays import Array, AssociativeArray, List
+from wlmail.runtime.conversions import to_text
+from wlmail.runtime.errors import WLError
+from wlmail.runtime.records import Record
 from wlmail.world import CapturedWorld, is_terminal
 
 if TYPE_CHECKING:
@@ -184,32 +188,35 @@ def value_text(value: Any, *, french: bool = False) -> str:
         return '"' + visible(value.replace('"', '""')) + '"'
     if isinstance(value, bytes):
         return f"buffer of {len(value)} bytes"
-    members = getattr(type(value), "MEMBERS", None)
-    if isinstance(value, list):
-        items = [value_text(item, french=french) for item in value[:MOST_ITEMS]]
-        if len(value) > MOST_ITEMS:
-            items.append(f"… {len(value) - MOST_ITEMS} more")
-        return f"[{', '.join(items)}]"
-    if members is not None and hasattr(type(value), "TYPE_NAME"):
-        return _record_text(value, members, french)
-    from wlmail.runtime.conversions import to_text
-    from wlmail.runtime.errors import WLError
-
+    if isinstance(value, Array | List):
+        return f"[{', '.join(_first(value, french))}]"
+    if isinstance(value, AssociativeArray):
+        keys = _first(value.keys(), french)
+        return f"[{', '.join(f'{key} => {item}' for key, item in zip(keys, _first(value, french), strict=True))}]"
+    if isinstance(value, Record):
+        return _record_text(value, french)
     try:
         return visible(to_text(value))
     except WLError:
         return f"<{type(value).__name__}>"
 
 
-def _record_text(value: Any, members: dict[str, tuple[str, Any]], french: bool) -> str:
+def _first(values: Iterable[Any], french: bool) -> list[str]:
+    every = list(values)
+    shown = [value_text(value, french=french) for value in every[:MOST_ITEMS]]
+    return shown if len(every) <= MOST_ITEMS else [*shown, f"… {len(every) - MOST_ITEMS} more"]
+
+
+def _record_text(value: Record, french: bool) -> str:
+    """The type, and the members that hold something; never a password."""
     lines = []
-    for attribute in dict.fromkeys(attribute for attribute, _ in members.values()):
+    for attribute in dict.fromkeys(attribute for attribute, _ in value.MEMBERS.values()):
         content = getattr(value, attribute, None)
-        if content in ("", None, 0, False) or content == []:
+        if content is None or (isinstance(content, str | int | float | bytes | Array) and not content):
             continue
         shown = "(hidden)" if _SECRET.search(fold(attribute).replace("_", "")) else value_text(content, french=french)
         lines.append(f"  {attribute}: {shown}".replace("\n", "\n  "))
-    return "\n".join([type(value).TYPE_NAME, *lines[:MOST_ITEMS]])
+    return "\n".join([value.TYPE_NAME, *lines[:MOST_ITEMS]])
 
 
 def _function_help(name: str) -> str:
