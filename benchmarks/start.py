@@ -9,7 +9,7 @@ Each round runs, in turn and as processes of their own:
     first start              wlmail run, with an empty cache of compiled programs: parse, bind, compile, run
     second start             wlmail run, the compiled program taken from the cache
 
-Prints the median of each in milliseconds, and the ratio to Python alone. Python's own bytecode cache is warm throughout.
+Prints the median of each in milliseconds, and the ratio to Python alone. Python's own bytecode cache is warm.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What all tests share: `--bless`, and a cache of compiled programs that is not the user's."""
+"""What all tests share: `--bless`, and surroundings for subprocesses that are not the user's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import wlmail
+
+PACKAGE = Path(wlmail.__file__).parent
+
 # Fixtures that several test files use stand in modules beside them (`worlds`, `fake_portal`, `servers`).
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -17,13 +21,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="write what the spec programs print into their .out files")
 
 
+def pytest_report_header() -> str:
+    return f"wlmail {wlmail.__version__} from {PACKAGE}"
+
+
 @pytest.fixture(autouse=True, scope="session")
-def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Tests neither read nor fill the cache of the user who runs them; subprocesses inherit this."""
-    before = os.environ.get("WLMAIL_CACHE")
-    os.environ["WLMAIL_CACHE"] = str(tmp_path_factory.mktemp("cache"))
-    yield
-    if before is None:
-        del os.environ["WLMAIL_CACHE"]
-    else:
-        os.environ["WLMAIL_CACHE"] = before
+def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Subprocesses run the wlmail under test, wherever they start, and neither read nor fill the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WLMAIL_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("PYTHONPATH", str(PACKAGE.parent))
+        patch.setenv("PYTHONSAFEPATH", "1")
+        yield
