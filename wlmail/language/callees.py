@@ -167,12 +167,3 @@ class Callees(Meanings):
             spelled = self.source.text[span[0] : span[1]] or name
             plural = "" if expected == "1" else "s"
             self.report("argument-count", f"{spelled} takes {expected} argument{plural}, {given} given", span)
-
-    def result_of(self, function: registry.Function) -> Kind | None:
-        if function.because:
-            return None
-        result = function.result
-        return None if result is kinds.VARIANT else result
-
-    def not_offered(self, what: str, because: str, span: Span) -> None:
-        self.report("not-offered", f"{what} is known, but not offered here: {because}", span, severity="warning")

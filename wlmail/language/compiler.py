@@ -55,7 +55,7 @@ class Compiler(Statements):
         rest: str = "",
     ) -> ast.stmt:
         signature = ast.arguments([], arguments, ast.arg(rest, **at) if rest else None, [], [], None, defaults)
-        return ast.FunctionDef(name, signature, body or [ast.Pass(**at)], [], None, None, **at)  # type: ignore[call-overload]
+        return ast.FunctionDef(name, signature, body or [ast.Pass(**at)], [], None, None, **at)
 
     def _procedure(self, symbol: ProcedureSymbol) -> list[ast.stmt]:
         """A procedure as a Python function; its reference parameters that it assigns arrive as cells (8.2)."""

@@ -7,7 +7,7 @@ the place of the WLanguage node, so tracebacks and profilers name the program's 
 from __future__ import annotations
 
 import ast
-from typing import Any
+from typing import Any, TypedDict
 
 from wlmail.language import syntax
 from wlmail.language.meanings import COLLECTIONS
@@ -60,7 +60,14 @@ LIMITS = {
 }
 KIND_NAMES = {value: name for name, value in vars(kinds).items() if isinstance(value, Kind)}
 
-Place = dict[str, int]
+
+class Place(TypedDict):
+    """Where a Python node comes from: lines from 1, columns from 0, as Python's `ast` wants them."""
+
+    lineno: int
+    col_offset: int
+    end_lineno: int
+    end_col_offset: int
 
 
 class Emitter:

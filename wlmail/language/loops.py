@@ -71,6 +71,7 @@ class Loops(Assignments):
         changed = _Changes(node.body)
         if (
             plain
+            and step is not None
             and isinstance(target, syntax.Name)
             and not changed.may_change(target.symbol)
             and (node.fixed or changed.leaves_alone(node.last))

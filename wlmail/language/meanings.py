@@ -167,6 +167,21 @@ class Meanings:
             procedure.received = Variable(text, self.names.give(text, procedure), kind, self.scope)
         return procedure.received
 
+    def check_function(
+        self, function: registry.Function, arguments: list[syntax.Argument], span: Span, receiver: int = 0
+    ) -> None:
+        raise NotImplementedError
+
+    def result_of(self, function: registry.Function) -> Kind | None:
+        """The kind of a call of a library function; None when it has no result or one of any kind."""
+        if function.because:
+            return None
+        result = function.result
+        return None if result is kinds.VARIANT else result
+
+    def not_offered(self, what: str, because: str, span: Span) -> None:
+        self.report("not-offered", f"{what} is known, but not offered here: {because}", span, severity="warning")
+
     def note_language(self, folded: str, english: str, french: str) -> None:
         """Counts which language the program prefers, to name functions in texts as it does."""
         if fold(english) != fold(french):
@@ -272,7 +287,7 @@ class Meanings:
         node.symbol = Method([("", function)])
         return self.result_of(function)
 
-    def _unknown_member(self, kind: Kind, what: str, name: str, span: Span, candidates: list[str]) -> None:
+    def _unknown_member(self, kind: Kind, what: str, name: str, span: Span, candidates: list[str]) -> Kind | None:
         near = closest(name, candidates)
         self.report(
             "unknown-property",
@@ -280,6 +295,7 @@ class Meanings:
             span,
             f"did you mean {near}?" if near else "",
         )
+        return None
 
     def advanced(self, kind: Kind) -> registry.AdvancedType | None:
         """The advanced type whose values have this kind."""

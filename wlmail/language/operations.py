@@ -157,7 +157,7 @@ class Operations(Invocations):
             return ast.BinOp(self.expression(left), PYTHON_OPERATORS[operator], self.expression(right), **at)
         values = [self.expression(left), self.expression(right)]
         if operator == "%" and families == {"integer"}:
-            return self._remainder(*values, at)
+            return self._remainder(values[0], values[1], at)
         return self.call(HELPERS[operator], values, at)
 
     def _concatenation(self, node: syntax.Binary, at: Place) -> ast.expr:

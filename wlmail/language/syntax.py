@@ -7,7 +7,7 @@ and English, old and new spellings have met before: the tree has an `If`, never 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from wlmail.language.diagnostics import Span
 
 
-@dataclass_transform()
+def meaning(*, init: bool) -> Any:
+    """A slot that the binder fills: no argument of the constructor, None at first."""
+    return _MEANING
+
+
+_MEANING = object()
+
+
+@dataclass_transform(field_specifiers=(meaning,))
 class _NodeMaker(type):
     """Turns the annotations of a class into slots and a constructor; a dataclass would cost 40 ms for this file."""
 
@@ -31,8 +39,9 @@ class _NodeMaker(type):
         every += [f for f in inherited if f in defaults] + [f for f in fields if f in defaults]
         space["FIELDS"], space["DEFAULTS"] = every, defaults
         if every and "__init__" not in space:
-            arguments = ", ".join(f"{f}=DEFAULTS[{f!r}]" if f in defaults else f for f in every)
-            body = "\n ".join(f"self.{f} = {f}" for f in every)
+            given = [f for f in every if defaults.get(f) is not _MEANING]
+            arguments = ", ".join(f"{f}=DEFAULTS[{f!r}]" if f in defaults else f for f in given)
+            body = "\n ".join(f"self.{f} = {f if f in given else None}" for f in every)
             made: dict[str, Any] = {"DEFAULTS": defaults}
             exec(f"def __init__(self, {arguments}):\n {body}", made)
             space["__init__"] = made["__init__"]
@@ -45,8 +54,8 @@ class Node(metaclass=_NodeMaker):
     span: Span
 
     if TYPE_CHECKING:
-        FIELDS: list[str]
-        DEFAULTS: dict[str, Any]
+        FIELDS: ClassVar[list[str]]
+        DEFAULTS: ClassVar[dict[str, Any]]
 
     def __repr__(self) -> str:
         return dump(self)
@@ -369,8 +378,8 @@ class Unreadable(Statement):
 class Expression(Node):
     """`kind` is the static type the binder found (None: not known before the program runs), `symbol` what it names."""
 
-    kind: Any = None
-    symbol: Any = None
+    kind: Any = meaning(init=False)
+    symbol: Any = meaning(init=False)
 
 
 class Integer(Expression):
