@@ -140,7 +140,9 @@ def test_folders_are_two_deep_at_most() -> None:
 
 
 def test_no_tracked_file_names_a_path_of_this_machine() -> None:
-    listed = subprocess.run(["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=False)
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=False
+    )
     if listed.returncode:
         pytest.skip("not a git checkout")
     places = [f"{place}/" for place in (CHECKOUT.as_posix(), Path.home().as_posix()) if place != "/"]
