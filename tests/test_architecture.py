@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,3 +153,21 @@ def test_no_tracked_file_names_a_path_of_this_machine() -> None:
         text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
         found += [f"{name}: {place}" for place in places if place in text]
     assert not found
+
+
+def test_second_start_imports_nothing_slow(tmp_path: Path) -> None:
+    program = tmp_path / "program.wl"
+    program.write_text('sText is string = "a;b"\nTrace(ExtractString(sText, 2, ";"), Length(sText))\n')
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", "-m", "wlmail", "run", str(program)],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=True,
+        )
+    assert done.stdout == "b\t3\n"
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert "wlmail.cli" in loaded
+    parser = {"wlmail.language.parser", "wlmail.language.binder", "wlmail.language.compiler", "wlmail.mail.smtp"}
+    assert not loaded & (SLOW | parser)
