@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 
@@ -56,3 +58,47 @@ class FakePortal:
     def close(self) -> None:
         for connection in self.connections:
             connection.close()
+
+
+class FakeConsole:
+    def __init__(self) -> None:
+        self.printed: list[str] = []
+        self.errors: list[str] = []
+
+    def out(self, text: str) -> None:
+        self.printed.append(text)
+
+    def err(self, text: str) -> None:
+        self.errors.append(text)
+
+    def ask(self, question: str, default: str) -> str | None:
+        return None
+
+
+class FakeClock:
+    def now(self) -> datetime:
+        return datetime(2024, 2, 29, 12, 30, 15, tzinfo=UTC)
+
+    def sleep(self, seconds: float) -> None:
+        pass
+
+
+class FakeFiles:
+    def __init__(self, folder: Path) -> None:
+        self.program_folder = str(folder)
+
+    def resolve(self, path: str, *, writing: bool = False) -> str:
+        return str(Path(self.program_folder) / path.replace("\\", "/"))
+
+
+class FakeWorld:
+    """A `runtime.run.World` whose network is a FakePortal and whose files are in one folder."""
+
+    captured = False
+
+    def __init__(self, folder: Path) -> None:
+        self.console = FakeConsole()
+        self.clock = FakeClock()
+        self.files = FakeFiles(folder)
+        self.portal = FakePortal()
+        self.arguments: list[str] = []
