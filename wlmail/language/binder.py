@@ -53,6 +53,8 @@ class Binder(Callees):
         self.counted = []
         self._depth = 0
         self._loops = 0
+        self._gotos: list[syntax.Goto] = []
+        self._labels: set[str] = set()
         self._declared: list[ProcedureSymbol] = []
         self.known = len(self.main.variables)
         kept = (dict(self.main.names), dict(self.procedures), dict(self.user_types))
@@ -215,10 +217,16 @@ class Binder(Callees):
         for procedure in inner:
             symbol = self._declare_procedure(procedure, {})
             self.scope.names[fold(procedure.name)] = symbol
+        gotos, self._gotos = self._gotos, []
+        labels, self._labels = self._labels, set()
         self.statements(body.statements)
         for block in (body.on_error, body.on_exception, body.finally_):
             if block:
                 self.block(block)
+        for goto in self._gotos:
+            if fold(goto.label) not in self._labels:
+                self.report("unknown-label", f"there is no label «{goto.label}:» in this procedure", goto.span)
+        self._gotos, self._labels = gotos, labels
         # Inner procedures are declared before or after use and see every variable of the procedure around them (8.6).
         for procedure in inner:
             symbol = self.scope.names[fold(procedure.name)]
@@ -463,10 +471,10 @@ class Binder(Callees):
             self.expression(node.value)
 
     def _goto(self, node: syntax.Goto) -> None:
-        self.not_offered("GOTO", "jumps come later; use a loop or a procedure", node.span)
+        self._gotos.append(node)
 
     def _label(self, node: syntax.Label) -> None:
-        """Only GOTO gives a label a meaning."""
+        self._labels.add(fold(node.name))
 
     def _when(self, node: syntax.When) -> None:
         for block in (node.body, node.handler, node.otherwise):

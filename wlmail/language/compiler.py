@@ -29,7 +29,8 @@ class Compiler(Statements):
         self.binder = binder
         self.scope = binder.main
         self.loop_elements = []
-        self.before_continue = []
+        self.exits = []
+        self.goto_labels = frozenset()
         self.hoisted = []
         self.made = set()
 
@@ -77,11 +78,11 @@ class Compiler(Statements):
             start.append(ast.Assign([ast.Name(symbol.received.python, ast.Store(), **at)], array, **at))
         outer, self.scope = self.scope, symbol.scope
         jumps, self.jumps = self.jumps, False
-        loops, self.before_continue = self.before_continue, []
+        exits, self.exits = self.exits, []
         elements, self.loop_elements = self.loop_elements, []
         withs, self.with_subjects = self.with_subjects, []
         body = self._function_body(node.body, symbol.scope, start, symbol, at, [])
-        self.scope, self.jumps, self.before_continue, self.loop_elements = outer, jumps, loops, elements
+        self.scope, self.jumps, self.exits, self.loop_elements = outer, jumps, exits, elements
         self.with_subjects = withs
         made = [self._function(symbol.python, arguments, defaults, body, at, rest)]
         boxed = [i for i, v in enumerate(symbol.parameters) if v.boxed and v.is_parameter]
@@ -127,6 +128,7 @@ class Compiler(Statements):
         at: Place,
         procedures: list[syntax.Procedure],
     ) -> list[ast.stmt]:
+        labels, self.goto_labels = self.goto_labels, _goto_labels(body)
         made = self._scope_start(scope, at)
         made += start
         for name in sorted(self._early(scope), key=lambda v: v.python):
@@ -141,6 +143,7 @@ class Compiler(Statements):
                 made += self._procedure(inner)
         made += self._constants_first(body.statements) if symbol is None else []
         made += self._handled(body, at)
+        self.goto_labels = labels
         if symbol is not None and symbol.result is not None:
             made.append(ast.Return(self.default(symbol.result, at), **at))
         return made
@@ -208,7 +211,7 @@ class Compiler(Statements):
     def _lambda(self, node: syntax.Lambda, at: Place) -> ast.expr:
         """An anonymous procedure or lambda: a function defined just before the statement that uses it (8.6)."""
         outer, self.scope = self.scope, self.binder.scopes[node]
-        loops, self.before_continue = self.before_continue, []
+        exits, self.exits = self.exits, []
         arguments = [ast.arg(self.scope.names[fold(p.name)].python, **at) for p in node.parameters]
         name = self.temporary()
         if isinstance(node.body, syntax.Body):
@@ -216,5 +219,10 @@ class Compiler(Statements):
         else:
             body = [ast.Return(self.expression(node.body), **at)]
         self.hoisted.append(self._function(name, arguments, [], body, at))
-        self.scope, self.before_continue = outer, loops
+        self.scope, self.exits = outer, exits
         return self.name(name, at)
+
+
+def _goto_labels(body: syntax.Body) -> frozenset[str]:
+    """The labels that a GOTO of this procedure names, folded; inner procedures have their own."""
+    return frozenset(fold(node.label) for node in syntax.walk(body) if isinstance(node, syntax.Goto))

@@ -37,10 +37,10 @@ RUNTIME = {
         "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING ANSI_STRING "
         "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT PROCEDURE NULL ANY_ARRAY fixed_string array_of "
         "growing_array_of associative_of queue_of stack_of list_of record_of",
-        "errors": "ErrorJump",
+        "errors": "ErrorJump Jump",
         "run": "Ref",
         "calls": "MISSING TypedRef ItemRef MemberRef NameRef rebind is_in unpack elements call_value call_method FATAL "
-        "catch not_offered checked",
+        "catch not_offered checked label is_armed propagated",
     }.items()
     for name in names.split()
 }

@@ -132,7 +132,8 @@ class Invocations(Emitter):
                 given.append(self.converted(argument.value, parameter.kind))
             else:
                 given.append(self.expression(argument.value))
-        return ast.Call(self.name(symbol.python, at), given, [], **at)
+        call = ast.Call(self.name(symbol.python, at), given, [], **at)
+        return self.call("propagated", [self.name("run", at), call], at) if self.jumps else call
 
     def _is_received(self, node: syntax.Expression) -> bool:
         procedure = self.scope.procedure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 from wlmail.language import syntax
@@ -11,21 +12,62 @@ from wlmail.language.emitter import Place
 from wlmail.language.symbols import Variable
 from wlmail.runtime import kinds
 
+BREAK, CONTINUE = 1, 2
+
+
+class Exit:
+    """One loop of the program, or a block compiled as one: then `noted` is the variable that tells which loop is meant.
+
+    `form` is "switch" for a SWITCH with BREAK SWITCH in it. `before_continue`: what comes before the next turn.
+    """
+
+    def __init__(self, before_continue: list[ast.stmt], noted: str = "", form: str = "") -> None:
+        self.before_continue = before_continue
+        self.noted = noted
+        self.form = form
+        self.used: set[int] = set()
+
 
 class Loops(Assignments):
     """Emits FOR, FOR EACH, WHILE, LOOP, BREAK and CONTINUE."""
 
-    before_continue: list[list[ast.stmt]]
-    """For each loop around, what CONTINUE does before it goes to the next turn."""
+    exits: list[Exit]
+    """The loops around the statement being compiled, and the blocks compiled as loops, innermost last."""
 
     def block(self, statements: list[syntax.Statement]) -> list[ast.stmt]:
         raise NotImplementedError
 
     def looped(self, statements: list[syntax.Statement], at: Place, before_continue: list[ast.stmt]) -> list[ast.stmt]:
-        self.before_continue.append(before_continue)
+        self.exits.append(Exit(before_continue))
         made = self.block(statements)
-        self.before_continue.pop()
+        self.exits.pop()
         return made or [ast.Pass(**at)]
+
+    def as_loop(self, form: str, body: Callable[[str], list[ast.stmt]], at: Place) -> list[ast.stmt]:
+        """A block that can be left or run again, as `while True`; its body ends with a break of its own.
+
+        A BREAK or CONTINUE inside means a loop around this one: it notes which in a variable and leaves this one first.
+        """
+        exit_ = Exit([], self.temporary(), form)
+        self.exits.append(exit_)
+        made = ast.While(self.const(True, at), body(exit_.noted), [], **at)
+        self.exits.pop()
+        if not exit_.used:
+            return [made]
+        start = ast.Assign([ast.Name(exit_.noted, ast.Store(), **at)], self.const(0, at), **at)
+        tests: list[ast.stmt] = []
+        for code in sorted(exit_.used):
+            test = ast.Compare(self.name(exit_.noted, at), [ast.Eq()], [self.const(code, at)], **at)
+            tests.append(ast.If(test, self.leave(code, at), [], **at))
+        return [start, made, *tests]
+
+    def leave(self, code: int, at: Place) -> list[ast.stmt]:
+        """Emits BREAK or CONTINUE for the innermost loop of the program."""
+        exit_ = self.exits[-1]
+        if exit_.noted:
+            exit_.used.add(code)
+            return [ast.Assign([ast.Name(exit_.noted, ast.Store(), **at)], self.const(code, at), **at), ast.Break(**at)]
+        return [ast.Break(**at)] if code == BREAK else [*exit_.before_continue, ast.Continue(**at)]
 
     def do_while(self, node: syntax.While, at: Place) -> list[ast.stmt]:
         return [ast.While(self.condition(node.condition), self.looped(node.body, at, []), [], **at)]
@@ -47,12 +89,14 @@ class Loops(Assignments):
 
     def do_break(self, node: syntax.Break, at: Place) -> list[ast.stmt]:
         if node.switch:
-            what = [self.const("BREAK SWITCH", at), self.const("use IF inside the CASE", at)]
+            if self.exits and self.exits[-1].form == "switch":
+                return [ast.Break(**at)]
+            what = [self.const("BREAK SWITCH inside a loop of the CASE", at), self.const("use IF instead", at)]
             return [ast.Expr(self.call("not_offered", what, at), **at)]
-        return [ast.Break(**at)]
+        return self.leave(BREAK, at)
 
     def do_continue(self, node: syntax.Continue, at: Place) -> list[ast.stmt]:
-        return [*self.before_continue[-1], ast.Continue(**at)]
+        return self.leave(CONTINUE, at)
 
     # --- FOR (7.4) ---------------------------------------------------------------------------------------------
 
@@ -293,22 +337,16 @@ class _Changes:
         return False
 
     def _walk(self, value: Any) -> None:
-        if isinstance(value, list | tuple):
-            for item in value:
-                self._walk(item)
-        elif isinstance(value, syntax.Node):
-            if isinstance(value, syntax.Call):
+        for node in syntax.walk(value):
+            if isinstance(node, syntax.Call | syntax.Goto):
                 self.calls = True
-            for target in _targets(value):
+            for target in _targets(node):
                 while isinstance(target, syntax.TextPart | syntax.Attribute):
                     if isinstance(target, syntax.Attribute) and not isinstance(target.symbol, str):
                         break
                     target = target.object
                 if isinstance(target, syntax.Name):
                     self.assigned.add(target.symbol)
-            for field in value.FIELDS:
-                if field not in ("span", "kind", "symbol"):
-                    self._walk(getattr(value, field))
 
 
 def _targets(node: syntax.Node) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import pairwise
 from typing import Any
 
 from wlmail.language import syntax
@@ -38,7 +39,43 @@ class Statements(Loops):
 
     # --- Statements --------------------------------------------------------------------------------------------
 
+    goto_labels: frozenset[str]
+    """Folded labels that some GOTO of the procedure jumps to."""
+
     def block(self, statements: list[syntax.Statement]) -> list[ast.stmt]:
+        labels = [
+            i for i, s in enumerate(statements) if isinstance(s, syntax.Label) and fold(s.name) in self.goto_labels
+        ]
+        return self._labelled(statements, labels) if labels else self._straight(statements)
+
+    def _labelled(self, statements: list[syntax.Statement], labels: list[int]) -> list[ast.stmt]:
+        """A block with labels: a GOTO unwinds to it and it goes on at the label, forward or back (7.7)."""
+        at = self.place(statements[0])
+        where = self.temporary()
+
+        def body(_: str) -> list[ast.stmt]:
+            made: list[ast.stmt] = []
+            starts = [0, *labels, len(statements)]
+            for number, (first, last) in enumerate(pairwise(starts)):
+                segment = self._straight(statements[first:last]) or [ast.Pass(**at)]
+                test = ast.Compare(self.name(where, at), [ast.LtE()], [self.const(number, at)], **at)
+                made.append(ast.If(test, segment, [], **at))
+            jump = self.temporary()
+            numbers = {fold(s.name): n for n, i in enumerate(labels, 1) if isinstance(s := statements[i], syntax.Label)}
+            table = ast.Dict([self.const(k, at) for k in numbers], [self.const(v, at) for v in numbers.values()], **at)
+            found = self.call("label", [self.name(jump, at), table], at)
+            handler = ast.ExceptHandler(
+                self.runtime("Jump", at), jump, [ast.Assign([ast.Name(where, ast.Store(), **at)], found, **at)], **at
+            )
+            return [ast.Try([*made, ast.Break(**at)], [handler], [], [], **at)]
+
+        start = ast.Assign([ast.Name(where, ast.Store(), **at)], self.const(0, at), **at)
+        return [start, *self.as_loop("label", body, at)]
+
+    def _straight(self, statements: list[syntax.Statement]) -> list[ast.stmt]:
+        general = next((i for i, s in enumerate(statements) if isinstance(s, syntax.When) and s.body is None), None)
+        if general is not None:
+            return self._guarded_rest(statements, general)
         made: list[ast.stmt] = []
         for i, statement in enumerate(statements):
             following = statements[i + 1] if i + 1 < len(statements) else None
@@ -48,6 +85,29 @@ class Statements(Loops):
             made += self.statement(statement)
             self.jumps = jumps
         return made
+
+    def _guarded_rest(self, statements: list[syntax.Statement], place: int) -> list[ast.stmt]:
+        """WHEN EXCEPTION without IN guards the rest of its block; after the handler the rest runs again, once (9.5)."""
+        node = statements[place]
+        assert isinstance(node, syntax.When)
+        at = self.place(node)
+        armed = self.temporary()
+
+        def body(_: str) -> list[ast.stmt]:
+            rest = self._straight(statements[place + 1 :])
+            handler = self.exception_handler(node.handler, at)
+            used = ast.If(
+                ast.UnaryOp(ast.Not(), self.call("is_armed", [self.name("run", at), self.name(armed, at)], at), **at),
+                [ast.Raise(None, None, **at)],
+                [],
+                **at,
+            )
+            disarm = ast.Assign([ast.Name(armed, ast.Store(), **at)], self.const(False, at), **at)
+            handler.body = [used, disarm, *handler.body]
+            return [ast.Try([*rest, ast.Break(**at)], [handler], [], [], **at)]
+
+        start = ast.Assign([ast.Name(armed, ast.Store(), **at)], self.const(True, at), **at)
+        return [*self._straight(statements[:place]), start, *self.as_loop("when", body, at)]
 
     def statement(self, node: syntax.Statement) -> list[ast.stmt]:
         outer, self.hoisted = self.hoisted, []
@@ -206,13 +266,18 @@ class Statements(Loops):
         jumps, self.jumps = self.jumps, False
         made: list[ast.stmt] = [ast.Assign([ast.Name(name, ast.Store(), **at)], self.expression(node.subject), **at)]
         self.jumps = jumps
+        if any(isinstance(inner, syntax.Break) and inner.switch for inner in syntax.walk(node)):
+            return made + self.as_loop("switch", lambda _: [*self._cases(node, name), ast.Break(**at)], at)
+        return made + self._cases(node, name)
+
+    def _cases(self, node: syntax.Switch, name: str) -> list[ast.stmt]:
         result = self.block(node.otherwise) if node.otherwise else []
         for case in reversed(node.cases):
             place = self.place(case)
             tests = [self._case(name, node.subject, value, self.place(value)) for value in case.values]
             test = ast.BoolOp(ast.Or(), tests, **place) if len(tests) > 1 else tests[0]
             result = [ast.If(test, self.suite(case.body, place), result, **place)]
-        return made + result
+        return result
 
     def _case(
         self, name: str, subject: syntax.Expression, value: syntax.CaseValue | syntax.CaseRange, at: Place
@@ -252,8 +317,7 @@ class Statements(Loops):
         return self.converted(value, procedure.result)
 
     def do_when(self, node: syntax.When, at: Place) -> list[ast.stmt]:
-        if node.body is None:
-            return self.not_offered_here("WHEN EXCEPTION without IN", "use WHEN EXCEPTION IN … DO … END", at)
+        assert node.body is not None  # the general form is part of its block
         handler = self.exception_handler(node.handler, at)
         return [ast.Try(self.suite(node.body, at), [handler], self.block(node.otherwise or []), [], **at)]
 
@@ -275,7 +339,7 @@ class Statements(Loops):
         return [ast.Expr(self.call("not_offered", [self.const(what, at), self.const(because, at)], at), **at)]
 
     def do_goto(self, node: syntax.Goto, at: Place) -> list[ast.stmt]:
-        return self.not_offered_here("GOTO", "use a loop or a procedure", at)
+        return [ast.Raise(self.call("Jump", [self.const(fold(node.label), at)], at), None, **at)]
 
     def do_baseconstructor(self, node: syntax.BaseConstructor, at: Place) -> list[ast.stmt]:
         return self.not_offered_here(f"the constructor {node.base}", "classes come later", at)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from wlmail.language.diagnostics import Span
@@ -69,6 +70,18 @@ def dump(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(dump, value))}]"
     return repr(value)
+
+
+def walk(value: object) -> Iterator[Node]:
+    """Every node below a node or list, itself included."""
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, list | tuple):
+            todo.extend(item)
+        elif isinstance(item, Node):
+            yield item
+            todo.extend(getattr(item, field) for field in item.FIELDS if field not in ("span", "kind", "symbol"))
 
 
 # --- Programs and procedures (language.md 8) ---------------------------------------------------------------------

@@ -9,7 +9,7 @@ from wlmail.runtime import dynamic
 from wlmail.runtime.arrays import Array, AssociativeArray
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.dates import Date, DateTime, Duration, Time
-from wlmail.runtime.errors import Handled, WLError
+from wlmail.runtime.errors import Handled, Jump, WLError
 from wlmail.runtime.kinds import Kind
 from wlmail.runtime.operators import equal, in_range
 from wlmail.runtime.records import Record, assign
@@ -219,3 +219,28 @@ def checked(run: Run, value: Any) -> Any:
 
         raise ErrorJump
     return value
+
+
+def propagated(run: Run, value: Any) -> Any:
+    """Jumps to CASE ERROR when the procedure that gave `value` called ErrorPropagate (9.1)."""
+    if run.error.propagated:
+        run.error.propagated = False
+        from wlmail.runtime.errors import ErrorJump
+
+        raise ErrorJump
+    return value
+
+
+def label(jump: Jump, labels: dict[str, int]) -> int:
+    """Where a block goes on after a GOTO; a label that is not in this block is looked for further out."""
+    found = labels.get(jump.label)
+    if found is None:
+        raise jump
+    return found
+
+
+def is_armed(run: Run, armed: bool) -> bool:
+    """The general exception handler may run: for the first time, or again after ExceptionEnable (9.5)."""
+    handled = run.state(Handled)
+    rearmed, handled.rearmed = handled.rearmed, False
+    return armed or rearmed

@@ -44,13 +44,23 @@ class ErrorJump(Signal):
     """A non-fatal error inside a procedure that has CASE ERROR: control goes there (9.1)."""
 
 
+class Jump(Signal):
+    """GOTO: unwinds to the block that holds the label (7.7)."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.label = label
+
+
 class ErrorState:
     """What ErrorOccurred and ErrorInfo tell: the last non-fatal error (9)."""
 
-    __slots__ = ("code", "function", "message", "occurred", "system")
+    __slots__ = ("code", "function", "message", "occurred", "propagated", "system")
 
     def __init__(self) -> None:
         self.occurred = False
+        self.propagated = False
+        """ErrorPropagate was called: the procedure that made the call treats it as an error of its own (9.1)."""
         self.code = 0
         self.message = ""
         self.system = ""
@@ -71,9 +81,11 @@ class ErrorState:
 class Handled:
     """The exception that a handler is dealing with: what ExceptionInfo tells (9.2). One a run, `run.state(Handled)`."""
 
-    __slots__ = ("code", "message", "place")
+    __slots__ = ("code", "message", "place", "rearmed")
 
     def __init__(self) -> None:
+        self.rearmed = False
+        """ExceptionEnable was called: the general handler may run once more (9.5)."""
         self.code = 0
         self.message = ""
         self.place = ""
