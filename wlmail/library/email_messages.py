@@ -37,15 +37,19 @@ def the_message(run: Run, email: Value) -> Email | EmailStructure:
     raise WLError("an Email variable is expected here")
 
 
-def envelope_of(run: Run, email: Email | EmailStructure, options: int) -> Envelope:
+def envelope_of(run: Run, email: Email | EmailStructure, options: int, *, draft: bool = False) -> Envelope:
     """Builds the message: attachments are read, every rule is checked, nothing is sent (email.md 2.6).
 
-    The Message-ID that is really used is written back. Raises Failure: no sender, no recipient, an address that is
+    The Message-ID that is really used is written back. A `draft` may lack recipients. Raises Failure: no sender, no recipient, an address that is
     none, a control character, an attachment file that is missing.
     """
     from wlmail.mail.message import ComposeOptions, MessageError, compose
 
     message = message_of(run, email)
+    if draft and not any(text.strip() for text in (*message.to, *message.cc, *message.bcc)):
+        # A blind copy does not show: the source is that of a message to nobody yet.
+        message.bcc = ["nobody@localhost"]
+        options &= ~HEADER_BCC
     chosen = ComposeOptions(
         encode_header_q=bool(options & ENCODE_HEADER),
         keep_message_id=bool(options & MESSAGE_ID),
@@ -65,7 +69,7 @@ def message_of(run: Run, email: Email | EmailStructure) -> Message:
     """The facts of an Email as the mail room takes them. Raises Failure for an attachment file that is missing."""
     from wlmail.mail.message import Message
 
-    if email.certificate is not None:
+    if email.certificate:
         # Never silently unsigned (email.md 7, G19).
         raise Failure("signing with a Certificate is not offered; the message was not sent")
     if isinstance(email, EmailStructure):
@@ -164,13 +168,13 @@ def reset(run: Run) -> None:
 
 @function("EmailBuildSource", "EmailConstruitSource", on_failure=False)
 def build_source(run: Run, email: Value = None, options: int = 0) -> bool:
-    """Builds the complete raw source of a message into its property Source; needs no session.
+    """Builds the complete raw source of a message into its property Source; needs no session, nor recipients yet.
 
     Without an Email: the structure. Options: emailOptionEncodeHeader, emailOptionHeaderBcc.
     Source: email.md 3.3.3.
     """
     message = the_message(run, email)
-    message.source = envelope_of(run, message, options).data.decode("utf-8", "surrogateescape")
+    message.source = envelope_of(run, message, options, draft=True).data.decode("utf-8", "surrogateescape")
     return True
 
 

@@ -65,6 +65,7 @@ for _english, _french, _aliases in (
 ):
     _known(_english, _french, False, READING, "3.5", aliases=_aliases, finds_nothing=True)
 
+_known("EmailImportSource", "EmailImporteSource", False, "reading a Source back is not offered yet", "3.3.4")
 _known("EmailGetAll", "EmailRécupèreTout", _no_messages, READING, "3.5")
 _known("EmailNbMessage", "EmailNbMessage", -1, READING, "3.5")
 _known("EmailMessageSize", "EmailTailleMessage", -1, READING, "3.5", aliases=("EmailSizeMessage", "EmailMsgSize"))

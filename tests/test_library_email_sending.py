@@ -1,0 +1,403 @@
+"""Sending as programs do it, and the functions around messages; the network is a fake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from fake_portal import FakeWorld
+from mailing import call, mail_error, message, read, session, started, structure
+
+from wlmail.library.email import Attach, EmailStructure, Header
+from wlmail.runtime.run import Run
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> FakeWorld:
+    return FakeWorld(tmp_path)
+
+
+@pytest.fixture
+def run(world: FakeWorld) -> Run:
+    return Run(cast(Any, world), "test.wl")
+
+
+# --- Sending ---------------------------------------------------------------------------------------------------------
+
+
+def test_message_of_a_variable(run: Run, world: FakeWorld) -> None:
+    mail = message(sender="Zoé Müller <zoe@example.com>", subject="Été à Noël", html="<p>é</p>")
+    mail.bcc.assign("hidden@example.com")
+    mail.attach.append(Attach("relevé.txt", b"data", identifier=""))
+    mail.attach.append(Attach("", b"without a name"))
+    mail.header.append(Header("X-Campaign", "spring"))
+    mail.priority, mail.confidentiality = 2, 3
+    mail.disposition_notification = mail.return_receipt = True
+    assert call(run, "EmailSendMessage", started(run), mail, 1) is True
+    envelope = world.portal.sent[0]
+    assert envelope.sender == "zoe@example.com"
+    assert envelope.recipients == ["you@example.com", "hidden@example.com"]
+    assert b"hidden@" not in envelope.data
+    parsed = read(envelope.data)
+    assert parsed["Subject"] == "Été à Noël"
+    assert parsed["From"].addresses[0].display_name == "Zoé Müller"
+    assert [a.get_filename() for a in parsed.iter_attachments()] == ["relevé.txt"]
+    assert (parsed["X-Campaign"], parsed["Importance"], parsed["Sensitivity"]) == (
+        "spring",
+        "high",
+        "Company-Confidential",
+    )
+    assert parsed["Disposition-Notification-To"] is not None
+    assert parsed["Return-Receipt-To"] is None
+    assert parsed["Date"].datetime.year == 2024
+    assert mail.message_id == parsed["Message-ID"].strip()
+
+
+def test_message_without_text_has_an_empty_text_part(run: Run, world: FakeWorld) -> None:
+    assert call(run, "EmailSendMessage", started(run), message(message="")) is True
+    parsed = read(world.portal.sent[0].data)
+    assert parsed.get_content_type() == "text/plain"
+    assert parsed.get_content().strip() == ""
+
+
+def test_references_and_message_id_only_with_their_options(run: Run, world: FakeWorld) -> None:
+    made = started(run)
+    mail = message(message_id="<mine@example.com>", reference="<a@x> <b@x>")
+    call(run, "EmailSendMessage", made, mail, 2 + 4)
+    mail.message_id = "<mine@example.com>"
+    call(run, "EmailSendMessage", made, mail)
+    with_options, without = (read(e.data) for e in world.portal.sent)
+    assert with_options["Message-ID"].strip() == "<mine@example.com>"
+    assert with_options["In-Reply-To"] == "<b@x>"
+    assert without["Message-ID"].strip() != "<mine@example.com>"
+    assert without["References"] is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sender": ""},
+        {"sender": "no address"},
+        {"sender": "a@example.com\r\nBcc: x@example.com"},
+        {"subject": "Hi\r\nBcc: x@example.com"},
+        {"subject": "Hi\nBcc: x@example.com"},
+        {"subject": "nul \0"},
+        {"certificate": "anything"},
+    ],
+)
+def test_message_that_is_refused_before_traffic(run: Run, world: FakeWorld, change: dict[str, Any]) -> None:
+    assert call(run, "EmailSendMessage", started(run), message(**change)) is False
+    assert run.error.occurred
+    assert run.error.message.startswith("EmailSendMessage: ")
+    assert world.portal.sent == []
+
+
+@pytest.mark.parametrize("recipients", [[], [""], ["", "  "], ["x@example.com\r\nBcc: y@example.com"], ["nonsense"]])
+def test_recipients_that_are_refused(run: Run, world: FakeWorld, recipients: list[str]) -> None:
+    mail = message()
+    mail.recipient.assign(recipients)
+    assert call(run, "EmailSendMessage", started(run), mail) is False
+    assert world.portal.sent == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("X-A", "v\r\nBcc: x@example.com"), ("X\r\nBcc", "v"), ("X A", "v"), ("", "v\r\nw")]
+)
+def test_header_injection_is_refused(run: Run, world: FakeWorld, name: str, value: str) -> None:
+    mail = message()
+    mail.header.append(Header(name, value))
+    assert call(run, "EmailSendMessage", started(run), mail) is False
+    assert world.portal.sent == []
+
+
+def test_sending_without_a_session(run: Run) -> None:
+    for arguments in ((), (session(), message()), ("nobody", message()), (None, message())):
+        assert call(run, "EmailSendMessage", *arguments) is False
+        assert run.error.occurred
+
+
+def test_french_programs_read_french_names(run: Run) -> None:
+    run.french = True
+    assert call(run, "EmailEnvoieMessage", session(), message()) is False
+    assert run.error.message == "EmailEnvoieMessage: the session is not started; call EmailOuvreSession first"
+
+
+def test_refusal_tells_code_and_text_of_the_server(run: Run, world: FakeWorld) -> None:
+    made = started(run)
+    world.portal.send_error = mail_error("rcpt", "the server refused every recipient", 550, "5.1.1 unknown user")
+    assert call(run, "EmailSendMessage", made, message()) is False
+    assert run.error.message.startswith("EmailSendMessage: the server refused every recipient")
+    assert "550" in run.error.message
+    assert "5.1.1 unknown user" in run.error.message
+    assert run.error.code == 550
+    world.portal.send_error = None
+    assert call(run, "EmailSendMessage", made, message()) is True
+    assert not run.error.occurred
+
+
+def test_lost_connection_closes_the_session(run: Run, world: FakeWorld) -> None:
+    made = started(run)
+    world.portal.send_error, world.portal.drops = mail_error("data", "the connection was lost"), True
+    assert call(run, "EmailSendMessage", made, message()) is False
+    world.portal.send_error = None
+    assert call(run, "EmailSendMessage", made, message()) is False
+    assert "start it again" in run.error.message or "not started" in run.error.message
+    assert call(run, "EmailStartSession", made) is True
+    assert call(run, "EmailSendMessage", made, message()) is True
+
+
+@pytest.mark.parametrize(("password", "token"), [("hunter2é", ""), ("", "ya29.token")])
+def test_no_secret_in_any_text(run: Run, world: FakeWorld, password: str, token: str) -> None:
+    from base64 import b64encode
+
+    secret = password or token
+    plain = b64encode(f"\0user\0{secret}".encode()).decode()
+    world.portal.connect_error = mail_error(
+        "login", f"login refused for {secret}", 535, f"bad {secret} {b64encode(secret.encode()).decode()} {plain}"
+    )
+    made = session(Password=password)
+    made.auth_token.access_token = token
+    assert call(run, "EmailStartSession", made) is False
+    told = run.error.message + run.error.system
+    assert secret not in told
+    assert plain not in told
+    assert b64encode(secret.encode()).decode() not in told
+    assert "535" in told
+
+
+def test_some_refused_recipients_are_a_warning(run: Run, world: FakeWorld) -> None:
+    made = started(run)
+    world.portal.refused = {"bad@example.com": (550, "no such user")}
+    assert call(run, "EmailSendMessage", made, message()) is True
+    assert not run.error.occurred
+    assert "bad@example.com (550 no such user)" in run.error.message
+
+
+# --- The structure ---------------------------------------------------------------------------------------------------
+
+
+def test_only_counted_elements_count(run: Run, world: FakeWorld) -> None:
+    mail = structure(run)
+    mail.recipient.put(4, "fourth@example.com")
+    assert mail.nb_recipient == 1
+    mail.cc.put(1, "copy@example.com")
+    made = started(run)
+    call(run, "EmailSendMessage", made)
+    mail.nb_recipient, mail.nb_cc = 9, 1
+    call(run, "EmailSendMessage", made, mail)
+    assert [e.recipients for e in world.portal.sent] == [
+        ["you@example.com"],
+        ["you@example.com", "fourth@example.com", "copy@example.com"],
+    ]
+
+
+def test_scalar_is_the_first_element_and_leaves_the_others(run: Run) -> None:
+    mail = structure(run)
+    mail.recipient.put(2, "second@example.com")
+    mail.recipient.assign("changed@example.com")
+    assert list(mail.recipient) == ["changed@example.com", "second@example.com"]
+
+
+def test_counters_of_zero_and_less(run: Run, world: FakeWorld) -> None:
+    made, mail = started(run), structure(run)
+    for counter in (0, -3):
+        mail.nb_recipient = counter
+        assert call(run, "EmailSendMessage", made) is False
+        assert "no recipient" in run.error.message
+        assert mail.error == run.error.message.removeprefix("EmailSendMessage: ")
+        assert call(run, "EmailMsgError", mail.error) == mail.error
+    assert world.portal.sent == []
+
+
+def test_attachments_are_paths_read_at_send_time(run: Run, world: FakeWorld, tmp_path: Path) -> None:
+    made, mail = started(run), structure(run)
+    mail.attach.put(1, "folder\\price list.pdf")
+    mail.nb_attach = 1
+    assert call(run, "EmailSendMessage", made) is False
+    assert "folder\\price list.pdf" in run.error.message
+    assert world.portal.sent == []
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "price list.pdf").write_bytes(b"%PDF\x00\xff")
+    assert call(run, "EmailSendMessage", made) is True
+    [attached] = read(world.portal.sent[0].data).iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == ("price list.pdf", b"%PDF\x00\xff")
+    assert attached.get_content_type() == "application/pdf"
+    mail.nb_attach = 0
+    call(run, "EmailSendMessage", made)
+    assert not list(read(world.portal.sent[1].data).iter_attachments())
+
+
+def test_a_folder_is_no_attachment(run: Run, world: FakeWorld, tmp_path: Path) -> None:
+    mail = structure(run)
+    mail.attach.put(1, "sub")
+    mail.nb_attach = 1
+    (tmp_path / "sub").mkdir()
+    assert call(run, "EmailSendMessage", started(run)) is False
+    assert "folder" in run.error.message
+
+
+def test_label_in_sender_and_address_beside_it(run: Run, world: FakeWorld) -> None:
+    mail = structure(run)
+    mail.sender, mail.sender_address = "Accounting", "accounts@example.com"
+    assert call(run, "EmailSendMessage", started(run)) is True
+    parsed = read(world.portal.sent[0].data)
+    assert str(parsed["From"]) == "Accounting <accounts@example.com>"
+    assert parsed["Reply-To"] is None
+
+
+# --- Asynchronous sessions and identifiers ---------------------------------------------------------------------------
+
+
+def test_status_of_synchronous_and_asynchronous_messages(run: Run, world: FakeWorld) -> None:
+    made = started(run)
+    mail = message()
+    call(run, "EmailSendMessage", made, mail)
+    assert mail.id == mail.asynchronous_identifier != ""
+    assert call(run, "EmailEtat", mail.id) == 1
+    made.asynchronous = True
+    call(run, "EmailStartSession", made)
+    world.portal.send_error = mail_error("data", "refused as spam", 554, "spam")
+    assert call(run, "EmailSendMessage", made, mail) is True
+    assert call(run, "EmailStatus", mail.id) == 2
+    assert "refused as spam" in run.error.message
+    world.portal.send_error = None
+    mail_structure = structure(run)
+    assert call(run, "EmailSendMessage", made) is True
+    assert call(run, "EmailStatus", mail_structure.mail_identifier) == 1
+    assert not run.error.occurred
+    assert call(run, "EmailStatus", "999") == 2
+    assert run.error.occurred
+
+
+def test_asynchronous_message_is_still_checked_at_once(run: Run, world: FakeWorld) -> None:
+    assert call(run, "EmailSendMessage", started(run, Asynchronous=True), message(sender="")) is False
+
+
+# --- Around messages -------------------------------------------------------------------------------------------------
+
+
+def test_build_source(run: Run) -> None:
+    mail = message(subject="Été")
+    mail.bcc.assign("hidden@example.com")
+    assert call(run, "EmailConstruitSource", mail) is True
+    assert "hidden@example.com" not in mail.source
+    assert read(mail.source.encode())["Subject"] == "Été"
+    assert call(run, "EmailBuildSource", mail, 16) is True
+    assert read(mail.source.encode())["Bcc"] == "hidden@example.com"
+    assert call(run, "EmailBuildSource", message(sender="")) is False
+    draft = message()
+    draft.recipient.assign([])
+    assert call(run, "EmailBuildSource", draft, 16) is True
+    assert (read(draft.source.encode())["To"], read(draft.source.encode())["Bcc"]) == (None, None)
+    built = structure(run)
+    assert call(run, "EmailBuildSource") is True
+    assert "Subject: Hello" in built.source
+
+
+def test_load_attached_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.gif").write_bytes(b"GIF89a")
+    mail = message()
+    assert call(run, "EmailChargeFichierAttaché", mail, "a.gif") is True
+    assert [(a.name, a.content) for a in mail.attach] == [("a.gif", b"GIF89a")]
+    assert call(run, "EmailLoadAttachedFile", mail, "missing.gif") is False
+    assert len(mail.attach) == 1
+    assert call(run, "EmailLoadAttachedFile", "a.gif") is True
+    assert (run.state(EmailStructure).attach.get(1), run.state(EmailStructure).nb_attach) == ("a.gif", 1)
+
+
+def test_import_html_attaches_local_images(run: Run, world: FakeWorld, tmp_path: Path) -> None:
+    (tmp_path / "pics").mkdir()
+    (tmp_path / "pics" / "logo one.png").write_bytes(b"PNG")
+    html = (
+        '<p><IMG alt="x" src="logo%20one.png"><img src=\'logo%20one.png\'><img src="https://example.com/x.png">'
+        '<img src="data:image/png;base64,AA=="></p>'
+    )
+    mail = message()
+    assert call(run, "EmailImporteHTML", mail, html, "pics") is True
+    [attached] = mail.attach
+    assert (attached.name, attached.content) == ("logo one.png", b"PNG")
+    assert mail.html.count(f"cid:{attached.identifier}") == 2
+    assert "https://example.com/x.png" in mail.html
+    assert "data:image/png;base64,AA==" in mail.html
+    before = mail.html
+    assert call(run, "EmailImportHTML", mail, '<img src="none.png">', "pics") is False
+    assert (mail.html, len(mail.attach)) == (before, 1)
+
+
+def test_save_attachment_stays_in_the_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert call(run, "EmailSauveFichierAttaché", Attach("..\\..\\evil.txt", b"x"), "out") is True
+    assert (tmp_path / "out" / "evil.txt").read_bytes() == b"x"
+    assert call(run, "EmailSaveAttachment", Attach("..", b"x"), "out") is False
+    assert call(run, "EmailSaveAttachment", Attach("n", b"y"), "out/named.bin") is True
+    assert (tmp_path / "out" / "named.bin").read_bytes() == b"y"
+
+
+SOURCE = (
+    b"From: =?utf-8?Q?Zo=C3=A9=2C_M?= <zoe@example.com>\nTo: a@example.com,\n b@example.com\nbcc: hidden@example.com,\n"
+    b"\tother@example.com\nSubject: x\nMessage-ID: <1@example.com>\n\n.dot\nBcc: in the body\n"
+)
+
+
+def test_raw_file_is_sent_as_it_stands(run: Run, world: FakeWorld, tmp_path: Path) -> None:
+    (tmp_path / "m.eml").write_bytes(SOURCE)
+    call(run, "EmailStartSMTPSession", "u", "srv")
+    assert call(run, "EmailEnvoie", "u", "m.eml") is True
+    envelope = world.portal.sent[0]
+    assert envelope.sender == "zoe@example.com"
+    assert envelope.recipients == ["a@example.com", "b@example.com", "hidden@example.com", "other@example.com"]
+    expected = SOURCE.replace(b"bcc: hidden@example.com,\n\tother@example.com\n", b"").replace(b"\n", b"\r\n")
+    assert envelope.data == expected
+
+
+def test_raw_file_with_the_envelope_of_the_structure(run: Run, world: FakeWorld, tmp_path: Path) -> None:
+    (tmp_path / "m.eml").write_bytes(SOURCE)
+    structure(run)
+    assert call(run, "EmailSend", started(run), "m.eml") is True
+    assert world.portal.sent[0].recipients == ["you@example.com"]
+    assert world.portal.sent[0].sender == "me@example.com"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"To: a@example.com\n\nx", b"From: a@example.com\n\nx", b"\xff\xfe\0\0", b"no header"]
+)
+def test_raw_file_that_is_no_message(run: Run, world: FakeWorld, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "m.eml").write_bytes(data)
+    assert call(run, "EmailSend", started(run), "m.eml") is False
+    assert call(run, "EmailSend", started(run), "missing.eml") is False
+    assert world.portal.sent == []
+
+
+@pytest.mark.parametrize(
+    ("address", "level", "expected"),
+    [
+        ("a@example.com", 2, 0),
+        ("Name <a@example.com>", 2, 0),
+        ("a@b", 2, 1),
+        ("a.example.com", 2, 1),
+        ("", 2, 1),
+        ("a@example.com, b@example.com", 2, 1),
+        ("a@exa mple.com", 2, 1),
+        ("a@example.com\r\n", 2, 1),
+        ("x@y.notatld", 2, 0),
+        ("x@y.notatld", 3, 1),
+        ("x@y.fr", 3, 0),
+        ("x@y.museum", 3, 0),
+        ("x@y.c1", 3, 1),
+        ("a@example.com", 9, 3),
+    ],
+)
+def test_check_address(run: Run, address: str, level: int, expected: int) -> None:
+    assert call(run, "EmailVérifieAdresse", address, level) == expected
+    assert run.error.occurred is (expected == 3)
+
+
+def test_check_address_by_server(run: Run, world: FakeWorld) -> None:
+    assert call(run, "EmailCheckAddress", "a@example.com") == 0
+    assert call(run, "EmailCheckAddress", "b@example.com", 1) == 0
+    assert call(run, "EmailCheckAddress", "nonsense") == 1
+    assert len(world.console.errors) == 1
+    world.captured = True
+    assert call(run, "EmailCheckAddress", "a@example.com") == 3
+    assert run.error.occurred
