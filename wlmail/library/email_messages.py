@@ -40,8 +40,8 @@ def the_message(run: Run, email: Value) -> Email | EmailStructure:
 def envelope_of(run: Run, email: Email | EmailStructure, options: int, *, draft: bool = False) -> Envelope:
     """Builds the message: attachments are read, every rule is checked, nothing is sent (email.md 2.6).
 
-    The Message-ID that is really used is written back. A `draft` may lack recipients. Raises Failure: no sender, no recipient, an address that is
-    none, a control character, an attachment file that is missing.
+    The Message-ID that is really used is written back. A `draft` may lack recipients. Raises Failure: no sender, no
+    recipient, an address that is none, a control character, an attachment file that is missing.
     """
     from wlmail.mail.message import ComposeOptions, MessageError, compose
 

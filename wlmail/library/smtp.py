@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from wlmail.language.registry import Value, function
@@ -133,7 +132,7 @@ def start_smtp_session(
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | Decimal) or (isinstance(value, str) and value.strip().isdecimal())
+    return not isinstance(value, str) or value.strip().isdecimal()
 
 
 def _connect(
