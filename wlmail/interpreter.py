@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from wlmail.runtime.calls import FATAL, as_fatal
 from wlmail.runtime.errors import ErrorJump, ProgramEnd, Signal
-from wlmail.runtime.run import Run, World
+from wlmail.runtime.run import Run
 
 if TYPE_CHECKING:
     from wlmail.language.binder import Binder
     from wlmail.language.diagnostics import Diagnostic
     from wlmail.language.source import Source
+    from wlmail.runtime.doors import World
 
 Status = Literal["ok", "failed", "not compiled"]
 RECURSION_LIMIT = 12_000

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wlmail.capture.mailbox import Asked, Mailbox
     from wlmail.capture.server import CaptureServer
-    from wlmail.runtime.run import Clock, Console, Files
+    from wlmail.runtime.doors import Clock, Console, Files
 
 WINDOWS = os.name == "nt"
 

@@ -10,51 +10,38 @@ A library family registers itself while it is imported:
         '''
 
 From that the binder checks counts and types, the compiler emits the call, `wlmail functions` and the completer show it.
-Annotations say how arguments are converted: see KINDS. `Value` takes anything as it is, `Ref` a variable by reference,
+Annotations say how arguments are converted (`kind_of`). `Value` takes anything as it is, `Ref` a variable by reference,
 `*values: Value` an open list; a first parameter named `run` receives the `Run`. A function that can fail is given
 `on_failure`: it raises `Failure`, the caller receives that value and the error state is set, here and nowhere else.
 """
 
 from __future__ import annotations
 
-import functools
-import importlib
-import inspect
-import pkgutil
-from collections.abc import Callable, Iterator
-from decimal import Decimal
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING
 
 from wlmail.language.names import fold
 from wlmail.runtime import kinds
-from wlmail.runtime.arrays import Array
-from wlmail.runtime.dates import Date, DateTime, Duration, Time
 from wlmail.runtime.errors import Failure
-from wlmail.runtime.kinds import Kind
 from wlmail.runtime.run import Ref, Run
 
-Value = Any
-"""Annotation of a parameter that takes any value unconverted."""
+if TYPE_CHECKING:
+    import inspect
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeVar
 
-F = TypeVar("F", bound=Callable[..., Any])
-C = TypeVar("C", bound=type)
-_REQUIRED: Any = inspect.Parameter.empty
+    from wlmail.runtime.kinds import Kind
 
-KINDS: dict[Any, Kind | None] = {
-    str: kinds.STRING,
-    int: kinds.INT8,
-    float: kinds.REAL,
-    bool: kinds.BOOLEAN,
-    bytes: kinds.BUFFER,
-    Decimal: kinds.NUMERIC,
-    Array: kinds.ANY_ARRAY,
-    Date: kinds.DATE,
-    Time: kinds.TIME,
-    DateTime: kinds.DATETIME,
-    Duration: kinds.DURATION,
-    Any: kinds.VARIANT,
-    type(None): None,
-}
+    Value = Any
+    F = TypeVar("F", bound=Callable[..., Any])
+    C = TypeVar("C", bound=type)
+else:
+
+    class Value:
+        """Annotation of a parameter that takes any value unconverted."""
+
+
+# Every start of a program imports this file: what looks into signatures is imported when something asks for them.
+_REQUIRED: Any = object()
 
 
 class Parameter:
@@ -71,7 +58,22 @@ class Parameter:
 
 
 class Function:
-    """One function in both languages. `module` and `attribute` are where compiled programs import it from."""
+    """One function in both languages. `module` and `attribute` are where compiled programs import it from.
+
+    `because` says why it is not offered, and what to do instead; "" for a function that works.
+    """
+
+    __slots__ = (
+        "_signature",
+        "aliases",
+        "attribute",
+        "because",
+        "can_fail",
+        "english",
+        "french",
+        "implementation",
+        "module",
+    )
 
     def __init__(
         self,
@@ -79,59 +81,78 @@ class Function:
         french: str,
         aliases: tuple[str, ...],
         implementation: Callable[..., Any] | None,
-        because: str,
+        because: str = "",
+        *,
+        can_fail: bool = False,
     ) -> None:
         self.english = english
         self.french = french
         self.aliases = aliases
         self.because = because
-        """Why it is not offered, and what to do instead; "" for a function that works."""
+        self.can_fail = can_fail
         self.implementation = implementation
         self.module = implementation.__module__ if implementation else ""
         self.attribute: str = getattr(implementation, "__name__", "")
-        self.doc = inspect.getdoc(implementation) or "" if implementation else ""
-        self.can_fail = False
+        self._signature: Signature | None = None
 
-    @functools.cached_property
+    @property
+    def doc(self) -> str:
+        """Its description; the first line is one sentence."""
+        import inspect
+
+        return inspect.getdoc(self.implementation) or "" if self.implementation else ""
+
+    @property
+    def signature(self) -> Signature:
+        if self._signature is None:
+            self._signature = Signature(self.implementation)
+        return self._signature
+
+    @property
     def takes_run(self) -> bool:
-        return next(iter(self._signature.parameters), "") == "run"
+        return self.signature.takes_run
 
-    @functools.cached_property
-    def _signature(self) -> inspect.Signature:
-        assert self.implementation is not None
-        return inspect.signature(self.implementation)
-
-    @functools.cached_property
-    def _hints(self) -> dict[str, Any]:
-        return get_type_hints(inspect.unwrap(self.implementation)) if self.implementation else {}
-
-    @functools.cached_property
+    @property
     def parameters(self) -> list[Parameter]:
-        found = []
-        for parameter in list(self._signature.parameters.values())[1 if self.takes_run else 0 :]:
-            hint = self._hints.get(parameter.name, Any)
-            is_open = parameter.kind is inspect.Parameter.VAR_POSITIONAL
-            found.append(
-                Parameter(
-                    parameter.name,
-                    None if hint is Ref else kind_of(hint),
-                    required=parameter.default is _REQUIRED and not is_open,
-                    is_open=is_open,
-                    by_reference=hint is Ref,
-                )
-            )
-        return found
+        return self.signature.parameters
 
-    @functools.cached_property
+    @property
     def result(self) -> Kind | None:
         """The kind of its result; None when it has none."""
-        return kind_of(self._hints.get("return", Any))
+        return self.signature.result
 
-    @functools.cached_property
+    @property
     def counts(self) -> tuple[int, int | None]:
         """Fewest and most arguments; None for an open list."""
         required = sum(p.required for p in self.parameters)
         return required, None if any(p.open for p in self.parameters) else len(self.parameters)
+
+
+class Signature:
+    """What the annotations of an implementation say about its arguments and result."""
+
+    __slots__ = ("parameters", "result", "takes_run")
+
+    def __init__(self, implementation: Callable[..., Any] | None) -> None:
+        import inspect
+        from typing import Any, get_type_hints
+
+        self.parameters: list[Parameter] = []
+        self.takes_run = False
+        self.result: Kind | None = kinds.VARIANT
+        if implementation is None:
+            return
+        hints = get_type_hints(inspect.unwrap(implementation))
+        given = list(inspect.signature(implementation).parameters.values())
+        self.takes_run = bool(given) and given[0].name == "run"
+        self.result = kind_of(hints.get("return", Any))
+        self.parameters = [self._parameter(p, hints.get(p.name, Any)) for p in given[1 if self.takes_run else 0 :]]
+
+    def _parameter(self, parameter: inspect.Parameter, hint: Any) -> Parameter:
+        is_open = parameter.kind is parameter.VAR_POSITIONAL
+        required = parameter.default is parameter.empty and not is_open
+        kind = None if hint is Ref else kind_of(hint)
+        return Parameter(parameter.name, kind, required=required, is_open=is_open, by_reference=hint is Ref)
 
 
 class Constant:
@@ -142,7 +163,7 @@ class Constant:
         self.french = french
         self.value = value
         self.aliases = aliases
-        self.kind = kinds.INT4 if type(value) is int else KINDS[type(value)]
+        self.kind = kinds.INT4 if type(value) is int else kind_of(type(value))
 
 
 class Property:
@@ -196,9 +217,38 @@ _KINDS_OF_RECORDS: dict[type, Kind] = {}
 
 def kind_of(annotation: Any) -> Kind | None:
     """The kind that a Python annotation of a library function stands for; a union takes any value as it is."""
-    if annotation in KINDS:
-        return KINDS[annotation]
-    return _KINDS_OF_RECORDS.get(annotation, kinds.VARIANT)
+    if annotation is None or annotation is type(None):
+        return None
+    found = _KINDS_OF_RECORDS.get(annotation)
+    return found or _python_kinds().get(annotation, kinds.VARIANT)
+
+
+def _python_kinds() -> dict[Any, Kind]:
+    if not _PYTHON_KINDS:
+        from decimal import Decimal
+
+        from wlmail.runtime.arrays import Array
+        from wlmail.runtime.dates import Date, DateTime, Duration, Time
+
+        _PYTHON_KINDS.update(
+            {
+                str: kinds.STRING,
+                int: kinds.INT8,
+                float: kinds.REAL,
+                bool: kinds.BOOLEAN,
+                bytes: kinds.BUFFER,
+                Decimal: kinds.NUMERIC,
+                Array: kinds.ANY_ARRAY,
+                Date: kinds.DATE,
+                Time: kinds.TIME,
+                DateTime: kinds.DATETIME,
+                Duration: kinds.DURATION,
+            }
+        )
+    return _PYTHON_KINDS
+
+
+_PYTHON_KINDS: dict[Any, Kind] = {}
 
 
 def function(
@@ -215,7 +265,6 @@ def function(
         called: Any = implementation
         if on_failure is not _REQUIRED:
 
-            @functools.wraps(implementation)
             def guarded(run: Run, *arguments: Any, **named: Any) -> Any:
                 run.error.clear()
                 try:
@@ -226,9 +275,10 @@ def function(
                     return on_failure() if callable(on_failure) else on_failure
 
             called = guarded
-        entry = Function(english, french, aliases, called, "")
-        entry.can_fail = on_failure is not _REQUIRED
-        _add(FUNCTIONS, entry)
+            called.__wrapped__ = implementation
+            for name in ("__name__", "__qualname__", "__module__", "__doc__"):
+                setattr(called, name, getattr(implementation, name))
+        _add(FUNCTIONS, Function(english, french, aliases, called, can_fail=called is not implementation))
         return called  # type: ignore[no-any-return]
 
     return register
@@ -302,6 +352,9 @@ def find_method(kind: Kind | None, name: str) -> Function | None:
 
 def load(package: str = "wlmail.library") -> None:
     """Imports every library family, so that the registry is whole. Compiled programs import only what they call."""
+    import importlib
+    import pkgutil
+
     for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
         importlib.import_module(f"{package}.{module.name}")
 

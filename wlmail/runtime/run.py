@@ -1,57 +1,18 @@
-"""The state of one running program, and the doors to the world that it is given (design: a pure core)."""
+"""The state of one running program."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from wlmail.runtime.errors import ErrorState
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
 
+    from wlmail.runtime.doors import World
 
-class Console(Protocol):
-    """Where dialogs and traces go."""
-
-    def out(self, text: str) -> None:
-        """One line (or several) on standard output: Trace, Info."""
-
-    def err(self, text: str) -> None:
-        """One line on standard error: `error: …`, `warning: …` and notices."""
-
-    def ask(self, question: str, default: str) -> str | None:
-        """The answer typed on a terminal; None when there is no terminal: the caller takes its default and says so."""
-
-
-class Clock(Protocol):
-    def now(self) -> datetime:
-        """Local time, aware of its zone."""
-
-    def sleep(self, seconds: float) -> None: ...
-
-
-class Files(Protocol):
-    """Paths as programs write them (Windows or not, relative to the program's folder) become paths of this machine."""
-
-    program_folder: str
-
-    def resolve(self, path: str, *, writing: bool = False) -> str:
-        """The real path. Raises Failure when writing there is not allowed."""
-
-
-class World(Protocol):
-    """What a program may do to the world. `wlmail.world` has the real one and the captured one."""
-
-    console: Console
-    clock: Clock
-    files: Files
-    portal: Any
-    """`wlmail.mail.portal.Portal`: opens SMTP connections."""
-    arguments: list[str]
-    """The program's command line: what follows `--`."""
-    captured: bool
-    """True under `wlmail try`: nothing may leave the machine."""
+    T = TypeVar("T")
 
 
 class Run:
