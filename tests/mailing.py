@@ -6,16 +6,21 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any, cast
 
-from wlmail.mail.smtp import MailError
-
 from wlmail.language import registry
 from wlmail.language.names import fold
+from wlmail.library import (  # noqa: F401 - they register their functions
+    email_addresses,
+    email_messages,
+    email_oauth,
+    email_platform,
+    email_raw,
+    smtp,
+)
 from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_sessions import SMTPSession
+from wlmail.mail.smtp import MailError
 from wlmail.runtime.dynamic import set_member
 from wlmail.runtime.run import Run
-
-registry.load()
 
 
 def call(run: Run, name: str, *arguments: Any) -> Any:

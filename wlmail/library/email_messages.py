@@ -151,6 +151,8 @@ def read_file(run: Run, path: str) -> bytes:
         raise Failure(f"{path} is a folder, not a file") from None
     except OSError as error:
         raise Failure(f"the file {path} cannot be read: {error.strerror}", system=error.strerror or "") from None
+    except ValueError:
+        raise Failure("the path holds a character that no file name can have") from None
 
 
 # --- Functions -----------------------------------------------------------------------------------------------------
@@ -270,6 +272,8 @@ def save_attachment(run: Run, attachment: Value, path: str) -> bool:
             file.write(content)
     except OSError as error:
         raise Failure(f"the file {path} cannot be written: {error.strerror}", system=error.strerror or "") from None
+    except ValueError:
+        raise Failure("the path holds a character that no file name can have") from None
     return True
 
 

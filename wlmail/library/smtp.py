@@ -311,7 +311,7 @@ def status(run: Run, identifier: Value) -> int:
     The identifier is ID or AsynchronousEmailIdentifier of the variable, MailIdentifier of the structure.
     Source: email.md 3.3.5.
     """
-    number = int(to_number(identifier))
+    number = to_int(identifier)
     error = run.state(Sessions).error_of(number)
     if error is None:
         raise Failure(f"no message has the identifier {to_text(identifier)}")
