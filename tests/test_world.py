@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from wlmail.mail.envelope import Envelope
+from wlmail.mail.smtp import Security, Settings
 from wlmail.runtime.errors import Failure
 from wlmail.world import CapturedWorld, DiskFiles, RealWorld, StandardConsole
 
@@ -226,3 +228,101 @@ def test_closing_a_captured_world_that_sent_nothing(tmp_path: Path) -> None:
     world.close()
     assert world.captured
     assert world.mailbox.deliveries == []
+
+
+# The captured network.
+
+
+def envelope(sender: str = "a@example.com") -> Envelope:
+    data = b"Subject: x\r\n\r\n.dot\r\n"
+    return Envelope(sender, ["b@example.com", "hidden@example.com"], data, "<1@example.com>", False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "asked"),
+    [
+        (Settings("no.such.host.invalid", 25), ("no.such.host.invalid", 25, "none", "", "")),
+        (
+            Settings("smtp.example.com", 587, Security.STARTTLS, "elodie", "sesame"),
+            ("smtp.example.com", 587, "STARTTLS", "elodie", "password"),
+        ),
+        (
+            Settings("192.0.2.1", 465, Security.TLS, "elodie", "sesame", "t0ken"),
+            ("192.0.2.1", 465, "TLS", "elodie", "token"),
+        ),
+        (
+            Settings("localhost", 99999, Security.NONE, "elodie", "sesame"),
+            ("localhost", 99999, "none", "elodie", "password"),
+        ),
+    ],
+)
+def test_any_server_is_the_capture_server(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], settings: Settings, asked: tuple[object, ...]
+) -> None:
+    world = CapturedWorld(str(tmp_path))
+    connection = world.portal.connect(settings)
+    result = connection.send(envelope())
+    assert result.refused == {}
+    connection.close()
+    world.close()
+    [delivery] = world.mailbox.deliveries
+    assert delivery.asked.key == asked
+    assert delivery.sender == "a@example.com"
+    assert delivery.recipients == ["b@example.com", "hidden@example.com"]
+    assert delivery.data == b"Subject: x\r\n\r\n.dot\r\n"
+    assert (settings.host, settings.password or "sesame") == (asked[0], "sesame")  # the program's own stay as they are
+    world.mailbox.save(tmp_path / "out")
+    assert not any(
+        secret in file.read_bytes() for file in (tmp_path / "out").iterdir() for secret in (b"sesame", b"t0ken")
+    )
+    assert capfd.readouterr() == ("", "")
+
+
+def test_sessions_side_by_side_and_one_left_open(tmp_path: Path) -> None:
+    world = CapturedWorld(str(tmp_path))
+    first = world.portal.connect(Settings("one.example.com", 25))
+    second = world.portal.connect(Settings("two.example.com", 25))
+    again = world.portal.connect(Settings("one.example.com", 25))
+    for connection, sender in ((second, "2@x.y"), (first, "1@x.y"), (again, "3@x.y"), (first, "4@x.y")):
+        connection.send(envelope(sender))
+    first.close()
+    world.close()
+    world.close()
+    assert [(d.number, d.sender, d.asked.server[:3]) for d in world.mailbox.deliveries] == [
+        (1, "2@x.y", "two"),
+        (2, "1@x.y", "one"),
+        (3, "3@x.y", "one"),
+        (4, "4@x.y", "one"),
+    ]
+
+
+def test_a_login_in_clear_is_told_once_as_the_real_run_would_refuse_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    world = CapturedWorld(str(tmp_path))
+    for _ in range(2):
+        world.portal.connect(Settings("smtp.example.com", 25, Security.NONE, "elodie", "sesame")).close()
+    world.close()
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "smtp.example.com" in err
+    assert "--allow-clear-login" in err
+    assert "sesame" not in err
+
+
+def test_the_real_portal_allows_a_clear_login_only_when_told(tmp_path: Path) -> None:
+    given = []
+
+    class Inner:
+        def connect(self, settings: Settings) -> None:
+            given.append(settings.allow_clear_login)
+
+        def close(self) -> None: ...
+
+    for allowed in (False, True):
+        world = RealWorld(str(tmp_path), allow_clear_login=allowed)
+        world.portal._portal = Inner()
+        world.portal.connect(Settings("smtp.example.com", 25))
+        world.close()
+    assert given == [False, True]

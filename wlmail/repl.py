@@ -338,8 +338,7 @@ def _completer() -> Completer:
 
 def candidates(prefix: str, *, member: bool = False) -> list[str]:
     """Names that start with a folded prefix, sorted."""
-    from wlmail.language import registry
-    from wlmail.language.lexer import KEYWORDS
+    from wlmail.language import _tables, registry
 
     registry.load()
     names: set[str] = set()
@@ -351,5 +350,6 @@ def candidates(prefix: str, *, member: bool = False) -> list[str]:
         for table in (registry.FUNCTIONS, registry.CONSTANTS, registry.TYPES):
             for thing in table.values():
                 names |= {thing.english, thing.french}
-        names |= set(KEYWORDS)
+        for line in _tables.KEYWORDS.strip().split("\n"):
+            names.update(line.partition(" ")[2].split("|"))
     return sorted((name for name in names if fold(name).startswith(prefix)), key=fold)
