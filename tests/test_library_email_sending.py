@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from socket import socket
 from typing import Any, cast
 
 import pytest
@@ -11,6 +12,7 @@ from mailing import call, mail_error, message, read, session, started, structure
 
 from wlmail.library.email import Attach, EmailStructure, Header
 from wlmail.runtime.run import Run
+from wlmail.world import CapturedWorld, RealWorld
 
 
 @pytest.fixture
@@ -401,3 +403,55 @@ def test_check_address_by_server(run: Run, world: FakeWorld) -> None:
     world.captured = True
     assert call(run, "EmailCheckAddress", "a@example.com") == 3
     assert run.error.occurred
+
+
+# --- Through the real portal -----------------------------------------------------------------------------------------
+
+
+def test_two_sessions_and_a_close_on_the_captured_network(tmp_path: Path) -> None:
+    world = CapturedWorld(str(tmp_path))
+    run = Run(world, "test.wl")
+    try:
+        variable = started(run, Option=2, Name="zoe@example.com", Password="pw")
+        mail = message(subject="Été", message=".\n..dots\n")
+        mail.bcc.assign("hidden@example.com")
+        assert call(run, "EmailSendMessage", variable, mail) is True
+        assert call(run, "EmailStartSMTPSession", "relay.example.com") is False
+        assert call(run, "EmailStartSMTPSession", "me", "relay.example.com") is True
+        structure(run)
+        assert call(run, "EmailSendMessage", "me") is True
+        call(run, "EmailCloseSession", variable)
+        assert call(run, "EmailSendMessage", variable, mail) is False
+        assert call(run, "EmailSendMessage", "me") is True
+    finally:
+        run.close()
+        world.close()
+    deliveries = world.mailbox.deliveries
+    asked = [(d.asked.server, d.asked.port, d.asked.security, d.asked.user, d.asked.login) for d in deliveries]
+    assert asked == [
+        ("smtp.example.com", 587, "STARTTLS", "zoe@example.com", "password"),
+        ("relay.example.com", 25, "none", "me", ""),
+        ("relay.example.com", 25, "none", "me", ""),
+    ]
+    assert deliveries[0].recipients == ["you@example.com", "hidden@example.com"]
+    parsed = read(deliveries[0].data)
+    assert parsed["Subject"] == "Été"
+    assert parsed["Bcc"] is None
+    assert parsed.get_content().splitlines() == [".", "..dots"]
+
+
+def test_server_that_is_not_there(tmp_path: Path) -> None:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound, not listening: nobody answers, and nobody else can
+        port = taken.getsockname()[1]
+        world = RealWorld(str(tmp_path))
+        run = Run(world, "test.wl")
+        try:
+            assert call(run, "EmailStartSession", session(ServerAddress="127.0.0.1", Port=port)) is False
+            assert str(port) in run.error.message
+            assert call(run, "EmailStartSMTPSession", "u", "pw-secret", "no.such.host.invalid") is False
+            assert "no.such.host.invalid" in run.error.message
+            assert "pw-secret" not in run.error.message
+        finally:
+            run.close()
+            world.close()
