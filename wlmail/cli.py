@@ -86,6 +86,7 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
             cached=not options.no_cache,
             allow_clear_login=getattr(options, "allow_clear_login", False),
             save=getattr(options, "save", None),
+            fields=dict(options.set),
         )
     if command == "check":
         return _check(options.paths, options.format, options.syntax, options.code_page)
@@ -117,6 +118,14 @@ def _parser() -> argparse.ArgumentParser:
     def running(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("file", metavar="FILE", help="the program, a .wl file")
         sub.add_argument(
+            "--set",
+            type=_field,
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="preset a form field, SAI_… or EDT_…",
+        )
+        sub.add_argument(
             "--time-limit", type=_seconds, metavar="SECONDS", help="stop the program after so many seconds"
         )
         sub.add_argument(
@@ -143,6 +152,16 @@ def _parser() -> argparse.ArgumentParser:
     functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
     functions.add_argument("name", nargs="?", default="", metavar="NAME", help="a function, or a part of its name")
     return parser
+
+
+def _field(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found or not name:
+        raise ValueError
+    return name, value
+
+
+_field.__name__ = "NAME=VALUE"
 
 
 def _seconds(text: str) -> float:
@@ -177,6 +196,7 @@ def _run(
     cached: bool = True,
     allow_clear_login: bool = False,
     save: str | None = None,
+    fields: dict[str, str] | None = None,
 ) -> int:
     prepared = _prepare(path, code_page, cached)
     if prepared is None:
@@ -193,7 +213,7 @@ def _run(
         world = worlds.RealWorld(folder, arguments, allow_clear_login=allow_clear_login)
     try:
         with _time_limit(time_limit):
-            outcome = run_code(code, world, french=french, name=name)
+            outcome = run_code(code, world, french=french, name=name, fields=fields)
     finally:
         world.close()
     status = _finish(outcome)

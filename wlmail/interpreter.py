@@ -74,10 +74,22 @@ def compile_program(source: Source) -> Compiled:
 
 
 def run_code(
-    code: CodeType, world: World, *, french: bool, name: str, lenient: frozenset[str] = frozenset()
+    code: CodeType,
+    world: World,
+    *,
+    french: bool,
+    name: str,
+    fields: dict[str, str] | None = None,
+    lenient: frozenset[str] = frozenset(),
 ) -> Outcome:
-    """Runs a compiled program in a world, to its end, and closes what it left open."""
+    """Runs a compiled program in a world, to its end, and closes what it left open; `fields` presets form fields."""
     run = Run(world, name, french=french, lenient=lenient)
+    if fields:
+        from wlmail.language.names import fold
+        from wlmail.runtime.form import Form
+
+        for field, value in fields.items():
+            run.state(Form).put(fold(field), value)
     space: dict[str, Any] = {"__name__": "__wlmail__"}
 
     def start() -> Any:

@@ -7,8 +7,9 @@ import ast
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Place
 from wlmail.language.meanings import COLLECTIONS, DATES
+from wlmail.language.names import fold
 from wlmail.language.operations import Operations
-from wlmail.language.symbols import Variable
+from wlmail.language.symbols import FormField, Variable
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
@@ -188,6 +189,9 @@ class Assignments(Operations):
         symbol = target.symbol
         if isinstance(symbol, registry.AdvancedType):
             return [self._expression_statement(self.call("assign", [self.expression(target), value], at), at)]
+        if isinstance(symbol, FormField):
+            put = self.form("put", [self.const(symbol.folded, at), self.convert(value, None, kinds.STRING, at)], at)
+            return [self._expression_statement(put, at)]
         assert isinstance(symbol, Variable)
         stored = [self.assign_variable(symbol, value, at)]
         for loop_variable, array, index in self.loop_elements:
@@ -206,6 +210,9 @@ class Assignments(Operations):
     def _store_member(
         self, target: syntax.Attribute, owner: syntax.Expression, name: str, value: ast.expr, at: Place
     ) -> list[ast.stmt]:
+        if isinstance(target.symbol, FormField):
+            names = [self.const(target.symbol.folded, at), self.const(fold(name), at)]
+            return [self._expression_statement(self.form("put_property", [*names, value], at), at)]
         if isinstance(target.symbol, str):
             # A part of a date: the value itself is immutable, so a new one goes where the old one is.
             new = self.method(self.expression(owner), "with_part", [self.const(target.symbol, at), value], at)

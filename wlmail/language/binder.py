@@ -15,6 +15,7 @@ from wlmail.language.source import Source
 from wlmail.language.symbols import (
     Enumeration,
     EnumerationMember,
+    FormField,
     ProcedureSymbol,
     PythonNames,
     Scope,
@@ -299,6 +300,9 @@ class Binder(Callees):
         if isinstance(symbol, AdvancedType):
             node.symbol, node.kind = symbol, symbol.kind
             return symbol.kind
+        if isinstance(symbol, FormField):
+            node.symbol, node.kind = symbol, kinds.STRING
+            return kinds.STRING
         if isinstance(symbol, ProcedureSymbol | EnumerationMember | Enumeration | Structure):
             self.report("not-assignable", f"«{node.text}» is not a variable", node.span)
             return None

@@ -39,6 +39,7 @@ RUNTIME = {
         "growing_array_of associative_of queue_of stack_of list_of record_of",
         "errors": "ErrorJump Jump",
         "run": "Ref",
+        "form": "FieldRef Form",
         "calls": "MISSING TypedRef ItemRef MemberRef NameRef rebind is_in unpack elements call_value call_method FATAL "
         "catch not_offered checked label is_armed propagated",
     }.items()

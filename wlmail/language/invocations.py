@@ -9,7 +9,7 @@ from wlmail.language import registry, syntax
 from wlmail.language.emitter import Emitter, Place
 from wlmail.language.meanings import Method
 from wlmail.language.names import fold
-from wlmail.language.symbols import EnumerationMember, ProcedureSymbol, Variable
+from wlmail.language.symbols import EnumerationMember, FormField, ProcedureSymbol, Variable
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
@@ -38,6 +38,8 @@ class Invocations(Emitter):
             return ast.Attribute(self.name(symbol.owner.python, at), self._member_name(symbol), ast.Load(), **at)
         if isinstance(symbol, ProcedureSymbol):
             return self.name(symbol.python, at)
+        if isinstance(symbol, FormField):
+            return self.form("get", [self.const(symbol.folded, at)], at)
         raise AssertionError(f"unbound name {node!r}")
 
     def _member_name(self, member: EnumerationMember) -> str:
@@ -57,12 +59,20 @@ class Invocations(Emitter):
         """In a session the variables of the main code live in the session's dictionary, not in cells."""
         return self.session and symbol.scope.parent is None
 
+    def form(self, method: str, arguments: list[ast.expr], at: Place) -> ast.expr:
+        """A call of a method of the run's form fields."""
+        return self.method(
+            self.method(self.name("run", at), "state", [self.runtime("Form", at)], at), method, arguments, at
+        )
+
     def _withmember(self, node: syntax.WithMember, at: Place) -> ast.expr:
         return self.member(self.name(self.with_subjects[-1], at), node, node.name, at)
 
     def _attribute(self, node: syntax.Attribute, at: Place) -> ast.expr:
         if isinstance(node.symbol, EnumerationMember | registry.Function):
             return self.symbol(node.symbol, at, node)
+        if isinstance(node.symbol, FormField):
+            return self.form("get_property", [self.const(node.symbol.folded, at), self.const(fold(node.name), at)], at)
         if node.operator == ">>":
             return self.call(
                 "not_offered", [self.const(f"«>>{node.name}»", at), self.const("OLE is Windows only", at)], at
@@ -152,6 +162,8 @@ class Invocations(Emitter):
                 return self.call("NameRef", arguments, at)
             if node.symbol.boxed:
                 return self.name(node.symbol.python, at)
+        if isinstance(node.symbol, FormField) and isinstance(node, syntax.Name):
+            return self.call("FieldRef", [self.name("run", at), self.const(node.symbol.folded, at)], at)
         if fits and isinstance(node, syntax.Index) and len(node.indexes) == 1:
             return self.call("ItemRef", [self.expression(node.object), self.expression(node.indexes[0])], at)
         if fits and isinstance(node, syntax.Attribute) and isinstance(node.symbol, registry.Property | tuple):

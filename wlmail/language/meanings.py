@@ -12,6 +12,7 @@ from wlmail.language.source import Source
 from wlmail.language.symbols import (
     Enumeration,
     EnumerationMember,
+    FormField,
     ProcedureSymbol,
     PythonNames,
     Scope,
@@ -20,6 +21,7 @@ from wlmail.language.symbols import (
     closest,
 )
 from wlmail.runtime import kinds
+from wlmail.runtime.form import is_field
 from wlmail.runtime.kinds import Kind
 
 NUMBERS = frozenset({"integer", "real", "exact", "boolean"})
@@ -129,6 +131,8 @@ class Meanings:
         node.symbol = symbol
         if isinstance(symbol, Variable):
             return symbol.kind
+        if isinstance(symbol, FormField):
+            return kinds.STRING
         if isinstance(symbol, ProcedureSymbol):
             symbol.used_as_value = True
             return kinds.PROCEDURE
@@ -156,6 +160,8 @@ class Meanings:
             or registry.CONSTANTS.get(folded)
             or registry.FUNCTIONS.get(folded)
         )
+        if found is None and is_field(folded):
+            return FormField(text)
         if isinstance(found, registry.Constant | registry.Function):
             self.note_language(folded, found.english, found.french)
         return found
@@ -230,6 +236,9 @@ class Meanings:
                     return None
                 node.symbol = member
                 return self._kind_of_enumeration(symbol)
+            if isinstance(symbol, FormField):
+                target.symbol, target.kind, node.symbol = symbol, kinds.STRING, symbol
+                return None
             if symbol is None and fold(target.text) == BUILT_IN:
                 function = registry.FUNCTIONS.get(fold(node.name))
                 if function:

@@ -36,6 +36,16 @@ class Variable:
         return f"<variable {self.name}: {self.kind}>"
 
 
+class FormField:
+    """A control of a window that the program names and nobody declares: a text that can be preset (stdlib.md 8)."""
+
+    __slots__ = ("folded", "name")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.folded = fold(name)
+
+
 class ProcedureSymbol:
     """A procedure of the program; `parameters` in order, `result` its declared kind."""
 
