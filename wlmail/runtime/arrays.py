@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from wlmail.runtime.conversions import to_copy, to_text
 from wlmail.runtime.errors import WLError
 
 if TYPE_CHECKING:
     from wlmail.runtime.kinds import Kind
+
+
+MOST_ELEMENTS = 50_000_000
+"""A larger array is taken for a mistake of the program, before it takes the memory of the machine."""
 
 
 def index_error(index: Any, array: Any) -> NoReturn:
@@ -36,9 +41,12 @@ class Array(list[Any]):
         made = cls(element, growth=growth)
         if not sizes:
             return made
+        total = 1
+        for size in sizes:
+            total *= max(size, 1)
+            if size < 0 or total > MOST_ELEMENTS:
+                raise WLError(f"an array cannot have {' by '.join(map(str, sizes))} elements")
         first, rest = sizes[0], sizes[1:]
-        if first < 0 or first > 100_000_000:
-            raise WLError(f"an array cannot have {first} elements")
         if rest:
             made.extend(cls.sized(element, rest, growth) for _ in range(first))
         elif element is not None and element.family in ("text", "integer", "real", "boolean"):
@@ -51,7 +59,8 @@ class Array(list[Any]):
         return self.element.default() if self.element is not None else None
 
     def converted(self, value: Any) -> Any:
-        return self.element.convert(value) if self.element is not None else value
+        """The value as an element; a structure is copied, as `=` does (4.5)."""
+        return _as_element(self.element, value)
 
     def get(self, index: int) -> Any:
         if 0 < index <= len(self):
@@ -64,7 +73,7 @@ class Array(list[Any]):
         if 0 < index <= count:
             self[index - 1] = self.converted(value)
             return
-        if self.growth and 0 < index and (index == count + 1 or self.growth > 1):
+        if self.growth and 0 < index <= MOST_ELEMENTS and (index == count + 1 or self.growth > 1):
             self.extend(self.new_element() for _ in range(index - count - 1))
             self.append(self.converted(value))
             return
@@ -77,7 +86,7 @@ class Array(list[Any]):
 
     def copy(self) -> Array:
         """A new array with copies of the elements."""
-        made = type(self)(self.element, (v.copy() if hasattr(v, "copy") else v for v in self))
+        made = type(self)(self.element, map(to_copy, self))
         made.growth = self.growth
         return made
 
@@ -85,7 +94,12 @@ class Array(list[Any]):
         self[:] = [self.converted(value) for value in values]
         return self
 
-    __hash__ = None  # type: ignore[assignment]
+
+def _as_element(element: Kind | None, value: Any) -> Any:
+    if element is None:
+        return value
+    made = element.convert(value)
+    return to_copy(made) if element.record is not None and made is value else made
 
 
 class GrowingArray(Array):
@@ -115,12 +129,19 @@ class GrowingArray(Array):
             return ""
         index_error(index, self)
 
-    def assign(self, value: Any) -> None:
-        """`m.Recipient = x`: a single value makes a list of one, a collection is copied (email.md 0.2)."""
+    def append(self, value: Any) -> None:
+        """`m.Cc += x`: one more element, or those of another array."""
         if isinstance(value, list):
-            self[:] = [self.converted(v.copy() if hasattr(v, "copy") else v) for v in value]
-        elif isinstance(value, List):
+            self.extend([self.converted(v) for v in value])
+        else:
+            super().append(self.converted(value))
+
+    def assign(self, value: Any) -> None:
+        """`m.Recipient = x`: one value makes a list of one, a collection is copied, Null empties (email.md 0.2)."""
+        if isinstance(value, list | List | AssociativeArray):
             self[:] = [self.converted(v) for v in value]
+        elif value is None:
+            self.clear()
         else:
             self[:] = [self.converted(value)]
 
@@ -140,18 +161,24 @@ class AssociativeArray:
         self._items: dict[Any, tuple[Any, Any]] = {}
 
     def _key(self, key: Any) -> Any:
-        if isinstance(key, str):
-            return key.casefold() if self._fold else key
-        if isinstance(key, list):
-            raise WLError("an array cannot be a key")
-        return key
+        """Keys are texts: 1 and "1" are the same key."""
+        text = key if type(key) is str else to_text(key)
+        return text.casefold() if self._fold else text
 
     def get(self, key: Any) -> Any:
         found = self._items.get(self._key(key))
         return found[1] if found is not None else self.make_default()
 
     def put(self, key: Any, value: Any) -> None:
-        self._items[self._key(key)] = (key, self.element.convert(value) if self.element is not None else value)
+        folded = self._key(key)
+        found = self._items.get(folded)
+        self._items[folded] = (key if found is None else found[0], _as_element(self.element, value))
+
+    def element_at(self, key: Any) -> Any:
+        """The element, made when it is not there: `ta[k].sName = …`, `ta[k][j] = …`."""
+        if not self.exists(key):
+            self.put(key, self.make_default())
+        return self.get(key)
 
     def exists(self, key: Any) -> bool:
         return self._key(key) in self._items
@@ -170,12 +197,14 @@ class AssociativeArray:
 
     def filled(self, pairs: Iterable[Any]) -> AssociativeArray:
         for pair in pairs:
+            if not isinstance(pair, list | tuple) or len(pair) != 2:
+                raise WLError('an associative array is filled with pairs: [["key", value], …]')
             self.put(pair[0], pair[1])
         return self
 
     def copy(self) -> AssociativeArray:
         made = AssociativeArray(self.element, ignore_case=self._fold, default=self.make_default)
-        made._items = {k: (key, v.copy() if hasattr(v, "copy") else v) for k, (key, v) in self._items.items()}
+        made._items = {k: (key, to_copy(v)) for k, (key, v) in self._items.items()}
         return made
 
     def __iter__(self) -> Iterator[Any]:
@@ -196,7 +225,7 @@ class List:
         self.items: list[Any] = list(values)
 
     def add(self, value: Any) -> None:
-        self.items.append(self.element.convert(value) if self.element is not None else value)
+        self.items.append(_as_element(self.element, value))
 
     def get(self, index: int) -> Any:
         if 0 < index <= len(self.items):
@@ -206,7 +235,7 @@ class List:
     def put(self, index: int, value: Any) -> None:
         if not 0 < index <= len(self.items):
             index_error(index, self.items)
-        self.items[index - 1] = self.element.convert(value) if self.element is not None else value
+        self.items[index - 1] = _as_element(self.element, value)
 
     def filled(self, values: Iterable[Any]) -> List:
         for value in values:
@@ -214,7 +243,7 @@ class List:
         return self
 
     def copy(self) -> List:
-        return type(self)(self.element, (v.copy() if hasattr(v, "copy") else v for v in self.items))
+        return type(self)(self.element, map(to_copy, self.items))
 
     def __iter__(self) -> Iterator[Any]:
         return iter(list(self.items))

@@ -21,7 +21,10 @@ def to_text(value: Any) -> str:
     if kind is str:
         return value  # type: ignore[no-any-return]
     if kind is int:
-        return str(value)
+        try:
+            return str(value)
+        except ValueError:
+            raise WLError("the number has too many digits to be shown") from None
     if kind is bool:
         return "1" if value else "0"
     if kind is float:
@@ -62,10 +65,15 @@ def exact_text(value: Decimal) -> str:
 
 def bytes_text(value: bytes) -> str:
     """Bytes as text of the Windows code page; the five bytes it leaves undefined pass through."""
-    try:
-        return value.decode("cp1252")
-    except UnicodeDecodeError:
-        return "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in value)
+    from codecs import charmap_decode
+
+    return charmap_decode(value, "strict", _code_page())[0]
+
+
+def _code_page() -> str:
+    from encodings.cp1252 import decoding_table
+
+    return "".join(chr(i) if c == "\ufffe" else c for i, c in enumerate(decoding_table))
 
 
 # --- To numbers (5.2, 5.3) -------------------------------------------------------------------------------------------
@@ -128,8 +136,7 @@ def to_integer(value: Any, low: int, high: int) -> int:
 
 
 def _shortened(number: int) -> str:
-    text = str(number) if abs(number) < 10**40 else f"{'-' if number < 0 else ''}(over 40 digits)"
-    return text
+    return str(number) if abs(number) < 10**40 else f"{'-' if number < 0 else ''}(over 40 digits)"
 
 
 def to_real(value: Any) -> float:
@@ -154,16 +161,16 @@ def to_currency(value: Any) -> Decimal:
     """Exact, 6 decimals, ±604,462,909,807,314,587.353087 (4.2)."""
     from decimal import ROUND_HALF_UP, Decimal
 
-    exact = _exact(value).quantize(Decimal("0.000001"), ROUND_HALF_UP)
-    if abs(exact) > Decimal("604462909807314587.353087"):
+    exact = _exact(value)
+    if not exact.is_finite() or abs(exact) >= Decimal("604462909807314587.3530875"):
         raise WLError("the value is too large for a currency")
-    return exact
+    return exact.quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
 
 def to_numeric(value: Any) -> Decimal:
     """Exact, 38 digits (4.2)."""
     exact = _exact(value)
-    if exact.adjusted() >= 38:
+    if not exact.is_finite() or exact.adjusted() >= 38:
         raise WLError("the value is too large for a numeric")
     return exact
 
@@ -181,7 +188,7 @@ def _exact(value: Any) -> Decimal:
         except InvalidOperation:
             return Decimal(0)
     number = to_number(value)
-    return Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+    return Decimal(f"{number:.15g}") if isinstance(number, float) else Decimal(number)
 
 
 # --- To truth --------------------------------------------------------------------------------------------------------
@@ -198,8 +205,8 @@ def to_boolean(value: Any) -> bool:
 def condition(value: Any) -> bool:
     """The value as the condition of IF, WHILE, AND …; a text is an error there (5.4)."""
     if value is True or value is False:
-        return value  # type: ignore[no-any-return]
-    if isinstance(value, str):
+        return bool(value)
+    if isinstance(value, str | bytes):
         raise WLError('a text is not a condition; compare it: IF s <> "" THEN')
     if value is None:
         return False
@@ -218,17 +225,9 @@ def to_ansi(value: Any) -> str:
     text = to_text(value)
     if text.isascii():
         return text
-    return "".join(c if _in_code_page(c) else "?" for c in text)
+    from codecs import charmap_build, charmap_encode
 
-
-def _in_code_page(character: str) -> bool:
-    if ord(character) < 256 and not 0x80 <= ord(character) < 0xA0:
-        return True
-    try:
-        character.encode("cp1252")
-    except UnicodeEncodeError:
-        return character in "\x81\x8d\x8f\x90\x9d"
-    return True
+    return bytes_text(charmap_encode(text, "replace", charmap_build(_code_page()))[0])
 
 
 def to_character(value: Any) -> str:
@@ -240,8 +239,10 @@ def to_buffer(value: Any) -> bytes:
     if isinstance(value, bytes):
         return value
     text = to_text(value)
+    from codecs import charmap_build, charmap_encode
+
     try:
-        return text.encode("cp1252")
+        return charmap_encode(text, "strict", charmap_build(_code_page()))[0]
     except UnicodeEncodeError:
         return text.encode("utf-8", "surrogatepass")
 
@@ -281,7 +282,22 @@ def to_array(value: Any) -> Array:
 
 def to_copy(value: Any) -> Any:
     """A copy of a collection or record; other values are immutable and stay."""
-    return value.copy() if hasattr(value, "copy") else value
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    copy = getattr(kind, "__copy__", None) or getattr(kind, "copy", None)
+    return copy(value) if callable(copy) else value
+
+
+def to_associative(value: Any, make: Any) -> Any:
+    """A copy of an associative array, or one that `make` begins and `[key, value]` pairs fill (4.4)."""
+    from wlmail.runtime.arrays import AssociativeArray
+
+    if isinstance(value, AssociativeArray):
+        return value.copy()
+    if value is None or isinstance(value, list):
+        return make().filled(value or ())
+    raise WLError("an associative array is needed here")
 
 
 def to_record(value: Any, cls: type) -> Any:
@@ -292,7 +308,7 @@ def to_record(value: Any, cls: type) -> Any:
         return cls()
     from wlmail.runtime.records import Record, assign
 
-    if isinstance(value, Record):
+    if isinstance(value, Record | list):
         made = cls()
         assign(made, value)
         return made

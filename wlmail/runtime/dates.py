@@ -6,7 +6,7 @@ They are kept as the digits WLanguage shows: comparing and concatenating them is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from wlmail.runtime.errors import WLError
 
@@ -23,7 +23,7 @@ class _Moment:
     __slots__ = ("digits",)
     WIDTH = 0
     TYPE_NAME = "a date"
-    MEMBERS: dict[str, str] = {}
+    MEMBERS: ClassVar[dict[str, str]] = {}
 
     def __init__(self, digits: str = "") -> None:
         self.digits = digits
@@ -71,24 +71,30 @@ class _Moment:
         if digits is None:
             return NotImplemented
         width = max(len(self.digits), len(digits))
-        return self.digits == digits or (bool(digits and self.digits) and self.digits.ljust(width, "0") == digits.ljust(width, "0"))
+        return self.digits == digits or (
+            bool(digits and self.digits) and self.digits.ljust(width, "0") == digits.ljust(width, "0")
+        )
 
     def __lt__(self, other: Any) -> bool:
         digits = self._other(other)
-        return NotImplemented if digits is None else self.digits < digits
+        return NotImplemented if digits is None else self != other and self.digits < digits
 
     def __le__(self, other: Any) -> bool:
-        return self == other or self < other
+        return bool(self == other or self < other)
 
     def __gt__(self, other: Any) -> bool:
         digits = self._other(other)
-        return NotImplemented if digits is None else self.digits > digits
+        return NotImplemented if digits is None else self != other and self.digits > digits
 
     def __ge__(self, other: Any) -> bool:
-        return self == other or self > other
+        return bool(self == other or self > other)
 
     def _part(self, start: int, width: int) -> int:
         return int(self.digits[start : start + width] or 0)
+
+
+def _are_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _bad(text: str, what: str) -> WLError:
@@ -96,11 +102,21 @@ def _bad(text: str, what: str) -> WLError:
 
 
 _DATE_MEMBERS = {
-    "YEAR": "year", "ANNEE": "year", "MONTH": "month", "MOIS": "month", "DAY": "day", "JOUR": "day",
+    "YEAR": "year",
+    "ANNEE": "year",
+    "MONTH": "month",
+    "MOIS": "month",
+    "DAY": "day",
+    "JOUR": "day",
 }
 _TIME_MEMBERS = {
-    "HOUR": "hour", "HEURE": "hour", "MINUTE": "minute", "SECOND": "second", "SECONDE": "second",
-    "MILLISECOND": "millisecond", "MILLISECONDE": "millisecond",
+    "HOUR": "hour",
+    "HEURE": "hour",
+    "MINUTE": "minute",
+    "SECOND": "second",
+    "SECONDE": "second",
+    "MILLISECOND": "millisecond",
+    "MILLISECONDE": "millisecond",
 }
 
 
@@ -109,7 +125,7 @@ class Date(_Moment):
 
     __slots__ = ()
     TYPE_NAME = "a date"
-    MEMBERS = _DATE_MEMBERS
+    MEMBERS: ClassVar[dict[str, str]] = _DATE_MEMBERS
 
     @classmethod
     def today(cls) -> Date:
@@ -130,7 +146,7 @@ class Date(_Moment):
         digits = text[:8]
         if not text or not text.strip("0"):
             return cls("")
-        if len(digits) != 8 or not text.isdigit():
+        if len(digits) != 8 or not _are_digits(text):
             raise _bad(text, "a date (YYYYMMDD)")
         _check_date(digits, text)
         return cls(digits)
@@ -249,7 +265,7 @@ class Time(_Clock):
 
     __slots__ = ()
     TYPE_NAME = "a time"
-    MEMBERS = _TIME_MEMBERS
+    MEMBERS: ClassVar[dict[str, str]] = _TIME_MEMBERS
 
     @classmethod
     def now(cls) -> Time:
@@ -269,7 +285,7 @@ class Time(_Clock):
     def from_text(cls, text: str) -> Self:
         if not text:
             return cls("")
-        if not text.isdigit() or len(text) not in (4, 6, 8, 9):
+        if not _are_digits(text) or len(text) not in (4, 6, 8, 9):
             raise _bad(text, "a time (HHMMSSCC)")
         _check_clock(text, text)
         return cls(text.ljust(8, "0")[:8])
@@ -289,7 +305,7 @@ class DateTime(_Clock):
     __slots__ = ()
     START = 8
     TYPE_NAME = "a date-time"
-    MEMBERS = {
+    MEMBERS: ClassVar[dict[str, str]] = {
         **_DATE_MEMBERS,
         **_TIME_MEMBERS,
         "DATEPART": "date_part",
@@ -317,7 +333,7 @@ class DateTime(_Clock):
     def from_text(cls, text: str) -> Self:
         if not text or not text.strip("0"):
             return cls("")
-        if not text.isdigit() or len(text) not in (8, 12, 14, 16, 17):
+        if not _are_digits(text) or len(text) not in (8, 12, 14, 16, 17):
             raise _bad(text, "a date-time (YYYYMMDDHHMMSSCCC)")
         _check_date(text[:8], text)
         _check_clock(text[8:], text)
@@ -375,12 +391,26 @@ class Duration:
 
     __slots__ = ("ms",)
     TYPE_NAME = "a duration"
-    MEMBERS = {
-        "DAY": "day", "JOUR": "day", "HOUR": "hour", "HEURE": "hour", "MINUTE": "minute", "SECOND": "second",
-        "SECONDE": "second", "MILLISECOND": "millisecond", "MILLISECONDE": "millisecond", "INDAYS": "in_days",
-        "ENJOURS": "in_days", "INHOURS": "in_hours", "ENHEURES": "in_hours", "INMINUTES": "in_minutes",
-        "ENMINUTES": "in_minutes", "INSECONDS": "in_seconds", "ENSECONDES": "in_seconds",
-        "INMILLISECONDS": "in_milliseconds", "ENMILLISECONDES": "in_milliseconds",
+    MEMBERS: ClassVar[dict[str, str]] = {
+        "DAY": "day",
+        "JOUR": "day",
+        "HOUR": "hour",
+        "HEURE": "hour",
+        "MINUTE": "minute",
+        "SECOND": "second",
+        "SECONDE": "second",
+        "MILLISECOND": "millisecond",
+        "MILLISECONDE": "millisecond",
+        "INDAYS": "in_days",
+        "ENJOURS": "in_days",
+        "INHOURS": "in_hours",
+        "ENHEURES": "in_hours",
+        "INMINUTES": "in_minutes",
+        "ENMINUTES": "in_minutes",
+        "INSECONDS": "in_seconds",
+        "ENSECONDES": "in_seconds",
+        "INMILLISECONDS": "in_milliseconds",
+        "ENMILLISECONDES": "in_milliseconds",
     }
 
     def __init__(self, ms: int = 0) -> None:
@@ -402,7 +432,7 @@ class Duration:
         if not text:
             return cls()
         sign, digits = (-1 if text[0] == "-" else 1), text.lstrip("+-")
-        if not digits.isdigit() or len(digits) < 9:
+        if not _are_digits(digits) or not 9 <= len(digits) <= 18:
             raise _bad(text, "a duration (+DHHMMSSCCC)")
         return cls(sign * (int(digits[:-9] or 0) * DAY + _clock_ms(digits[-9:])))
 

@@ -8,6 +8,7 @@ from unicodedata import combining, normalize
 from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List
 from wlmail.runtime.conversions import to_int, to_text
 from wlmail.runtime.errors import WLError
+from wlmail.runtime.operators import equal
 from wlmail.runtime.records import Record
 
 COUNTS = ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE", "NBRECEIVED", "NBRECUS")
@@ -26,6 +27,10 @@ def member(value: Any, name: str) -> Any:
     if members and folded in members:
         found = members[folded]
         return getattr(value, found if isinstance(found, str) else found[0])
+    if folded in ("EXIST", "EXISTE"):
+        return value is not None
+    if folded in ("EMPTY", "VIDE"):
+        return len(value) == 0 if isinstance(value, list) else equal(value, None)
     if value is None:
         raise WLError(f"«{name}» of Null: nothing was assigned to this variable")
     if isinstance(value, dict):
@@ -35,10 +40,6 @@ def member(value: Any, name: str) -> Any:
         return None
     if folded in COUNTS:
         return len(value if isinstance(value, str | bytes) or hasattr(value, "__len__") else to_text(value))
-    if folded in ("EXIST", "EXISTE"):
-        return True
-    if folded in ("EMPTY", "VIDE"):
-        return len(value) == 0 if hasattr(value, "__len__") else not value
     if folded in ("VALUE", "VALEUR"):
         return value
     raise WLError(f"{_what(value)} has no property «{name}»{_near(folded, members)}")
@@ -58,7 +59,10 @@ def set_member(value: Any, name: str, new: Any) -> None:
 
             assign(current, new)
         else:
-            setattr(value, attribute, kind.convert(new))
+            try:
+                setattr(value, attribute, kind.convert(new))
+            except AttributeError:
+                raise WLError(f"«{name}» can only be read") from None
         return
     if isinstance(value, dict):
         value[next((key for key in value if _fold(str(key)) == folded), name)] = new
@@ -105,7 +109,13 @@ def item(value: Any, indexes: tuple[Any, ...]) -> Any:
 
 def set_item(value: Any, indexes: tuple[Any, ...], new: Any) -> None:
     """`value[i, j] = new`."""
-    owner = item(value, indexes[:-1])
+    owner = value
+    for index in indexes[:-1]:
+        # The elements on the way are made where their collection makes elements: ta["a"]["b"] = 1.
+        made = isinstance(owner, AssociativeArray | GrowingArray)
+        owner = (
+            owner.element_at(to_int(index) if isinstance(owner, Array) else index) if made else item(owner, (index,))
+        )
     if isinstance(owner, Array | List):
         owner.put(to_int(indexes[-1]), new)
     elif isinstance(owner, AssociativeArray):
@@ -114,3 +124,11 @@ def set_item(value: Any, indexes: tuple[Any, ...], new: Any) -> None:
         owner[to_text(indexes[-1])] = new
     else:
         raise WLError(f"{_what(owner)} has no elements to assign")
+
+
+def item_exists(value: Any, indexes: tuple[Any, ...]) -> bool:
+    """`value[i]..Exist`: the collection has that key or index; nothing is made (4.4)."""
+    owner = item(value, indexes[:-1]) if len(indexes) == 1 or item_exists(value, indexes[:-1]) else None
+    if isinstance(owner, AssociativeArray):
+        return owner.exists(indexes[-1])
+    return isinstance(owner, Array | List) and 0 < to_int(indexes[-1]) <= len(owner)

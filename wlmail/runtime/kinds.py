@@ -83,7 +83,13 @@ _ARRAY = ("ARRAY", "TABLEAU")
 
 def fixed_string(size: int) -> Kind:
     """A string of exactly `size` characters, filled with spaces or cut."""
-    return Kind(f"fixed string on {size}", "text", lambda: " " * size, lambda v: to.to_text(v)[:size].ljust(size), prefixes=_TEXT)
+    return Kind(
+        f"fixed string on {size}",
+        "text",
+        lambda: " " * size,
+        lambda v: to.to_text(v)[:size].ljust(size),
+        prefixes=_TEXT,
+    )
 
 
 def array_of(element: Kind, sizes: tuple[int, ...] = (), growth: int = 0) -> Kind:
@@ -103,7 +109,14 @@ def growing_array_of(element: Kind) -> Kind:
 
 def associative_of(element: Kind, **options: Any) -> Kind:
     make = lambda: AssociativeArray(element, **options)  # noqa: E731
-    return Kind(f"associative array of {element.name}", "associative", make, to.to_copy, element=element, prefixes=_ARRAY)
+    return Kind(
+        f"associative array of {element.name}",
+        "associative",
+        make,
+        lambda v: to.to_associative(v, make),
+        element=element,
+        prefixes=_ARRAY,
+    )
 
 
 def queue_of(element: Kind) -> Kind:

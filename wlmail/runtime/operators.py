@@ -28,6 +28,12 @@ class _Joined(str):
     __slots__ = ("separator",)
     separator: str
 
+    def __add__(self, other: str) -> str:
+        separator = self.separator
+        if separator and other.startswith(separator):
+            other = other[len(separator) :]
+        return str.__add__(self, other)
+
 
 def _join_left(text: str, separator: str) -> str:
     if not text:
@@ -49,7 +55,7 @@ def append_separated(text: str, separator: str, item: str) -> str:
 
 def add(left: Any, right: Any) -> Any:
     a, b = type(left), type(right)
-    if a is str and b is str or (a is int or a is float) and (b is int or b is float):
+    if (a is str and b is str) or ((a is int or a is float) and (b is int or b is float)):
         return left + right
     if b is Optional:
         return _join_left(to_text(left), right.separator)
@@ -57,11 +63,7 @@ def add(left: Any, right: Any) -> Any:
         text = to_text(right)
         return text if text.startswith(left.separator) and left.separator else left.separator + text
     if a is _Joined:
-        text = to_text(right)
-        separator = left.separator
-        if separator and text.startswith(separator):
-            text = text[len(separator) :]
-        return str(left) + text
+        return left + to_text(right)
     if isinstance(left, str) or isinstance(right, str):
         return to_text(left) + to_text(right)
     if isinstance(left, Array):
@@ -106,6 +108,8 @@ def subtract(left: Any, right: Any) -> Any:
     a, b = type(left), type(right)
     if (a is int or a is float) and (b is int or b is float):
         return left - right
+    if isinstance(left, Date | Time | DateTime) and isinstance(right, str):
+        right = type(left).of(right)
     if isinstance(left, Date | DateTime) and isinstance(right, Date | DateTime):
         return Duration(DateTime.of(left).milliseconds() - DateTime.of(right).milliseconds())
     if isinstance(left, Time) and isinstance(right, Time):
@@ -147,7 +151,7 @@ def modulo(left: Any, right: Any) -> Any:
 
 def power(left: Any, right: Any) -> Any:
     def raised(x: Any, y: Any) -> Any:
-        if isinstance(x, int) and isinstance(y, int) and y >= 0 and abs(x) > 1 and y * x.bit_length() > 4096:
+        if isinstance(x, int) and isinstance(y, int) and abs(x) > 1 and abs(y) * x.bit_length() > 4096:
             raise OverflowError
         result = x**y
         if isinstance(result, complex):
@@ -166,7 +170,13 @@ def _exact(left: Any, right: Any, operation: Any) -> Any:
         elif isinstance(y, float) and not isinstance(x, int):
             x = float(x)
     try:
-        return operation(x, y)
+        if isinstance(x, int | float) and isinstance(y, int | float):
+            return operation(x, y)
+        from decimal import localcontext
+
+        with localcontext() as context:
+            context.prec = 38
+            return operation(x, y)
     except ArithmeticError as error:
         if isinstance(error, ZeroDivisionError) or "DivisionByZero" in type(error).__name__ or y == 0:
             raise WLError("division by zero") from None
@@ -236,7 +246,12 @@ def equal(left: Any, right: Any) -> bool:
     if isinstance(left, Date | Time | DateTime | Duration) or isinstance(right, Date | Time | DateTime | Duration):
         return bool(left == right) if not isinstance(left, int) else bool(right == left)
     if isinstance(left, list) or isinstance(right, list):
-        return isinstance(left, list) and isinstance(right, list) and len(left) == len(right) and all(map(equal, left, right))
+        return (
+            isinstance(left, list)
+            and isinstance(right, list)
+            and len(left) == len(right)
+            and all(map(equal, left, right))
+        )
     if hasattr(left, "MEMBERS") or hasattr(right, "MEMBERS"):
         return bool(left == right)
     x, y = to_number(left), to_number(right)
@@ -318,8 +333,8 @@ def soften(text: str, degree: int) -> str:
         text = "".join(c for c in normalize("NFD", text) if not combining(c))
     text = text.casefold()
     if degree == 1:
-        return text.strip()
-    return "".join(c for c in text if not c.isspace() and category(c)[0] not in "PZC")
+        return text.strip(" ")
+    return "".join(c for c in text if not c.isspace() and category(c)[0] not in "PZ")
 
 
 def soft_equal(left: Any, right: Any) -> bool:
@@ -336,20 +351,29 @@ def very_soft_equal(left: Any, right: Any) -> bool:
     return equal(left, right)
 
 
-def _sides(left: str, right: str, degree: int) -> tuple[str, str]:
-    return (soften(left, degree), soften(right, degree)) if degree else (left, right)
-
-
 def starts_with(left: str, right: str, degree: int) -> bool:
-    a, b = _sides(left, right, degree)
-    return a.startswith(b)
+    if degree == 0:
+        return left.startswith(right)
+    return _loosened(left, degree, str.lstrip).startswith(_loosened(right, degree, str.lstrip))
 
 
 def ends_with(left: str, right: str, degree: int) -> bool:
-    a, b = _sides(left, right, degree)
-    return a.endswith(b)
+    if degree == 0:
+        return left.endswith(right)
+    return _loosened(left, degree, str.rstrip).endswith(_loosened(right, degree, str.rstrip))
 
 
 def contains_text(left: str, right: str, degree: int) -> bool:
-    a, b = _sides(left, right, degree)
-    return b in a
+    if degree == 0:
+        return right in left
+    return _loosened(right, degree, str.strip) in _loosened(left, degree, str.strip)
+
+
+def _loosened(text: str, degree: int, strip: Any) -> str:
+    """Without case and the blanks of one end; degree 2 without any blanks and punctuation. Accents count (6.3)."""
+    text = text.casefold()
+    if degree == 1:
+        return str(strip(text, " "))
+    from unicodedata import category
+
+    return "".join(c for c in text if not c.isspace() and category(c)[0] not in "PZ")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from wlmail.runtime.arrays import GrowingArray
+from wlmail.runtime.conversions import to_copy
 from wlmail.runtime.errors import WLError
 
 if TYPE_CHECKING:
@@ -15,20 +16,25 @@ class Record:
     """`MEMBERS`: folded WLanguage name → (Python attribute, kind); `TYPE_NAME` is for messages."""
 
     __slots__ = ()
-    MEMBERS: dict[str, tuple[str, Kind]] = {}
+    MEMBERS: ClassVar[dict[str, tuple[str, Kind]]] = {}
     TYPE_NAME = "a structure"
 
-    def copy(self) -> Any:
+    def __copy__(self) -> Any:
         made = type(self)()
         assign(made, self)
         return made
+
+    def copy(self) -> Any:
+        return self.__copy__()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Record):
             return NotImplemented
         from wlmail.runtime.operators import equal
 
-        return type(self) is type(other) and all(equal(getattr(self, a), getattr(other, a)) for a, _ in self.MEMBERS.values())
+        return type(self) is type(other) and all(
+            equal(getattr(self, a), getattr(other, a)) for a, _ in self.MEMBERS.values()
+        )
 
     __hash__ = object.__hash__
 
@@ -37,8 +43,14 @@ def assign(target: Record, source: Any) -> None:
     """`target = source`: copies members by name; what the other lacks stays as it is (4.5)."""
     if source is target:
         return
+    if not isinstance(target, Record):
+        raise WLError("this value has no members: nothing can be assigned to it by name")
     if source is None:
         source = type(target)()
+    if isinstance(source, list):
+        for (attribute, kind), value in zip(dict(target.MEMBERS.values()).items(), source, strict=False):
+            _give(target, attribute, kind, value)
+        return
     if not isinstance(source, Record):
         raise WLError(f"{target.TYPE_NAME} cannot be given this value")
     done = set()
@@ -47,17 +59,21 @@ def assign(target: Record, source: Any) -> None:
         if found is None or attribute in done:
             continue
         done.add(attribute)
-        value = getattr(source, found[0])
-        current = getattr(target, attribute)
-        if isinstance(current, GrowingArray):
-            current.assign(value)
-            continue
-        if hasattr(value, "copy"):
-            value = value.copy()
         try:
-            setattr(target, attribute, value if found[1] is kind else kind.convert(value))
+            _give(target, attribute, kind, getattr(source, found[0]))
         except AttributeError:
             continue  # a member that can only be read
+
+
+def _give(target: Any, attribute: str, kind: Kind, value: Any) -> None:
+    """Assigns one member: converted, collections and records inside copied."""
+    current = getattr(target, attribute)
+    if isinstance(current, GrowingArray):
+        current.assign(value)
+    elif kind.record is not None and isinstance(current, Record) and isinstance(value, list):
+        assign(current, value)
+    else:
+        setattr(target, attribute, to_copy(kind.convert(value)))
 
 
 def structure(name: str, members: list[tuple[str, str, Kind, Any]]) -> type[Record]:
@@ -73,10 +89,12 @@ def structure(name: str, members: list[tuple[str, str, Kind, Any]]) -> type[Reco
             lines.append(f" self.{attribute} = d{i}()")
         else:
             space[f"d{i}"] = default
-            lines.append(f" self.{attribute} = d{i}.copy()" if hasattr(default, "copy") else f" self.{attribute} = d{i}")
+            copied = to_copy(default) is not default
+            space["to_copy"] = to_copy
+            lines.append(f" self.{attribute} = to_copy(d{i})" if copied else f" self.{attribute} = d{i}")
     exec("def __init__(self):\n" + "\n".join(lines or [" pass"]), space)
 
-    def of(cls: type[Record], **values: Any) -> Record:
+    def of(cls: type[Any], /, **values: Any) -> Any:
         made = cls()
         for attribute, value in values.items():
             setattr(made, attribute, value)
@@ -99,7 +117,7 @@ class EnumerationValue:
     """One value of an enumeration: in a text context its associated value, else its number (4.6)."""
 
     __slots__ = ("name", "rank", "value")
-    MEMBERS = {"VALUE": "value", "VALEUR": "value", "NAME": "name", "NOM": "name"}
+    MEMBERS: ClassVar[dict[str, str]] = {"VALUE": "value", "VALEUR": "value", "NAME": "name", "NOM": "name"}
 
     def __init__(self, name: str, rank: int, value: Any) -> None:
         self.name = name

@@ -25,13 +25,14 @@ def part_count(text: T, first: int, count: int) -> T:
 
 
 def replace_character(text: str, index: int, new: str) -> str:
-    return replace_part(text, index, index, new)
+    """`s[[i]] = new`; outside the text nothing changes, right after its end `new` is added."""
+    return replace_part(text, index, index, new) if index > 0 else text
 
 
 def replace_part(text: str, first: int, last: int | None, new: str) -> str:
     """`s[[first TO last]] = new`; lengths may differ, nothing outside the text changes."""
     start = max(first, 1) - 1
-    if start > len(text):
+    if start > len(text) or (first < 1 and last is not None and last < 1):
         return text
     end = len(text) if last is None else max(last, start)
     return text[:start] + new + text[end:]
@@ -61,11 +62,21 @@ def positions(text: str, sought: str, ignore_case: bool, whole_word: bool) -> It
     if not sought:
         return
     if ignore_case:
-        text, sought = text.casefold(), sought.casefold()
+        text, sought = _one_case(text), _one_case(sought)
     found = text.find(sought)
     while found >= 0:
         end = found + len(sought)
-        before = text[found - 1 : found].isalnum() if found else False
-        if not whole_word or not (before or text[end : end + 1].isalnum()):
+        before = found > 0 and _in_word(text[found - 1])
+        if not whole_word or not (before or _in_word(text[end : end + 1])):
             yield found + 1
         found = text.find(sought, end)
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _one_case(text: str) -> str:
+    """The text in lower case, every character in its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
