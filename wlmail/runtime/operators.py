@@ -301,21 +301,29 @@ def _ordered(left: Any, right: Any) -> tuple[Any, Any]:
 
 
 def less(left: Any, right: Any) -> bool:
+    if type(left) is int and type(right) is int:
+        return left < right
     a, b = _ordered(left, right)
     return bool(a < b)
 
 
 def less_equal(left: Any, right: Any) -> bool:
+    if type(left) is int and type(right) is int:
+        return left <= right
     a, b = _ordered(left, right)
     return bool(a <= b)
 
 
 def greater(left: Any, right: Any) -> bool:
+    if type(left) is int and type(right) is int:
+        return left > right
     a, b = _ordered(left, right)
     return bool(a > b)
 
 
 def greater_equal(left: Any, right: Any) -> bool:
+    if type(left) is int and type(right) is int:
+        return left >= right
     a, b = _ordered(left, right)
     return bool(a >= b)
 
