@@ -1,0 +1,172 @@
+"""What went wrong, and saying that something does (stdlib.md 3; language.md 9)."""
+
+from __future__ import annotations
+
+from wlmail.language.registry import Value, function
+from wlmail.library.strings import string_build
+from wlmail.runtime.conversions import to_int, to_text
+from wlmail.runtime.errors import Handled, WLError
+from wlmail.runtime.run import Run
+
+ERR_MESSAGE, ERR_CODE, ERR_SUMMARY, ERR_MESSAGE_SYSTEM, ERR_INFO, ERR_LINE, ERR_FULL = 1, 2, 4, 8, 16, 32, 19
+ERR_PROCEDURE, ERR_FUNCTION = 64, 128
+
+
+@function("ErrorInfo", "ErreurInfo")
+def error_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
+    """Tells about the last error: its message, or what an err… constant asks for; "" when there was none.
+
+    errFullDetails has several lines; errCode is a number. Source: stdlib.md 3.
+    """
+    state = run.error
+    if kind in (ERR_FULL, ERR_INFO):
+        if not state.message and not state.code:
+            return ""
+        facts = [
+            ("Code", str(state.code) if state.code else ""),
+            ("Message", state.message),
+            ("System message", state.system),
+            ("Function", state.function),
+        ]
+        return details(run, facts)
+    if kind == ERR_CODE:
+        return state.code
+    if kind == ERR_MESSAGE_SYSTEM:
+        return state.system
+    if kind == ERR_LINE:
+        return 0
+    if kind in (ERR_PROCEDURE, ERR_FUNCTION):
+        return state.function
+    return state.message
+
+
+def details(run: Run, facts: list[tuple[str, str]]) -> str:
+    """The facts that are known, a line each, and the program's name."""
+    named = [*facts, ("Program", run.program)]
+    return "\r\n".join(f"{name}: {value}" for name, value in named if value)
+
+
+@function("ErrorOccurred", "ErreurDétectée")
+def error_occurred(run: Run) -> bool:
+    """True when the last function that can fail has failed.
+
+    Source: stdlib.md 3; language.md 9.
+    """
+    return run.error.occurred
+
+
+def _number_and_message(values: tuple[Value, ...]) -> tuple[int, str]:
+    """The arguments `(message)`, `(number, message)` or `(number, format, values …)`."""
+    if not values:
+        return 0, ""
+    if len(values) == 1:
+        return 0, to_text(values[0])
+    return to_int(values[0]), string_build(to_text(values[1]), *values[2:]) if values[2:] else to_text(values[1])
+
+
+@function("ErrorPropagate", "ErreurPropage")
+def error_propagate(run: Run, *message: Value) -> None:
+    """Hands the current error to the caller: `()`, `(message)` put before it, or `(number, message)`.
+
+    The procedure goes on; its caller sees ErrorOccurred. Source: stdlib.md 3.
+    """
+    state = run.error
+    code, text = _number_and_message(message)
+    if text and state.message and text != state.message:
+        text = f"{text}\r\n{state.message}"
+    state.set(text or state.message, code or state.code, state.system, state.function)
+
+
+@function("ErrorThrow", "ErreurDéclenche", on_failure=None)
+def error_throw(run: Run, *message: Value) -> None:
+    """Signals an error by hand: `(number, message)`. Control goes to CASE ERROR where there is one.
+
+    The message may hold %1, %2 … for the values after it. Source: stdlib.md 3.
+    """
+    # The state is set here, not by a Failure: the message is the program's, without the name of a function.
+    code, text = _number_and_message(message)
+    run.error.set(text, code)
+
+
+@function("ExceptionThrow", "ExceptionDéclenche")
+def exception_throw(run: Run, *message: Value) -> None:
+    """Raises an exception: `(number, message)`. It ends the program unless something handles it.
+
+    The message may hold %1, %2 … for the values after it. Source: stdlib.md 3.
+    """
+    code, text = _number_and_message(message)
+    raise WLError(text, code)
+
+
+@function("ExceptionInfo", "ExceptionInfo")
+def exception_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
+    """Tells about the exception that is being handled: its message, or what an err… constant asks for.
+
+    Source: stdlib.md 3.
+    """
+    handled = run.state(Handled)
+    procedure, _, line = handled.place.rpartition(", line ")
+    if kind in (ERR_FULL, ERR_INFO):
+        if not handled.message and not handled.code:
+            return ""
+        facts = [
+            ("Code", str(handled.code) if handled.code else ""),
+            ("Message", handled.message),
+            ("Procedure", procedure),
+            ("Line", line),
+        ]
+        return details(run, facts)
+    if kind == ERR_CODE:
+        return handled.code
+    if kind == ERR_LINE:
+        return int(line) if line.isdecimal() else 0
+    if kind in (ERR_PROCEDURE, ERR_FUNCTION):
+        return procedure
+    return "" if kind == ERR_MESSAGE_SYSTEM else handled.message
+
+
+@function("ExceptionPropagate", "ExceptionPropage")
+def exception_propagate(run: Run) -> None:
+    """Raises the exception that is being handled again, for the caller. Source: stdlib.md 3."""
+    handled = run.state(Handled)
+    raise WLError(handled.message or "ExceptionPropagate outside an exception handler", handled.code)
+
+
+@function("ExceptionEnable", "ExceptionActive")
+def exception_enable() -> None:
+    """Arms the exception handler again after it has run; nothing here: handlers always are. Source: stdlib.md 3."""
+
+
+@function("ErrorChangeParameter", "ErreurChangeParamètre")
+def error_change_parameter(behaviour: Value, *values: Value) -> None:
+    """Chooses how errors are handled; here CASE ERROR and ErrorOccurred always do. Source: stdlib.md 3."""
+
+
+@function("ErrorRestoreParameter", "ErreurRestaureParamètre")
+def error_restore_parameter() -> None:
+    """Takes back what ErrorChangeParameter chose; nothing here. Source: stdlib.md 3."""
+
+
+@function("ExceptionChangeParameter", "ExceptionChangeParamètre")
+def exception_change_parameter(behaviour: Value, *values: Value) -> None:
+    """Chooses how exceptions are handled; here CASE EXCEPTION and WHEN EXCEPTION always do. Source: stdlib.md 3."""
+
+
+@function("dbgAssert", "dbgAssertion")
+def dbg_assert(condition: bool, *message: Value) -> bool:
+    """Checks something while a program is being developed; a program that runs goes on.
+
+    Source: stdlib.md 3.
+    """
+    return condition
+
+
+@function("dbgInfo", "dbgInfo")
+def dbg_info(run: Run, kind: Value = 0) -> str:
+    """Tells where the program is: its name. Source: stdlib.md 3."""
+    return run.program
+
+
+@function("dbgError", "dbgErreur")
+def dbg_error(*message: Value) -> None:
+    """Shows an error while a program is being developed; nothing here. Source: stdlib.md 3."""
