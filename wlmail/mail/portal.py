@@ -1,0 +1,308 @@
+"""The one door to the network: an event loop driven by the calling thread, and connections opened through it.
+
+aiosmtplib opens a session (connect, EHLO, STARTTLS); `mail.wire` has the conversation from there on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import aiosmtplib
+
+from wlmail.mail.login import login
+from wlmail.mail.smtp import Connection, MailError, Security, Settings
+from wlmail.mail.wire import Wire, WireError, readable
+
+if TYPE_CHECKING:
+    import ssl
+
+T = TypeVar("T")
+Address = tuple[socket.AddressFamily, Any]
+
+_SILENT_PORT_TIMEOUT = 20.0
+"""Seconds for a greeting on port 465 in clear: that port waits for TLS and never greets."""
+
+
+class Portal:
+    """Owns one event loop, made when it is needed. Use it from one thread, and close it."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._connections: list[Connection] = []
+        self._contexts: dict[frozenset[str], ssl.SSLContext] = {}
+
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The loop, for servers that are to live in it."""
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            self._loop.set_exception_handler(_log)
+        return self._loop
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Drives the loop until `coroutine` is done. Interrupted (Ctrl-C), it cancels it, waits for its end, and
+        lets the interruption pass."""
+        loop = self.loop()
+        task = loop.create_task(coroutine)
+        try:
+            return loop.run_until_complete(task)
+        except BaseException:
+            if not task.done():
+                task.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    loop.run_until_complete(task)
+            raise
+
+    def look(self) -> None:
+        """Takes notice of what has arrived, without waiting."""
+        if self._loop is not None and not self._loop.is_running():
+            self._loop.run_until_complete(_rounds(3))
+
+    def connect(self, settings: Settings) -> Connection:
+        """Opens a session: name, TCP, greeting, TLS, login. Raises MailError; nothing stays open then."""
+        wire, extensions = self.run(self._open(settings))
+        connection = Connection(self, settings, wire, extensions)
+        self._connections.append(connection)
+        return connection
+
+    def forget(self, connection: Connection) -> None:
+        if connection in self._connections:
+            self._connections.remove(connection)
+
+    def close(self) -> None:
+        """Closes what is open (QUIT), then the loop."""
+        if self._loop is None:
+            return
+        try:
+            for connection in list(self._connections):
+                connection.close()
+        finally:
+            loop, self._loop = self._loop, None
+            self._connections.clear()
+            tasks = asyncio.all_tasks(loop)
+            for task in tasks:
+                task.cancel()
+            if tasks:
+                loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            # Connections that were cut learn of it in the loop's next round.
+            loop.run_until_complete(_rounds(2))
+            loop.close()
+
+    # Opening.
+
+    async def _open(self, settings: Settings) -> tuple[Wire, dict[str, str]]:
+        addresses = await _resolve(settings)
+        _check_clear_login(settings, addresses)
+        context = None
+        if settings.security is not Security.NONE:
+            context = await self._context(settings, addresses)
+        smtp = await _begin(settings, addresses, context)
+        try:
+            wire, extensions = _take_over(smtp)
+        except BaseException:
+            smtp.close()
+            raise
+        try:
+            await login(wire, settings, extensions.get("auth", ""), settings.security is not Security.NONE)
+        except WireError as error:
+            wire.abort()
+            raise MailError(f"{settings.host} {error} during the login.", phase="login") from None
+        except MailError:
+            with suppress(WireError):
+                await wire.command(b"QUIT", min(settings.timeout, 5.0))
+            await wire.closed(1.0)
+            raise
+        except BaseException:
+            wire.abort()
+            raise
+        return wire, extensions
+
+    async def _context(self, settings: Settings, addresses: list[Address]) -> ssl.SSLContext:
+        from wlmail.mail import tls
+
+        ignore = frozenset(settings.ignore)
+        if tls.checks_nothing(ignore):
+            return tls.unchecked_context()
+        if "issuer" in ignore:
+            smtp = await _begin(settings, addresses, tls.unchecked_context())
+            try:
+                certificate = smtp.get_transport_info("ssl_object").getpeercert(binary_form=True)
+            finally:
+                smtp.close()
+            return tls.new_context(ignore, pinned=certificate)
+        if ignore not in self._contexts:
+            self._contexts[ignore] = tls.new_context(ignore)
+        return self._contexts[ignore]
+
+
+async def _rounds(count: int) -> None:
+    """Lets the loop deal with what is there already; content under TLS takes more than one round."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+def _log(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What asyncio would print on standard error, in the middle of a program's own output."""
+    logging.getLogger("wlmail.mail").debug("%s", context.get("message"), exc_info=context.get("exception"))
+
+
+async def _resolve(settings: Settings) -> list[Address]:
+    """The addresses of the host, in the system's order. Its time is not counted in the time-out (SM6)."""
+    host = settings.host
+    if not host:
+        raise MailError("The address of the server is empty.", phase="connect")
+    try:
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii")
+        found = await asyncio.get_running_loop().getaddrinfo(
+            host.removeprefix("[").removesuffix("]"), settings.port, type=socket.SOCK_STREAM
+        )
+    except (socket.gaierror, UnicodeError):
+        raise MailError(
+            f"The server {settings.host} is not known: no address was found for this name."
+            " Check its spelling and the connection to the network.",
+            phase="connect",
+        ) from None
+    except (OSError, OverflowError) as error:
+        raise MailError(f"No address was found for {settings.host}: {error}.", phase="connect") from None
+    return [(family, address) for family, _, _, _, address in found]
+
+
+def _check_clear_login(settings: Settings, addresses: list[Address]) -> None:
+    """Secrets go in clear to this machine itself only, or where the user said so (SM3). Asked before connecting."""
+    if settings.security is not Security.NONE or not settings.wants_login or settings.allow_clear_login:
+        return
+    if not all(address[0].startswith("127.") or address[0] == "::1" for _, address in addresses):
+        raise MailError(
+            f"The login to {settings.host} would send the password without encryption, so it was not tried."
+            " Use STARTTLS (port 587) or TLS (port 465), or allow it with --allow-clear-login.",
+            phase="login",
+        )
+
+
+async def _begin(settings: Settings, addresses: list[Address], context: ssl.SSLContext | None) -> aiosmtplib.SMTP:
+    """A session after its greeting, TLS and EHLO. Raises MailError; nothing stays open then."""
+    sock = await _connected_socket(settings, addresses)
+    host = settings.host.removeprefix("[").removesuffix("]")
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")
+    timeout = settings.timeout
+    if settings.port == 465 and settings.security is not Security.TLS:
+        timeout = min(timeout, _SILENT_PORT_TIMEOUT)
+    smtp = aiosmtplib.SMTP(
+        hostname=host,
+        local_hostname=settings.local_hostname or _own_name(sock),
+        timeout=timeout,
+        use_tls=settings.security is Security.TLS,
+        start_tls=False,
+        tls_context=context,
+        sock=sock,
+    )
+    phase = "connect"
+    try:
+        await smtp.connect()
+        smtp.timeout = settings.timeout
+        await _greet(smtp, settings)
+        if settings.security is Security.STARTTLS:
+            phase = "tls"
+            if not smtp.supports_extension("starttls"):
+                raise MailError(
+                    f"{settings.host} offers no STARTTLS on port {settings.port}; nothing was sent in clear."
+                    " Port 465 usually wants TLS from the first byte instead.",
+                    phase="tls",
+                )
+            await smtp.starttls(tls_context=context, server_hostname=host)
+            # Everything that the server said before is forgotten (TL6).
+            phase = "connect"
+            await smtp.ehlo()
+    except BaseException as error:
+        smtp.close()
+        sock.close()
+        if isinstance(error, MailError) or not isinstance(error, Exception):
+            raise
+        raise _explained(error, settings, phase) from None
+    return smtp
+
+
+async def _greet(smtp: aiosmtplib.SMTP, settings: Settings) -> None:
+    try:
+        await smtp.ehlo()
+    except aiosmtplib.SMTPHeloError:
+        if not smtp.is_connected or settings.security is Security.STARTTLS:
+            raise
+        await smtp.helo()
+
+
+async def _connected_socket(settings: Settings, addresses: list[Address]) -> socket.socket:
+    """Tries one address after another. Raises MailError with the reason of the last."""
+    loop = asyncio.get_running_loop()
+    where = f"{settings.host} on port {settings.port}"
+    failure = MailError(f"The server {settings.host} has no address.", phase="connect")
+    for family, address in addresses:
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock.setblocking(False)
+            await asyncio.wait_for(loop.sock_connect(sock, address), settings.timeout)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return sock
+        except TimeoutError:
+            text = f"{where} did not answer within {settings.timeout:g} seconds; is a firewall in between?"
+        except ConnectionRefusedError:
+            text = f"{where} refused the connection: no mail server listens there. Check server and port."
+        except (OSError, OverflowError) as error:
+            text = f"{where} cannot be reached: {getattr(error, 'strerror', None) or error}."
+        except BaseException:
+            sock.close()
+            raise
+        sock.close()
+        failure = MailError(text, phase="connect")
+    raise failure
+
+
+def _own_name(sock: socket.socket) -> str:
+    """The name for EHLO: this machine's when it is a full one, else its address (RFC 5321 4.1.4)."""
+    name = socket.gethostname()
+    if "." in name and name.isascii() and all(c.isalnum() or c in ".-" for c in name):
+        return name
+    address = str(sock.getsockname()[0])
+    return f"[IPv6:{address.partition('%')[0]}]" if ":" in address else f"[{address}]"
+
+
+def _take_over(smtp: aiosmtplib.SMTP) -> tuple[Wire, dict[str, str]]:
+    transport = smtp.transport
+    if not isinstance(transport, asyncio.Transport) or transport.is_closing():
+        raise MailError(f"{smtp.hostname} closed the connection.", phase="connect")
+    return Wire(transport, asyncio.get_running_loop()), dict(smtp.esmtp_extensions)
+
+
+def _explained(error: Exception, settings: Settings, phase: str) -> MailError:
+    """What aiosmtplib raised, as a sentence."""
+    import ssl
+
+    from wlmail.mail import tls
+
+    host, port = settings.host, settings.port
+    cause = error if isinstance(error, ssl.SSLError) else error.__cause__
+    if isinstance(cause, ssl.SSLError):
+        return MailError(tls.explain(cause, host, port), phase="tls")
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        code, text = error.code, readable(error.message.encode("utf-8", "replace"))
+        if code < 200 or "Malformed" in text or "Response too long" in text:
+            return MailError(f"{host} does not speak SMTP on port {port}: it sent {text}.", phase=phase)
+        what = {"tls": "refused to begin TLS", "connect": "refused the session"}[phase]
+        return MailError(f"{host} {what}: {code} {text}.", phase=phase, code=code, reply=text)
+    if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
+        text = f"{host} was silent for too long on port {port}."
+        if phase == "tls" or settings.security is Security.TLS:
+            text += " Does it speak TLS there?"
+        elif port == 465:
+            text += " Port 465 waits for TLS from the first byte: choose that option, or port 587 with STARTTLS."
+        return MailError(text, phase=phase)
+    in_handshake = isinstance(cause, OSError) and not isinstance(cause, aiosmtplib.SMTPServerDisconnected)
+    if phase == "tls" or (settings.security is Security.TLS and in_handshake):
+        return MailError(tls.explain(cause or error, host, port), phase="tls")
+    return MailError(f"{host} closed the connection on port {port} before the session began.", phase=phase)
