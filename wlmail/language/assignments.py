@@ -236,11 +236,11 @@ class Assignments(Operations):
 
     def written(self, node: syntax.Expression) -> ast.expr:
         """A value whose member is assigned: an element of a growing array is made if it is not there (email.md 2.1)."""
-        if isinstance(node, syntax.Index) and node.object.kind is not None and node.object.kind.family == "growing":
-            at = self.place(node)
-            return self.method(
-                self.written(node.object), "element_at", [self.converted(node.indexes[0], kinds.INT8)], at
-            )
+        family = node.object.kind.family if isinstance(node, syntax.Index) and node.object.kind is not None else ""
+        if isinstance(node, syntax.Index) and family in ("growing", "associative"):
+            index = node.indexes[0]
+            key = self.expression(index) if family == "associative" else self.converted(index, kinds.INT8)
+            return self.method(self.written(node.object), "element_at", [key], self.place(node))
         return self.expression(node)
 
     def _store_element(self, target: syntax.Index, value: ast.expr, at: Place) -> list[ast.stmt]:

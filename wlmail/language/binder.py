@@ -7,15 +7,13 @@ REPL) the main scope stays from entry to entry.
 from __future__ import annotations
 
 from wlmail.language import syntax, types
-from wlmail.language.callees import Callees
+from wlmail.language.bodies import Bodies
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.language.meanings import COLLECTIONS
 from wlmail.language.names import fold
 from wlmail.language.source import Source
 from wlmail.language.symbols import (
     Enumeration,
     EnumerationMember,
-    FormField,
     ProcedureSymbol,
     PythonNames,
     Scope,
@@ -26,11 +24,8 @@ from wlmail.language.symbols import (
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
-BY_NAME = frozenset({"structure", "record"})
-"""Families whose assignment copies members into the value that is there, instead of replacing it (4.5)."""
 
-
-class Binder(Callees):
+class Binder(Bodies):
     """Binds one program, or in a session one entry after another. `main` is the scope of the main code."""
 
     def __init__(self, names: PythonNames) -> None:
@@ -63,12 +58,12 @@ class Binder(Callees):
         for procedure in program.procedures:
             self._declare_types(procedure.body.statements)
         for procedure in program.procedures:
-            self._declare_procedure(procedure, self.procedures)
-        self._body(program.main)
+            self.declare_procedure(procedure, self.procedures)
+        self.body(program.main)
         for procedure in program.procedures:
             symbol = self.procedures.get(fold(procedure.name))
             if symbol is not None and symbol.node is procedure:
-                self._procedure_body(symbol, self.main)
+                self.procedure_body(symbol, self.main)
         self._spread_references()
         self.check_counts()
         if any(d.severity == "error" for d in self.diagnostics):
@@ -109,11 +104,11 @@ class Binder(Callees):
         """Structures and enumerations are known in the whole program, wherever they stand."""
         for statement in statements:
             if isinstance(statement, syntax.StructureDeclaration):
-                self._declare_structure(statement)
+                self.declare_structure(statement)
             elif isinstance(statement, syntax.ClassDeclaration):
                 self.user_types[fold(statement.name.text)] = kinds.VARIANT
 
-    def _declare_structure(self, node: syntax.StructureDeclaration) -> None:
+    def declare_structure(self, node: syntax.StructureDeclaration) -> None:
         name, folded = node.name.text, fold(node.name.text)
         if node.form in ("ENUMERATION", "COMBINATION"):
             enumeration = Enumeration(name, self.names.give(name))
@@ -152,7 +147,7 @@ class Binder(Callees):
         if node.form == "COMPOSED":
             node.name.symbol = self.declare(node.name, structure.kind)
 
-    def _declare_procedure(self, node: syntax.Procedure, table: dict[str, ProcedureSymbol]) -> ProcedureSymbol:
+    def declare_procedure(self, node: syntax.Procedure, table: dict[str, ProcedureSymbol]) -> ProcedureSymbol:
         folded = fold(node.name)
         if node.owner:
             self.not_offered(f"the method {node.owner}::{node.name}", "classes come later", node.name_span)
@@ -166,7 +161,7 @@ class Binder(Callees):
         self._declared.append(symbol)
         return symbol
 
-    def _procedure_body(self, symbol: ProcedureSymbol, parent: Scope) -> None:
+    def procedure_body(self, symbol: ProcedureSymbol, parent: Scope) -> None:
         scope = Scope(parent, symbol)
         symbol.scope = scope
         outer, self.scope = self.scope, scope
@@ -175,7 +170,7 @@ class Binder(Callees):
         withs, self.with_kinds = self.with_kinds, []
         for parameter in symbol.node.parameters:
             self._parameter(parameter, symbol.parameters)
-        self._body(symbol.node.body)
+        self.body(symbol.node.body)
         self.scope, self._depth, self._loops, self.with_kinds = outer, depth, loops, withs
 
     def _parameter(self, node: syntax.Parameter, found: list[Variable]) -> None:
@@ -197,7 +192,7 @@ class Binder(Callees):
         for variable in found:
             variable.is_parameter = False  # a lambda is called with values
         if isinstance(node.body, syntax.Body):
-            self._body(node.body)
+            self.body(node.body)
         else:
             self.expression(node.body)
         self.scope = outer
@@ -210,302 +205,3 @@ class Binder(Callees):
             for variable, procedure, i in self.passed:
                 if procedure.parameters[i].boxed and not variable.boxed:
                     variable.boxed = changed = True
-
-    # --- Statements --------------------------------------------------------------------------------------------
-
-    def _body(self, body: syntax.Body) -> None:
-        inner = [s.procedure for s in body.statements if isinstance(s, syntax.InternalProcedure)]
-        for procedure in inner:
-            symbol = self._declare_procedure(procedure, {})
-            self.scope.names[fold(procedure.name)] = symbol
-        gotos, self._gotos = self._gotos, []
-        labels, self._labels = self._labels, set()
-        self.statements(body.statements)
-        for block in (body.on_error, body.on_exception, body.finally_):
-            if block:
-                self.block(block)
-        for goto in self._gotos:
-            if fold(goto.label) not in self._labels:
-                self.report("unknown-label", f"there is no label «{goto.label}:» in this procedure", goto.span)
-        self._gotos, self._labels = gotos, labels
-        # Inner procedures are declared before or after use and see every variable of the procedure around them (8.6).
-        for procedure in inner:
-            symbol = self.scope.names[fold(procedure.name)]
-            self._procedure_body(symbol, self.scope)
-
-    def block(self, statements: list[syntax.Statement]) -> None:
-        self._depth += 1
-        self.statements(statements)
-        self._depth -= 1
-
-    def loop(self, statements: list[syntax.Statement]) -> None:
-        self._loops += 1
-        self.block(statements)
-        self._loops -= 1
-
-    def statements(self, statements: list[syntax.Statement]) -> None:
-        for statement in statements:
-            getattr(self, f"_{type(statement).__name__.lower()}")(statement)
-
-    def declare(self, node: syntax.Name, kind: Kind | None) -> Variable:
-        """The variable that a declaration makes; declaring the same name with the same type again resets it (4.1)."""
-        folded = fold(node.text)
-        known = self.scope.names.get(folded)
-        if isinstance(known, Variable) and known.kind is kind and not known.constant:
-            variable = known
-        else:
-            python = self.names.give(node.text, (folded, kind) if isinstance(known, Variable) else None)
-            variable = self.scope.names[folded] = Variable(node.text, python, kind, self.scope)
-            self.scope.variables.append(variable)
-        if self._depth:
-            variable.early = True
-        node.symbol, node.kind = variable, kind
-        return variable
-
-    def target(self, node: syntax.Expression) -> Kind | None:
-        """Binds what is assigned to."""
-        if isinstance(node, syntax.Name):
-            return self._assigned_name(node, node.kind)
-        if isinstance(node, syntax.TextPart):
-            # s[[2]] = "x" assigns s.
-            self.expressions((node.first, node.last, node.count))
-            self.target(node.object)
-            node.kind = kinds.STRING
-            return kinds.STRING
-        kind = self.expression(node)
-        if isinstance(node, syntax.Attribute) and isinstance(node.object, syntax.Name):
-            symbol = node.object.symbol
-            if isinstance(symbol, Variable) and isinstance(node.symbol, str):
-                self._mark_assigned(symbol)  # a part of a date makes a new date
-        if not isinstance(
-            node, syntax.Attribute | syntax.Index | syntax.WithMember | syntax.CurrentMember | syntax.Indirection
-        ):
-            self.report("not-assignable", "this cannot be assigned to", node.span)
-        return kind
-
-    def _assigned_name(self, node: syntax.Name, value_kind: Kind | None) -> Kind | None:
-        symbol = self.scope.find(fold(node.text))
-        if symbol is None:
-            symbol = self.lookup(node.text)
-        if isinstance(symbol, Variable):
-            if symbol.constant:
-                self.report(
-                    "constant-assigned", f"«{symbol.name}» is a constant", node.span, "declare a variable instead"
-                )
-            self._mark_assigned(symbol)
-            node.symbol, node.kind = symbol, symbol.kind
-            return symbol.kind
-        from wlmail.language.registry import AdvancedType
-
-        if isinstance(symbol, AdvancedType):
-            node.symbol, node.kind = symbol, symbol.kind
-            return symbol.kind
-        if isinstance(symbol, FormField):
-            node.symbol, node.kind = symbol, kinds.STRING
-            return kinds.STRING
-        if isinstance(symbol, ProcedureSymbol | EnumerationMember | Enumeration | Structure):
-            self.report("not-assignable", f"«{node.text}» is not a variable", node.span)
-            return None
-        kind = None if value_kind in (kinds.NULL, kinds.VARIANT) else value_kind
-        variable = self.declare(node, kind)
-        near = closest(node.text, [n for n in self.scope.visible() if fold(n) != fold(node.text)])
-        self.report(
-            "undeclared-variable",
-            f"«{node.text}» is not declared; a variable of the value's type is created here",
-            node.span,
-            f"did you mean {near}?" if near else f"declare it: {node.text} is {kind.name if kind else 'variant'}",
-            "warning",
-        )
-        return variable.kind
-
-    def _mark_assigned(self, variable: Variable) -> None:
-        if variable.scope is not self.scope:
-            self.scope.rebinds.add(variable)
-            variable.captured = True
-        if variable.is_parameter and not (variable.kind and variable.kind.family in BY_NAME):
-            variable.boxed = True
-
-    def _declaration(self, node: syntax.Declaration) -> None:
-        kind = self.kind_of_type(node.type)
-        if node.value is not None:
-            self.expression(node.value)
-        for argument in node.arguments or ():
-            if argument.value is not None:
-                self.expression(argument.value)
-        self._sizes(node.type)
-        for name in node.names:
-            self.declare(name, kind)
-
-    def _sizes(self, node: syntax.Type) -> None:
-        if isinstance(node, syntax.ArrayType):
-            self.expressions(node.sizes)
-            self.expressions((node.growth,))
-            if node.element:
-                self._sizes(node.element)
-        elif isinstance(node, syntax.TypeName):
-            self.expressions(node.arguments)
-
-    def _let(self, node: syntax.Let) -> None:
-        value = self.expression(node.value)
-        declared = self.kind_of_type(node.type)
-        for name in node.names:
-            self.declare(name, declared or (None if node.unpack or value is kinds.NULL else value))
-
-    def _constants(self, node: syntax.Constants) -> None:
-        for item in node.items:
-            value = self.expression(item.value)
-            variable = self.declare(item.name, self.kind_of_type(item.type) or value)
-            variable.constant = True
-
-    def _structuredeclaration(self, node: syntax.StructureDeclaration) -> None:
-        if self._depth:
-            self._declare_structure(node)
-
-    def _classdeclaration(self, node: syntax.ClassDeclaration) -> None:
-        self.not_offered(f"the class {node.name.text}", "classes come later", node.name.span)
-
-    def _section(self, node: syntax.Section) -> None:
-        """A section only says where names can be seen; in one file they all can."""
-
-    def _assign(self, node: syntax.Assign) -> None:
-        value = self.expression(node.value)
-        if isinstance(node.target, syntax.Name):
-            node.target.kind = value
-        self.target(node.target)
-        if node.operator == "<=>":
-            self.target(node.value)
-
-    def _multipleassign(self, node: syntax.MultipleAssign) -> None:
-        self.expression(node.value)
-        for i, target in enumerate(node.targets):
-            if isinstance(target, syntax.Name) and isinstance(node.value, syntax.Tuple) and i < len(node.value.items):
-                target.kind = node.value.items[i].kind
-            if target is not None:
-                self.target(target)
-
-    def _expressionstatement(self, node: syntax.ExpressionStatement) -> None:
-        expression = node.expression
-        if isinstance(expression, syntax.Name):
-            symbol = self.lookup(expression.text)
-            if isinstance(symbol, ProcedureSymbol):
-                # A procedure's bare name is a call as a statement, a reference elsewhere (10.3).
-                call = syntax.Call(expression.span, expression, [])
-                self.expression(call)
-                node.expression = call
-                return
-        self.expression(expression)
-
-    def _if(self, node: syntax.If) -> None:
-        for branch in node.branches:
-            self.expression(branch.condition)
-            self.block(branch.body)
-        if node.otherwise:
-            self.block(node.otherwise)
-
-    def _switch(self, node: syntax.Switch) -> None:
-        self.expression(node.subject)
-        for case in node.cases:
-            for value in case.values:
-                self.expressions((value.low, getattr(value, "high", None)))
-            self.block(case.body)
-        if node.otherwise:
-            self.block(node.otherwise)
-
-    def _for(self, node: syntax.For) -> None:
-        self.expressions((node.first, node.last, node.step))
-        if isinstance(node.target, syntax.Name):
-            self._loop_variable(node.target, self.kind_of_type(node.type) if node.type else kinds.INT4, bool(node.type))
-        else:
-            self.target(node.target)
-        self.loop(node.body)
-
-    def _loop_variable(self, node: syntax.Name, kind: Kind | None, declared: bool = False) -> None:
-        """A loop declares its variable unless there is one (7.4, 7.6)."""
-        found = None if declared else self.scope.find(fold(node.text))
-        if isinstance(found, Variable):
-            self._mark_assigned(found)
-            node.symbol, node.kind = found, found.kind
-        else:
-            self.declare(node, kind).early = True
-
-    def _foreach(self, node: syntax.ForEach) -> None:
-        source = self.expression(node.source) if node.source is not None else None
-        self.expressions((node.separator, node.within, node.condition))
-        element, key = self._loop_kinds(node, source)
-        for i, name in enumerate(node.variables):
-            if name is not None:
-                self._loop_variable(name, element if i == 0 else key if i == 1 else kinds.INT4)
-        if node.form in ("LINE", "RECORD"):
-            self.not_offered("this loop", "controls and data files are not available", node.span)
-        self.loop(node.body)
-
-    def _loop_kinds(self, node: syntax.ForEach, source: Kind | None) -> tuple[Kind | None, Kind | None]:
-        if node.form == "STRING":
-            return kinds.STRING, kinds.INT4
-        if node.form == "POSITION":
-            return kinds.INT4, kinds.INT4
-        if source is None or source.family not in COLLECTIONS:
-            return None, kinds.INT4
-        element = None if source.element is kinds.VARIANT else source.element
-        return element, None if source.family == "associative" else kinds.INT4
-
-    def _while(self, node: syntax.While) -> None:
-        self.expression(node.condition)
-        self.loop(node.body)
-
-    def _loop(self, node: syntax.Loop) -> None:
-        if node.count is not None:
-            self.expression(node.count)
-        self.loop(node.body)
-
-    def _loopwhile(self, node: syntax.LoopWhile) -> None:
-        self.loop(node.body)
-        self.expression(node.condition)
-
-    def _break(self, node: syntax.Break) -> None:
-        if not self._loops and not node.switch:
-            self.report("outside-loop", "there is no loop to leave here", node.span, "RETURN leaves the procedure")
-
-    def _continue(self, node: syntax.Continue) -> None:
-        if not self._loops:
-            self.report("outside-loop", "there is no loop to continue here", node.span)
-
-    def _return(self, node: syntax.Return) -> None:
-        if node.value is not None:
-            self.expression(node.value)
-
-    def _goto(self, node: syntax.Goto) -> None:
-        self._gotos.append(node)
-
-    def _label(self, node: syntax.Label) -> None:
-        self._labels.add(fold(node.name))
-
-    def _when(self, node: syntax.When) -> None:
-        for block in (node.body, node.handler, node.otherwise):
-            if block:
-                self.block(block)
-
-    def _with(self, node: syntax.With) -> None:
-        self.with_kinds.append(self.expression(node.subject))
-        self.block(node.body)
-        self.with_kinds.pop()
-
-    def _using(self, node: syntax.Using) -> None:
-        self.expression(node.subject)
-        self.block(node.body)
-
-    def _delete(self, node: syntax.Delete) -> None:
-        self.target(node.target)
-
-    def _extern(self, node: syntax.Extern) -> None:
-        if node.path:
-            self.not_offered(f'EXTERN "{node.path}"', "text files are not included yet; paste the code", node.span)
-
-    def _baseconstructor(self, node: syntax.BaseConstructor) -> None:
-        self.not_offered(f"the constructor {node.base}", "classes come later", node.span)
-
-    def _internalprocedure(self, node: syntax.InternalProcedure) -> None:
-        """Bound with the body that holds it."""
-
-    def _unreadable(self, node: syntax.Unreadable) -> None:
-        """The parser has told."""

@@ -33,7 +33,7 @@ RUNTIME = {
         "arrays": "Array GrowingArray AssociativeArray Queue Stack List index_error",
         "dates": "Date Time DateTime Duration",
         "records": "structure assign enumeration",
-        "dynamic": "member set_member item set_item",
+        "dynamic": "member set_member item set_item item_exists",
         "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING ANSI_STRING "
         "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT PROCEDURE NULL ANY_ARRAY fixed_string array_of "
         "growing_array_of associative_of queue_of stack_of list_of record_of",
@@ -193,6 +193,9 @@ class Emitter:
         if kind is not None and isinstance(node, syntax.ArrayLiteral) and kind.family in COLLECTIONS:
             return self.array(node, kind)
         value, at = self.expression(node), self.place(node)
+        if _ends_optional(node):
+            # An optional separator at the end waits for the next text only inside the sum, not in a variable (6.4).
+            value = self.call("to_text", [value], at)
         if kind in LIMITS and node.kind is not None and node.kind.family == "integer" and _is_arithmetic(node):
             return self._to_integer(value, node.kind, kind, at, True, _side(node, kind))
         return self.convert(value, node.kind, kind, at, _is_arithmetic(node))
@@ -352,6 +355,13 @@ def _side(node: syntax.Expression, kind: Kind) -> int:
     if limits is None or _is_arithmetic(node.left) or limits[0] < LIMITS[kind][0] or limits[1] > LIMITS[kind][1]:
         return 0
     return 1 if (node.right.value >= 0) == (node.operator == "+") else -1
+
+
+def _ends_optional(node: syntax.Expression) -> bool:
+    """The expression is `text + [separator]`."""
+    if isinstance(node, syntax.Binary) and node.operator == "+" and isinstance(node.right, syntax.ArrayLiteral):
+        return len(node.right.items) == 1 and not (node.left.kind is not None and node.left.kind.family in COLLECTIONS)
+    return False
 
 
 def _is_arithmetic(node: syntax.Expression) -> bool:

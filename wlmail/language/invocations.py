@@ -77,7 +77,11 @@ class Invocations(Emitter):
             return self.call(
                 "not_offered", [self.const(f"«>>{node.name}»", at), self.const("OLE is Windows only", at)], at
             )
-        return self.member(self.expression(node.object), node, node.name, at, node.object.kind)
+        target = node.object
+        if isinstance(target, syntax.Index) and fold(node.name) in ("EXIST", "EXISTE"):
+            indexes = ast.Tuple([self.expression(index) for index in target.indexes], ast.Load(), **at)
+            return self.call("item_exists", [self.expression(target.object), indexes], at)
+        return self.member(self.expression(target), node, node.name, at, target.kind)
 
     def member(
         self, target: ast.expr, node: syntax.Expression, name: str, at: Place, kind: Kind | None = None

@@ -191,11 +191,7 @@ class Operations(Invocations):
         sides = []
         for side, other in ((node.left, node.right), (node.right, node.left)):
             single = isinstance(side, syntax.ArrayLiteral) and len(side.items) == 1
-            array = (
-                other.kind is not None
-                and other.kind.family in COLLECTIONS
-                and not isinstance(other, syntax.ArrayLiteral)
-            )
+            array = other.kind is not None and other.kind.family in COLLECTIONS
             if single and not array:
                 assert isinstance(side, syntax.ArrayLiteral)
                 item = side.items[0]

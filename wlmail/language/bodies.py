@@ -1,0 +1,340 @@
+"""The binder's half for statements: what they declare, assign and need (language.md 4.1, 7, 8.6, 10.4)."""
+
+from __future__ import annotations
+
+from wlmail.language import syntax
+from wlmail.language.callees import Callees
+from wlmail.language.meanings import COLLECTIONS
+from wlmail.language.names import fold
+from wlmail.language.registry import AdvancedType
+from wlmail.language.symbols import (
+    Enumeration,
+    EnumerationMember,
+    FormField,
+    ProcedureSymbol,
+    Scope,
+    Structure,
+    Variable,
+    closest,
+)
+from wlmail.runtime import kinds
+from wlmail.runtime.kinds import Kind
+
+BY_NAME = frozenset({"structure", "record"})
+"""Families whose assignment copies members into the value that is there, instead of replacing it (4.5)."""
+
+
+class Bodies(Callees):
+    """Binds statements; `Binder` adds types and procedures."""
+
+    _depth: int
+    """How many blocks are open in the procedure being bound."""
+    _loops: int
+    _gotos: list[syntax.Goto]
+    _labels: set[str]
+
+    def declare_procedure(self, node: syntax.Procedure, table: dict[str, ProcedureSymbol]) -> ProcedureSymbol:
+        raise NotImplementedError
+
+    def procedure_body(self, symbol: ProcedureSymbol, parent: Scope) -> None:
+        raise NotImplementedError
+
+    def declare_structure(self, node: syntax.StructureDeclaration) -> None:
+        raise NotImplementedError
+
+    # --- Statements --------------------------------------------------------------------------------------------
+
+    def body(self, body: syntax.Body) -> None:
+        inner = [s.procedure for s in body.statements if isinstance(s, syntax.InternalProcedure)]
+        for procedure in inner:
+            symbol = self.declare_procedure(procedure, {})
+            self.scope.names[fold(procedure.name)] = symbol
+        gotos, self._gotos = self._gotos, []
+        labels, self._labels = self._labels, set()
+        self.statements(body.statements)
+        for block in (body.on_error, body.on_exception, body.finally_):
+            if block:
+                self.block(block)
+        for goto in self._gotos:
+            if fold(goto.label) not in self._labels:
+                self.report("unknown-label", f"there is no label «{goto.label}:» in this procedure", goto.span)
+        self._gotos, self._labels = gotos, labels
+        # Inner procedures are declared before or after use and see every variable of the procedure around them (8.6).
+        for procedure in inner:
+            symbol = self.scope.names[fold(procedure.name)]
+            self.procedure_body(symbol, self.scope)
+
+    def block(self, statements: list[syntax.Statement]) -> None:
+        self._depth += 1
+        self.statements(statements)
+        self._depth -= 1
+
+    def loop(self, statements: list[syntax.Statement]) -> None:
+        self._loops += 1
+        self.block(statements)
+        self._loops -= 1
+
+    def statements(self, statements: list[syntax.Statement]) -> None:
+        for statement in statements:
+            getattr(self, f"_{type(statement).__name__.lower()}")(statement)
+
+    def declare(self, node: syntax.Name, kind: Kind | None) -> Variable:
+        """The variable that a declaration makes; declaring the same name with the same type again resets it (4.1)."""
+        folded = fold(node.text)
+        known = self.scope.names.get(folded)
+        if isinstance(known, Variable) and known.kind is kind and not known.constant:
+            variable = known
+        else:
+            python = self.names.give(node.text, (folded, kind) if isinstance(known, Variable) else None)
+            variable = self.scope.names[folded] = Variable(node.text, python, kind, self.scope)
+            self.scope.variables.append(variable)
+        if self._depth:
+            variable.early = True
+        node.symbol, node.kind = variable, kind
+        return variable
+
+    def target(self, node: syntax.Expression) -> Kind | None:
+        """Binds what is assigned to."""
+        if isinstance(node, syntax.Name):
+            return self._assigned_name(node, node.kind)
+        if isinstance(node, syntax.TextPart):
+            # s[[2]] = "x" assigns s.
+            self.expressions((node.first, node.last, node.count))
+            self.target(node.object)
+            node.kind = kinds.STRING
+            return kinds.STRING
+        kind = self.expression(node)
+        if isinstance(node, syntax.Attribute) and isinstance(node.object, syntax.Name):
+            symbol = node.object.symbol
+            if isinstance(symbol, Variable) and isinstance(node.symbol, str):
+                self._mark_assigned(symbol)  # a part of a date makes a new date
+        if not isinstance(
+            node, syntax.Attribute | syntax.Index | syntax.WithMember | syntax.CurrentMember | syntax.Indirection
+        ):
+            self.report("not-assignable", "this cannot be assigned to", node.span)
+        return kind
+
+    def _assigned_name(self, node: syntax.Name, value_kind: Kind | None) -> Kind | None:
+        symbol = self.scope.find(fold(node.text))
+        if symbol is None:
+            symbol = self.lookup(node.text)
+        if isinstance(symbol, Variable):
+            if symbol.constant:
+                self.report(
+                    "constant-assigned", f"«{symbol.name}» is a constant", node.span, "declare a variable instead"
+                )
+            self._mark_assigned(symbol)
+            node.symbol, node.kind = symbol, symbol.kind
+            return symbol.kind
+        if isinstance(symbol, AdvancedType):
+            node.symbol, node.kind = symbol, symbol.kind
+            return symbol.kind
+        if isinstance(symbol, FormField):
+            node.symbol, node.kind = symbol, kinds.STRING
+            return kinds.STRING
+        if isinstance(symbol, ProcedureSymbol | EnumerationMember | Enumeration | Structure):
+            self.report("not-assignable", f"«{node.text}» is not a variable", node.span)
+            return None
+        kind = None if value_kind in (kinds.NULL, kinds.VARIANT) else value_kind
+        variable = self.declare(node, kind)
+        near = closest(node.text, [n for n in self.scope.visible() if fold(n) != fold(node.text)])
+        self.report(
+            "undeclared-variable",
+            f"«{node.text}» is not declared; a variable of the value's type is created here",
+            node.span,
+            f"did you mean {near}?" if near else f"declare it: {node.text} is {kind.name if kind else 'variant'}",
+            "warning",
+        )
+        return variable.kind
+
+    def _mark_assigned(self, variable: Variable) -> None:
+        if variable.scope is not self.scope:
+            self.scope.rebinds.add(variable)
+            variable.captured = True
+        if variable.is_parameter and not (variable.kind and variable.kind.family in BY_NAME):
+            variable.boxed = True
+
+    def _declaration(self, node: syntax.Declaration) -> None:
+        kind = self.kind_of_type(node.type)
+        if node.value is not None:
+            self.expression(node.value)
+        for argument in node.arguments or ():
+            if argument.value is not None:
+                self.expression(argument.value)
+        self._sizes(node.type)
+        for name in node.names:
+            self.declare(name, kind)
+
+    def _sizes(self, node: syntax.Type) -> None:
+        if isinstance(node, syntax.ArrayType):
+            self.expressions(node.sizes)
+            self.expressions((node.growth,))
+            if node.element:
+                self._sizes(node.element)
+        elif isinstance(node, syntax.TypeName):
+            self.expressions(node.arguments)
+
+    def _let(self, node: syntax.Let) -> None:
+        value = self.expression(node.value)
+        declared = self.kind_of_type(node.type)
+        for name in node.names:
+            self.declare(name, declared or (None if node.unpack or value is kinds.NULL else value))
+
+    def _constants(self, node: syntax.Constants) -> None:
+        for item in node.items:
+            value = self.expression(item.value)
+            variable = self.declare(item.name, self.kind_of_type(item.type) or value)
+            variable.constant = True
+
+    def _structuredeclaration(self, node: syntax.StructureDeclaration) -> None:
+        if self._depth:
+            self.declare_structure(node)
+
+    def _classdeclaration(self, node: syntax.ClassDeclaration) -> None:
+        self.not_offered(f"the class {node.name.text}", "classes come later", node.name.span)
+
+    def _section(self, node: syntax.Section) -> None:
+        """A section only says where names can be seen; in one file they all can."""
+
+    def _assign(self, node: syntax.Assign) -> None:
+        value = self.expression(node.value)
+        if isinstance(node.target, syntax.Name):
+            node.target.kind = value
+        self.target(node.target)
+        if node.operator == "<=>":
+            self.target(node.value)
+
+    def _multipleassign(self, node: syntax.MultipleAssign) -> None:
+        self.expression(node.value)
+        for i, target in enumerate(node.targets):
+            if isinstance(target, syntax.Name) and isinstance(node.value, syntax.Tuple) and i < len(node.value.items):
+                target.kind = node.value.items[i].kind
+            if target is not None:
+                self.target(target)
+
+    def _expressionstatement(self, node: syntax.ExpressionStatement) -> None:
+        expression = node.expression
+        if isinstance(expression, syntax.Name):
+            symbol = self.lookup(expression.text)
+            if isinstance(symbol, ProcedureSymbol):
+                # A procedure's bare name is a call as a statement, a reference elsewhere (10.3).
+                call = syntax.Call(expression.span, expression, [])
+                self.expression(call)
+                node.expression = call
+                return
+        self.expression(expression)
+
+    def _if(self, node: syntax.If) -> None:
+        for branch in node.branches:
+            self.expression(branch.condition)
+            self.block(branch.body)
+        if node.otherwise:
+            self.block(node.otherwise)
+
+    def _switch(self, node: syntax.Switch) -> None:
+        self.expression(node.subject)
+        for case in node.cases:
+            for value in case.values:
+                self.expressions((value.low, getattr(value, "high", None)))
+            self.block(case.body)
+        if node.otherwise:
+            self.block(node.otherwise)
+
+    def _for(self, node: syntax.For) -> None:
+        self.expressions((node.first, node.last, node.step))
+        if isinstance(node.target, syntax.Name):
+            self._loop_variable(node.target, self.kind_of_type(node.type) if node.type else kinds.INT4, bool(node.type))
+        else:
+            self.target(node.target)
+        self.loop(node.body)
+
+    def _loop_variable(self, node: syntax.Name, kind: Kind | None, declared: bool = False) -> None:
+        """A loop declares its variable unless there is one (7.4, 7.6)."""
+        found = None if declared else self.scope.find(fold(node.text))
+        if isinstance(found, Variable):
+            self._mark_assigned(found)
+            node.symbol, node.kind = found, found.kind
+        else:
+            self.declare(node, kind).early = True
+
+    def _foreach(self, node: syntax.ForEach) -> None:
+        source = self.expression(node.source) if node.source is not None else None
+        self.expressions((node.separator, node.within, node.condition))
+        element, key = self._loop_kinds(node, source)
+        for i, name in enumerate(node.variables):
+            if name is not None:
+                self._loop_variable(name, element if i == 0 else key if i == 1 else kinds.INT4)
+        if node.form in ("LINE", "RECORD"):
+            self.not_offered("this loop", "controls and data files are not available", node.span)
+        self.loop(node.body)
+
+    def _loop_kinds(self, node: syntax.ForEach, source: Kind | None) -> tuple[Kind | None, Kind | None]:
+        if node.form == "STRING":
+            return kinds.STRING, kinds.INT4
+        if node.form == "POSITION":
+            return kinds.INT4, kinds.INT4
+        if source is None or source.family not in COLLECTIONS:
+            return None, kinds.INT4
+        element = None if source.element is kinds.VARIANT else source.element
+        return element, None if source.family == "associative" else kinds.INT4
+
+    def _while(self, node: syntax.While) -> None:
+        self.expression(node.condition)
+        self.loop(node.body)
+
+    def _loop(self, node: syntax.Loop) -> None:
+        if node.count is not None:
+            self.expression(node.count)
+        self.loop(node.body)
+
+    def _loopwhile(self, node: syntax.LoopWhile) -> None:
+        self.loop(node.body)
+        self.expression(node.condition)
+
+    def _break(self, node: syntax.Break) -> None:
+        if not self._loops and not node.switch:
+            self.report("outside-loop", "there is no loop to leave here", node.span, "RETURN leaves the procedure")
+
+    def _continue(self, node: syntax.Continue) -> None:
+        if not self._loops:
+            self.report("outside-loop", "there is no loop to continue here", node.span)
+
+    def _return(self, node: syntax.Return) -> None:
+        if node.value is not None:
+            self.expression(node.value)
+
+    def _goto(self, node: syntax.Goto) -> None:
+        self._gotos.append(node)
+
+    def _label(self, node: syntax.Label) -> None:
+        self._labels.add(fold(node.name))
+
+    def _when(self, node: syntax.When) -> None:
+        for block in (node.body, node.handler, node.otherwise):
+            if block:
+                self.block(block)
+
+    def _with(self, node: syntax.With) -> None:
+        self.with_kinds.append(self.expression(node.subject))
+        self.block(node.body)
+        self.with_kinds.pop()
+
+    def _using(self, node: syntax.Using) -> None:
+        self.expression(node.subject)
+        self.block(node.body)
+
+    def _delete(self, node: syntax.Delete) -> None:
+        self.target(node.target)
+
+    def _extern(self, node: syntax.Extern) -> None:
+        if node.path:
+            self.not_offered(f'EXTERN "{node.path}"', "text files are not included yet; paste the code", node.span)
+
+    def _baseconstructor(self, node: syntax.BaseConstructor) -> None:
+        self.not_offered(f"the constructor {node.base}", "classes come later", node.span)
+
+    def _internalprocedure(self, node: syntax.InternalProcedure) -> None:
+        """Bound with the body that holds it."""
+
+    def _unreadable(self, node: syntax.Unreadable) -> None:
+        """The parser has told."""
