@@ -7,7 +7,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from wlmail.runtime.run import Console, Files, Run
+from wlmail.runtime.doors import Console, Files
+from wlmail.runtime.run import Run
 from wlmail.world import DiskFiles
 
 NOON = datetime(2026, 3, 15, 12, 34, 56, 789000, tzinfo=timezone(timedelta(hours=1)))

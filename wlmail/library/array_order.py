@@ -42,7 +42,9 @@ def compared(item: Any, names: list[str]) -> list[Any]:
 def array_seek(collection: Value, kind: int, *values: Value) -> int:
     """Where a value is in an array, or -1: `(array, asLinear, value [, start])`.
 
-    For structures `(array, asLinear, "member;member2", value, value2 [, start])`. Source: stdlib.md 4.
+    For structures `(array, asLinear, "member;member2", value, value2 [, start])`.
+
+    Source: stdlib.md 4.
     """
     from wlmail.runtime.operators import equal
 
@@ -74,7 +76,9 @@ def array_sort(run: Run, collection: Value, kind: int = SORT_ASCENDING, *how: Va
     """Sorts an array: asAscending, asDescending, asMember with "+m1;-m2", asColumn, asFunction with a procedure.
 
     The procedure receives two elements and answers a negative number, 0 or a positive number. Equal elements keep
-    their order. Source: stdlib.md 4.
+    their order.
+
+    Source: stdlib.md 4.
     """
     items = array(collection, "ArraySort")
     if how and callable(how[0]):
@@ -117,7 +121,10 @@ def _sort(items: Array, key: Callable[[Any], Any], *, reverse: bool) -> None:
 
 @function("ArrayAddSorted", "TableauAjouteTrié")
 def array_add_sorted(run: Run, collection: Value, kind: int, value: Value, *how: Value) -> int:
-    """Adds a value to a sorted array at its place, and returns that position. Source: stdlib.md 4."""
+    """Adds a value to a sorted array at its place, and returns that position.
+
+    Source: stdlib.md 4.
+    """
     items = array(collection, "ArrayAddSorted")
     new = items.converted(copied(value))
     items.append(new)
@@ -127,13 +134,19 @@ def array_add_sorted(run: Run, collection: Value, kind: int, value: Value, *how:
 
 @function("ArrayReverse", "TableauInverse")
 def array_reverse(collection: Value) -> None:
-    """Turns the order of an array around. Source: stdlib.md 4."""
+    """Turns the order of an array around.
+
+    Source: stdlib.md 4.
+    """
     array(collection, "ArrayReverse").reverse()
 
 
 @function("ArraySwapLine", "TableauEchangeLigne")
 def array_swap_line(collection: Value, first: int, second: int) -> None:
-    """Exchanges two elements of an array. Source: stdlib.md 4."""
+    """Exchanges two elements of an array.
+
+    Source: stdlib.md 4.
+    """
     items = array(collection, "ArraySwapLine")
     for place in (first, second):
         if not 1 <= place <= len(items):
@@ -143,7 +156,10 @@ def array_swap_line(collection: Value, first: int, second: int) -> None:
 
 @function("ArrayMoveLine", "TableauDéplaceLigne")
 def array_move_line(collection: Value, place: int, new_place: int) -> None:
-    """Moves an element of an array to another position. Source: stdlib.md 4."""
+    """Moves an element of an array to another position.
+
+    Source: stdlib.md 4.
+    """
     items = array(collection, "ArrayMoveLine")
     for given in (place, new_place):
         if not 1 <= given <= len(items):
@@ -153,7 +169,10 @@ def array_move_line(collection: Value, place: int, new_place: int) -> None:
 
 @function("ArrayMix", "TableauMélange")
 def array_mix(run: Run, collection: Value) -> None:
-    """Puts the elements of an array in random order. Source: stdlib.md 4."""
+    """Puts the elements of an array in random order.
+
+    Source: stdlib.md 4.
+    """
     from wlmail.library.numbers import Chance
 
     run.state(Chance).generator.shuffle(array(collection, "ArrayMix"))

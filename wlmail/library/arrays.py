@@ -64,7 +64,9 @@ def add(collection: Value, *values: Value) -> int:
     """Adds an element to a collection and returns its position: Add(mail.Recipient, "jo@example.com").
 
     The value is copied. Several values are the members of a structure, a row, or several elements; none adds a
-    default element. Associative arrays take a key and a value. Source: stdlib.md 4.
+    default element. Associative arrays take a key and a value.
+
+    Source: stdlib.md 4.
     """
     if isinstance(collection, Array):
         element = collection.element
@@ -86,13 +88,19 @@ def add(collection: Value, *values: Value) -> int:
 
 @function("ArrayAdd", "TableauAjoute")
 def array_add(collection: Value, *values: Value) -> int:
-    """Adds an element at the end of an array and returns its position. As Add. Source: stdlib.md 4."""
+    """Adds an element at the end of an array and returns its position. As Add.
+
+    Source: stdlib.md 4.
+    """
     return add(collection, *values)
 
 
 @function("ArrayAddLine", "TableauAjouteLigne")
 def array_add_line(rows: Value, *values: Value) -> int:
-    """Adds a row to an array of two dimensions, or a structure given member by member. Source: stdlib.md 4."""
+    """Adds a row to an array of two dimensions, or a structure given member by member.
+
+    Source: stdlib.md 4.
+    """
     items = array(rows, "ArrayAddLine")
     if items and isinstance(items[0], Array):
         items.append(Array(items[0].element).filled(values))
@@ -144,7 +152,10 @@ def array_delete(collection: Value, index: Value) -> bool:
 
 @function("ArrayDeleteAll", "TableauSupprimeTout", aliases=("DeleteAll", "SupprimeTout"))
 def array_delete_all(collection: Value) -> None:
-    """Removes every element of a collection. Source: stdlib.md 4."""
+    """Removes every element of a collection.
+
+    Source: stdlib.md 4.
+    """
     if isinstance(collection, List):
         collection.items.clear()
     elif isinstance(collection, AssociativeArray):
@@ -155,7 +166,10 @@ def array_delete_all(collection: Value) -> None:
 
 @function("ArrayDeleteDuplicate", "TableauSupprimeDoublon", aliases=("ArrayRemoveDuplicate",))
 def array_delete_duplicate(collection: Value, *members: str) -> None:
-    """Removes elements that equal an earlier one, as a whole or in the members named. Source: stdlib.md 4."""
+    """Removes elements that equal an earlier one, as a whole or in the members named.
+
+    Source: stdlib.md 4.
+    """
     from wlmail.library.array_order import compared
     from wlmail.runtime.operators import equal
 
@@ -183,7 +197,10 @@ def array_delete_duplicate(collection: Value, *members: str) -> None:
 
 @function("ArrayCount", "TableauOccurrence", aliases=("Occurrence",))
 def array_count(collection: Value, dimension: int = 1) -> int:
-    """How many elements a collection has; with 2, how many columns an array of two dimensions. Source: stdlib.md 4."""
+    """How many elements a collection has; with 2, how many columns an array of two dimensions.
+
+    Source: stdlib.md 4.
+    """
     if not isinstance(collection, Array | AssociativeArray | List):
         raise WLError("ArrayCount needs an array or another collection")
     for _ in range(min(dimension, 10) - 1):
@@ -228,7 +245,9 @@ def string_to_array(text: str, target: Value, separator: str = "\r\n", column: s
     """Fills an array with the pieces of a text, cut at a separator (CR without one); returns how many.
 
     Rows of two dimensions, and structures, are cut once more at `column`. An empty text gives no element, a
-    separator at the end a last empty one. Source: stdlib.md 4.
+    separator at the end a last empty one.
+
+    Source: stdlib.md 4.
     """
     items = array(target, "StringToArray")
     pieces = [text] if not separator else text.split(separator)
@@ -248,7 +267,9 @@ def string_to_array(text: str, target: Value, separator: str = "\r\n", column: s
 def array_to_string(collection: Value, separator: str = "\r\n", column: str = "\t") -> str:
     """The elements of an array as one text, with a separator between them (CR without one).
 
-    Rows and structures are written with `column` between their values. Source: stdlib.md 4.
+    Rows and structures are written with `column` between their values.
+
+    Source: stdlib.md 4.
     """
     if not isinstance(collection, Array | AssociativeArray | List):
         raise WLError("ArrayToString needs an array")
@@ -266,7 +287,10 @@ def _row_text(item: Any, column: str) -> str:
 
 @function("Enqueue", "Enfile")
 def enqueue(queue: Value, *values: Value) -> int:
-    """Adds a value at the end of a queue. Source: stdlib.md 4."""
+    """Adds a value at the end of a queue.
+
+    Source: stdlib.md 4.
+    """
     if not isinstance(queue, List | Array):
         raise WLError("Enqueue needs a queue")
     return add(queue, *values)
@@ -274,7 +298,10 @@ def enqueue(queue: Value, *values: Value) -> int:
 
 @function("Push", "Empile")
 def push(stack: Value, *values: Value) -> int:
-    """Puts a value on a stack. Source: stdlib.md 4."""
+    """Puts a value on a stack.
+
+    Source: stdlib.md 4.
+    """
     if not isinstance(stack, List | Array):
         raise WLError("Push needs a stack")
     return add(stack, *values)
@@ -316,14 +343,20 @@ def _take(items: Queue | Stack, variable: Ref | None) -> Value:
 
 @function("ArrayCopy", "TableauCopie")
 def array_copy(source: Value, target: Value) -> None:
-    """Gives an array copies of the elements of another. Source: stdlib.md 4."""
+    """Gives an array copies of the elements of another.
+
+    Source: stdlib.md 4.
+    """
     items = array(target, "ArrayCopy")
     items[:] = [items.converted(copied(item)) for item in array(source, "ArrayCopy")]
 
 
 @function("VariableReset", "VariableRAZ")
 def variable_reset(run: Run, variable: Ref) -> None:
-    """Gives a variable the value that one of its type starts with; members of structures too. Source: stdlib.md 4."""
+    """Gives a variable the value that one of its type starts with; members of structures too.
+
+    Source: stdlib.md 4.
+    """
     value = variable.value
     if isinstance(value, Record):
         assign(value, type(value)())

@@ -58,7 +58,10 @@ def trace(run: Run, *values: Value) -> None:
 
 @function("TraceStart", "TraceDébut", on_failure=False)
 def trace_start(run: Run, path: str) -> bool:
-    """Also writes the traces that follow to a file. Source: stdlib.md 8."""
+    """Also writes the traces that follow to a file.
+
+    Source: stdlib.md 8.
+    """
     found = run.world.files.resolve(path, writing=True)
     try:
         open(found, "a", encoding="utf-8").close()
@@ -70,7 +73,10 @@ def trace_start(run: Run, path: str) -> bool:
 
 @function("TraceEnd", "TraceFin")
 def trace_end(run: Run) -> None:
-    """Ends what TraceStart began. Source: stdlib.md 8."""
+    """Ends what TraceStart began.
+
+    Source: stdlib.md 8.
+    """
     run.state(Dialogs).trace_file = ""
 
 
@@ -85,7 +91,10 @@ def info(run: Run, *text: Value) -> None:
 
 @function("InfoBuild", "InfoConstruit")
 def info_build(run: Run, format: str, *values: Value) -> None:
-    """Shows an information built as by StringBuild: %1, %2 … stand for the values. Source: stdlib.md 8."""
+    """Shows an information built as by StringBuild: %1, %2 … stand for the values.
+
+    Source: stdlib.md 8.
+    """
     info(run, string_build(format, *values))
 
 
@@ -100,19 +109,28 @@ def error(run: Run, *text: Value) -> None:
 
 @function("ErrorBuild", "ErreurConstruit")
 def error_build(run: Run, format: str, *values: Value) -> None:
-    """Shows an error built as by StringBuild: %1, %2 … stand for the values. Source: stdlib.md 8."""
+    """Shows an error built as by StringBuild: %1, %2 … stand for the values.
+
+    Source: stdlib.md 8.
+    """
     error(run, string_build(format, *values))
 
 
 @function("Warning", "Avertissement")
 def warning(run: Run, *text: Value) -> None:
-    """Shows a warning on standard error. The program goes on. Source: stdlib.md 8."""
+    """Shows a warning on standard error. The program goes on.
+
+    Source: stdlib.md 8.
+    """
     run.world.console.err("warning: " + run.state(Dialogs).take_title() + lines(text))
 
 
 @function("WarningBuild", "AvertissementConstruit")
 def warning_build(run: Run, format: str, *values: Value) -> None:
-    """Shows a warning built as by StringBuild: %1, %2 … stand for the values. Source: stdlib.md 8."""
+    """Shows a warning built as by StringBuild: %1, %2 … stand for the values.
+
+    Source: stdlib.md 8.
+    """
     warning(run, string_build(format, *values))
 
 
@@ -129,7 +147,10 @@ def toast_display(
 
 @function("NextTitle", "TitreSuivant")
 def next_title(run: Run, title: str) -> None:
-    """The title of the next message or question, here a word before its text. Source: stdlib.md 8."""
+    """The title of the next message or question, here a word before its text.
+
+    Source: stdlib.md 8.
+    """
     run.state(Dialogs).title = console_text(title)
 
 
@@ -168,20 +189,28 @@ def yes_or_no(run: Run, values: tuple[Value, ...], words: tuple[str, str]) -> bo
 def yes_no(run: Run, *text: Value) -> bool:
     """Asks a question; True for yes. The first argument may be the default button: Yes, No, 1, 0 or a boolean.
 
-    Without a terminal the answer is the default button, or no, and a notice says so. Source: stdlib.md 8.
+    Without a terminal the answer is the default button, or no, and a notice says so.
+
+    Source: stdlib.md 8.
     """
     return yes_or_no(run, text, ("oui", "non") if run.french else ("yes", "no"))
 
 
 @function("Confirm", "Confirmer")
 def confirm(run: Run, *text: Value) -> bool:
-    """Asks for a confirmation, as YesNo does. Source: stdlib.md 8."""
+    """Asks for a confirmation, as YesNo does.
+
+    Source: stdlib.md 8.
+    """
     return yes_or_no(run, text, ("oui", "non") if run.french else ("yes", "no"))
 
 
 @function("OKCancel", "OKAnnuler")
 def ok_cancel(run: Run, *text: Value) -> bool:
-    """Asks for OK (True) or Cancel (False), as YesNo does. Source: stdlib.md 8."""
+    """Asks for OK (True) or Cancel (False), as YesNo does.
+
+    Source: stdlib.md 8.
+    """
     return yes_or_no(run, text, ("ok", "annuler" if run.french else "cancel"))
 
 
@@ -190,7 +219,9 @@ def dialog(run: Run, text: Value, *choices: Value) -> int:
     """Asks a question with several buttons, an array of texts, and returns the rank of the one chosen.
 
     After the array: the rank of the default button, then that of the cancel button. A dialog of the project, known by
-    its number, has no text here: its number and values are shown and the answer is 0. Source: stdlib.md 8.
+    its number, has no text here: its number and values are shown and the answer is 0.
+
+    Source: stdlib.md 8.
     """
     question = run.state(Dialogs).take_title() + lines((text,))
     if not choices or not isinstance(choices[0], list):
@@ -220,7 +251,9 @@ def input_text(
 ) -> int:
     """Asks for a value, kept in a variable that is shown as the default; returns the rank of the button: 1 for OK.
 
-    Without a terminal the variable keeps its value and a notice says so. Source: stdlib.md 8.
+    Without a terminal the variable keeps its value and a notice says so.
+
+    Source: stdlib.md 8.
     """
     text = run.state(Dialogs).take_title() + lines((question,))
     current = console_text(to_text(variable.value))
@@ -244,37 +277,58 @@ def input_text(
 
 @function("HourGlass", "Sablier")
 def hour_glass(shown: Value = True) -> None:
-    """Shows the hourglass; nothing here. Source: stdlib.md 8."""
+    """Shows the hourglass; nothing here.
+
+    Source: stdlib.md 8.
+    """
 
 
 @function("Gauge", "Jauge")
 def gauge(value: Value = 0, maximum: Value = 100, text: Value = "") -> None:
-    """Shows a progress bar; nothing here. Source: stdlib.md 8."""
+    """Shows a progress bar; nothing here.
+
+    Source: stdlib.md 8.
+    """
 
 
 @function("Message", "Message")
 def message(*text: Value) -> None:
-    """Shows a text in the message bar; nothing here. Source: stdlib.md 8."""
+    """Shows a text in the message bar; nothing here.
+
+    Source: stdlib.md 8.
+    """
 
 
 @function("WaitWindowStart", "FenAttenteDébut", aliases=("FenAttente",))
 def wait_window_start(*text: Value) -> None:
-    """Shows a window that asks to wait; nothing here. Source: stdlib.md 8."""
+    """Shows a window that asks to wait; nothing here.
+
+    Source: stdlib.md 8.
+    """
 
 
 @function("WaitWindowEnd", "FenAttenteFin")
 def wait_window_end(*text: Value) -> None:
-    """Closes a window that asks to wait; nothing here. Source: stdlib.md 8."""
+    """Closes a window that asks to wait; nothing here.
+
+    Source: stdlib.md 8.
+    """
 
 
 @function("Beep", "Bip")
 def beep(*sound: Value) -> None:
-    """Makes a sound; nothing here. Source: stdlib.md 8."""
+    """Makes a sound; nothing here.
+
+    Source: stdlib.md 8.
+    """
 
 
 @function("SetFocus", "DonneFocus")
 def set_focus(control: Value = "") -> None:
-    """Gives the focus to a control; nothing here. Source: stdlib.md 8."""
+    """Gives the focus to a control; nothing here.
+
+    Source: stdlib.md 8.
+    """
 
 
 @function("ReturnToCapture", "RepriseSaisie", aliases=("SetFocusAndReturnToUserInput", "DonneFocusEtRetourUtilisateur"))
@@ -289,24 +343,36 @@ def return_to_capture(run: Run, control: Value = "") -> None:
 
 @function("Close", "Ferme")
 def close(run: Run, window: Value = "", value: Value = None) -> None:
-    """Closes the window; a program without windows ends here. Source: stdlib.md 8."""
+    """Closes the window; a program without windows ends here.
+
+    Source: stdlib.md 8.
+    """
     run.world.console.err("notice: Close closes the window: the program ends here")
     raise ProgramEnd
 
 
 @function("gLink", "gLien")
 def g_link(text: str, *link: Value) -> str:
-    """A text shown as a link in a table; here the text itself. Source: stdlib.md 7.1."""
+    """A text shown as a link in a table; here the text itself.
+
+    Source: stdlib.md 7.1.
+    """
     return text
 
 
 @function("gStoredValue", "gValeurMémorisée")
 def g_stored_value(text: str, *value: Value) -> str:
-    """A text with a value behind it in a table; here the text itself. Source: stdlib.md 7.1."""
+    """A text with a value behind it in a table; here the text itself.
+
+    Source: stdlib.md 7.1.
+    """
     return text
 
 
 @function("RGB", "RVB")
 def rgb(red: int, green: int, blue: int) -> int:
-    """The number of a colour: red + 256 × green + 65536 × blue. Source: stdlib.md 7.1."""
+    """The number of a colour: red + 256 × green + 65536 × blue.
+
+    Source: stdlib.md 7.1.
+    """
     return (red & 255) + ((green & 255) << 8) + ((blue & 255) << 16)

@@ -25,13 +25,19 @@ def data_of(value: Value) -> bytes:
 
 @function("AnsiToUnicode", "AnsiVersUnicode")
 def ansi_to_unicode(text: Value, charset: Value = None) -> Value:
-    """The text itself: texts are Unicode here. A buffer is decoded by the Windows code page. Source: stdlib.md 1.2."""
+    """The text itself: texts are Unicode here. A buffer is decoded by the Windows code page.
+
+    Source: stdlib.md 1.2.
+    """
     return ansi_text(text) if isinstance(text, bytes) else to_text(text)
 
 
 @function("UnicodeToAnsi", "UnicodeVersAnsi")
 def unicode_to_ansi(text: Value, charset: Value = None) -> Value:
-    """The text with a question mark for each character that the Windows code page lacks. Source: stdlib.md 1.2."""
+    """The text with a question mark for each character that the Windows code page lacks.
+
+    Source: stdlib.md 1.2.
+    """
     if isinstance(text, bytes):
         return ansi_bytes(text.decode("utf-16-le", "replace"))
     return ansi_text(ansi_bytes(to_text(text)))
@@ -39,7 +45,10 @@ def unicode_to_ansi(text: Value, charset: Value = None) -> Value:
 
 @function("StringToUTF8", "ChaîneVersUTF8")
 def string_to_utf8(text: Value) -> bytes:
-    """The text as UTF-8 bytes, a buffer. Source: stdlib.md 1.2."""
+    """The text as UTF-8 bytes, a buffer.
+
+    Source: stdlib.md 1.2.
+    """
     return text if isinstance(text, bytes) else to_text(text).encode("utf-8", "replace")
 
 
@@ -58,13 +67,19 @@ def utf8_to_string(text: Value, charset: Value = None) -> str:
 
 @function("OEMToAnsi", "OEMVersAnsi")
 def oem_to_ansi(text: Value) -> str:
-    """A text of the DOS code page 850 as a text. Source: stdlib.md 1.2."""
+    """A text of the DOS code page 850 as a text.
+
+    Source: stdlib.md 1.2.
+    """
     return data_of(text).decode("cp850")
 
 
 @function("AnsiToOEM", "AnsiVersOEM")
 def ansi_to_oem(text: str) -> bytes:
-    """A text as bytes of the DOS code page 850. Source: stdlib.md 1.2."""
+    """A text as bytes of the DOS code page 850.
+
+    Source: stdlib.md 1.2.
+    """
     return text.encode("cp850", "replace")
 
 
@@ -75,7 +90,9 @@ def ansi_to_oem(text: str) -> bytes:
 def encode(text: Value, kind: int) -> str:
     """The text or buffer encoded: encodeBASE64, encodeBASE64URL, encodeURL …; no line breaks are inserted.
 
-    A text is taken by its Windows-1252 bytes: use StringToUTF8 first for others. Source: stdlib.md 1.2.
+    A text is taken by its Windows-1252 bytes: use StringToUTF8 first for others.
+
+    Source: stdlib.md 1.2.
     """
     if kind == NONE:
         return to_text(text)
@@ -102,7 +119,9 @@ def encode(text: Value, kind: int) -> str:
 def decode(text: Value, kind: int) -> Value:
     """What Encode made, decoded: bytes for the BASE64 kinds, which become a text where one is needed.
 
-    Line breaks and other foreign characters are ignored. Source: stdlib.md 1.2.
+    Line breaks and other foreign characters are ignored.
+
+    Source: stdlib.md 1.2.
     """
     if kind == NONE:
         return text
@@ -156,7 +175,9 @@ def _unknown(kind: int) -> WLError:
 def url_encode(url: str, format: int = FROM_UTF8) -> str:
     """The address with %XX for what an address may not hold; delimiters stay, a space is %20.
 
-    encodeURLParameter encodes delimiters too: for a value in an address. Source: stdlib.md 1.2.
+    encodeURLParameter encodes delimiters too: for a value in an address.
+
+    Source: stdlib.md 1.2.
     """
     from urllib.parse import quote
 
@@ -166,7 +187,10 @@ def url_encode(url: str, format: int = FROM_UTF8) -> str:
 
 @function("URLDecode", "URLDécode")
 def url_decode(url: str, format: int = FROM_UTF8) -> str:
-    """The address with its %XX decoded. Source: stdlib.md 1.2."""
+    """The address with its %XX decoded.
+
+    Source: stdlib.md 1.2.
+    """
     from urllib.parse import unquote_to_bytes
 
     data = unquote_to_bytes(url.encode("utf-8", "replace"))

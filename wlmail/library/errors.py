@@ -16,7 +16,9 @@ ERR_PROCEDURE, ERR_FUNCTION = 64, 128
 def error_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
     """Tells about the last error: its message, or what an err… constant asks for; "" when there was none.
 
-    errFullDetails has several lines; errCode is a number. Source: stdlib.md 3.
+    errFullDetails has several lines; errCode is a number.
+
+    Source: stdlib.md 3.
     """
     state = run.error
     if kind in (ERR_FULL, ERR_INFO):
@@ -68,7 +70,9 @@ def _number_and_message(values: tuple[Value, ...]) -> tuple[int, str]:
 def error_propagate(run: Run, *message: Value) -> None:
     """Hands the current error to the caller: `()`, `(message)` put before it, or `(number, message)`.
 
-    The procedure goes on; its caller sees ErrorOccurred. Source: stdlib.md 3.
+    The procedure goes on; its caller sees ErrorOccurred.
+
+    Source: stdlib.md 3.
     """
     state = run.error
     code, text = _number_and_message(message)
@@ -81,7 +85,9 @@ def error_propagate(run: Run, *message: Value) -> None:
 def error_throw(run: Run, *message: Value) -> None:
     """Signals an error by hand: `(number, message)`. Control goes to CASE ERROR where there is one.
 
-    The message may hold %1, %2 … for the values after it. Source: stdlib.md 3.
+    The message may hold %1, %2 … for the values after it.
+
+    Source: stdlib.md 3.
     """
     # The state is set here, not by a Failure: the message is the program's, without the name of a function.
     code, text = _number_and_message(message)
@@ -92,7 +98,9 @@ def error_throw(run: Run, *message: Value) -> None:
 def exception_throw(run: Run, *message: Value) -> None:
     """Raises an exception: `(number, message)`. It ends the program unless something handles it.
 
-    The message may hold %1, %2 … for the values after it. Source: stdlib.md 3.
+    The message may hold %1, %2 … for the values after it.
+
+    Source: stdlib.md 3.
     """
     code, text = _number_and_message(message)
     raise WLError(text, code)
@@ -127,29 +135,44 @@ def exception_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
 
 @function("ExceptionPropagate", "ExceptionPropage")
 def exception_propagate(run: Run) -> None:
-    """Raises the exception that is being handled again, for the caller. Source: stdlib.md 3."""
+    """Raises the exception that is being handled again, for the caller.
+
+    Source: stdlib.md 3.
+    """
     handled = run.state(Handled)
     raise WLError(handled.message or "ExceptionPropagate outside an exception handler", handled.code)
 
 
 @function("ExceptionEnable", "ExceptionActive")
 def exception_enable() -> None:
-    """Arms the exception handler again after it has run; nothing here: handlers always are. Source: stdlib.md 3."""
+    """Arms the exception handler again after it has run; nothing here: handlers always are.
+
+    Source: stdlib.md 3.
+    """
 
 
 @function("ErrorChangeParameter", "ErreurChangeParamètre")
 def error_change_parameter(behaviour: Value, *values: Value) -> None:
-    """Chooses how errors are handled; here CASE ERROR and ErrorOccurred always do. Source: stdlib.md 3."""
+    """Chooses how errors are handled; here CASE ERROR and ErrorOccurred always do.
+
+    Source: stdlib.md 3.
+    """
 
 
 @function("ErrorRestoreParameter", "ErreurRestaureParamètre")
 def error_restore_parameter() -> None:
-    """Takes back what ErrorChangeParameter chose; nothing here. Source: stdlib.md 3."""
+    """Takes back what ErrorChangeParameter chose; nothing here.
+
+    Source: stdlib.md 3.
+    """
 
 
 @function("ExceptionChangeParameter", "ExceptionChangeParamètre")
 def exception_change_parameter(behaviour: Value, *values: Value) -> None:
-    """Chooses how exceptions are handled; here CASE EXCEPTION and WHEN EXCEPTION always do. Source: stdlib.md 3."""
+    """Chooses how exceptions are handled; here CASE EXCEPTION and WHEN EXCEPTION always do.
+
+    Source: stdlib.md 3.
+    """
 
 
 @function("dbgAssert", "dbgAssertion")
@@ -163,10 +186,16 @@ def dbg_assert(condition: bool, *message: Value) -> bool:
 
 @function("dbgInfo", "dbgInfo")
 def dbg_info(run: Run, kind: Value = 0) -> str:
-    """Tells where the program is: its name. Source: stdlib.md 3."""
+    """Tells where the program is: its name.
+
+    Source: stdlib.md 3.
+    """
     return run.program
 
 
 @function("dbgError", "dbgErreur")
 def dbg_error(*message: Value) -> None:
-    """Shows an error while a program is being developed; nothing here. Source: stdlib.md 3."""
+    """Shows an error while a program is being developed; nothing here.
+
+    Source: stdlib.md 3.
+    """

@@ -161,7 +161,9 @@ def temporary_beside(found: str) -> str:
 def f_load_text(run: Run, path: str, format: int = 0) -> str:
     """The text of a file, line ends as they are. Without a format: byte-order mark, else UTF-8, else Windows-1252.
 
-    Failure: "". Source: stdlib.md 5.1.
+    Failure: "".
+
+    Source: stdlib.md 5.1.
     """
     return decode(read(run, path), format)
 
@@ -170,7 +172,9 @@ def f_load_text(run: Run, path: str, format: int = 0) -> str:
 def f_save_text(run: Run, path: str, text: Value, format: int = 0) -> bool:
     """Writes a text to a file, which is created or replaced; without a format in UTF-8, as fLoadText reads it.
 
-    A buffer is written as it is. Failure: False, and the file stays as it was. Source: stdlib.md 5.1.
+    A buffer is written as it is. Failure: False, and the file stays as it was.
+
+    Source: stdlib.md 5.1.
     """
     write(run, path, text if isinstance(text, bytes) else encode(to_text(text), format))
     return True
@@ -180,7 +184,9 @@ def f_save_text(run: Run, path: str, text: Value, format: int = 0) -> bool:
 def f_add_text(run: Run, path: str, text: Value) -> bool:
     """Adds a text at the end of a file, in the file's own encoding; creates the file if need be. No line end is added.
 
-    Failure: False. Source: stdlib.md 5.1.
+    Failure: False.
+
+    Source: stdlib.md 5.1.
     """
     found = run.world.files.resolve(path, writing=True)
     added = text if isinstance(text, bytes) else to_text(text)
@@ -230,13 +236,19 @@ def _in_encoding(text: str, encoding: str, old: bytes) -> bytes | None:
 
 @function("fLoadBuffer", "fChargeBuffer", on_failure=b"")
 def f_load_buffer(run: Run, path: str) -> bytes:
-    """The bytes of a file. Failure: an empty buffer. Source: stdlib.md 5.1."""
+    """The bytes of a file. Failure: an empty buffer.
+
+    Source: stdlib.md 5.1.
+    """
     return read(run, path)
 
 
 @function("fSaveBuffer", "fSauveBuffer", on_failure=False)
 def f_save_buffer(run: Run, path: str, buffer: bytes) -> bool:
-    """Writes bytes to a file, which is created or replaced. Failure: False. Source: stdlib.md 5.1."""
+    """Writes bytes to a file, which is created or replaced. Failure: False.
+
+    Source: stdlib.md 5.1.
+    """
     write(run, path, buffer)
     return True
 
@@ -246,7 +258,10 @@ def f_save_buffer(run: Run, path: str, buffer: bytes) -> bool:
 
 @function("fFileExist", "fFichierExiste")
 def f_file_exist(run: Run, path: str) -> bool:
-    """True when there is such a file; False for a directory. `*` and `?` stand for any file. Source: stdlib.md 5.1."""
+    """True when there is such a file; False for a directory. `*` and `?` stand for any file.
+
+    Source: stdlib.md 5.1.
+    """
     try:
         if has_wildcard(path):
             return bool(matching(run, path))
@@ -257,7 +272,10 @@ def f_file_exist(run: Run, path: str) -> bool:
 
 @function("fSize", "fTaille", on_failure=-1)
 def f_size(run: Run, path: Value) -> int:
-    """The size of a file in bytes; also of an open one by its number. Failure: -1. Source: stdlib.md 5.1."""
+    """The size of a file in bytes; also of an open one by its number. Failure: -1.
+
+    Source: stdlib.md 5.1.
+    """
     if type(path) is int:
         from wlmail.library.open_files import opened
 
@@ -270,19 +288,28 @@ def f_size(run: Run, path: Value) -> int:
 
 @function("fDate", "fDate", on_failure="")
 def f_date(run: Run, path: str, kind: Value = 0) -> str:
-    """The date of the last change of a file, YYYYMMDD. Failure: "". Source: stdlib.md 5.1."""
+    """The date of the last change of a file, YYYYMMDD. Failure: "".
+
+    Source: stdlib.md 5.1.
+    """
     return _changed(run, path)[:8]
 
 
 @function("fTime", "fHeure", on_failure="")
 def f_time(run: Run, path: str, kind: Value = 0) -> str:
-    """The time of the last change of a file, HHMMSSCC. Failure: "". Source: stdlib.md 5.1."""
+    """The time of the last change of a file, HHMMSSCC. Failure: "".
+
+    Source: stdlib.md 5.1.
+    """
     return _changed(run, path)[8:16]
 
 
 @function("fDateTime", "fDateHeure", on_failure="")
 def f_date_time(run: Run, path: str, kind: Value = 0) -> str:
-    """The date and time of the last change of a file, 17 digits. Failure: "". Source: stdlib.md 5.1."""
+    """The date and time of the last change of a file, 17 digits. Failure: "".
+
+    Source: stdlib.md 5.1.
+    """
     return _changed(run, path)
 
 

@@ -45,7 +45,9 @@ def _sources(run: Run, path: str) -> list[str]:
 def f_delete(run: Run, path: str, options: int = 0) -> bool:
     """Deletes a file, or all that fit a mask with `*` and `?`. frReadOnly deletes read-only files too.
 
-    Failure (also when there is no such file): False. Source: stdlib.md 5.1.
+    Failure (also when there is no such file): False.
+
+    Source: stdlib.md 5.1.
     """
     for found in _sources(run, path):
         run.world.files.resolve(found, writing=True)
@@ -62,7 +64,9 @@ def f_delete(run: Run, path: str, options: int = 0) -> bool:
 def f_copy_file(run: Run, source: str, target: str, *options: Value) -> bool:
     """Copies a file to a path or into a directory; what is there is replaced. The source may have `*` and `?`.
 
-    Failure: False. Source: stdlib.md 5.1.
+    Failure: False.
+
+    Source: stdlib.md 5.1.
     """
     for found, place in _pairs(run, source, target):
         _copy(source, target, found, place)
@@ -157,7 +161,10 @@ def f_rename(run: Run, old: str, new: str) -> bool:
 
 @function("fDirectoryExist", "fRépertoireExiste", aliases=("fRepExiste",))
 def f_directory_exist(run: Run, path: str) -> bool:
-    """True when there is such a directory. Source: stdlib.md 5.1."""
+    """True when there is such a directory.
+
+    Source: stdlib.md 5.1.
+    """
     try:
         return os.path.isdir(run.world.files.resolve(path))
     except Failure:
@@ -181,7 +188,9 @@ def f_make_dir(run: Run, path: str) -> bool:
 def f_remove_dir(run: Run, path: str, options: int = 0) -> bool:
     """Deletes an empty directory; with frRecursive one with all that is in it, frReadOnly read-only files too.
 
-    Failure: False. Source: stdlib.md 5.1.
+    Failure: False.
+
+    Source: stdlib.md 5.1.
     """
     found = run.world.files.resolve(path, writing=True)
     try:
@@ -271,14 +280,19 @@ def f_list_file(run: Run, mask: str, *how: Value) -> Value:
     """The full paths of the files that fit a mask, one a line: `(mask [, options])`; subdirectories too.
 
     `(mask, procedure [, pointer [, options]])` calls a procedure with directory, name, change and pointer of each file
-    and returns how many. Options: frNotRecursive, frInterruptible. Nothing: "". Source: stdlib.md 5.1.
+    and returns how many. Options: frNotRecursive, frInterruptible. Nothing: "".
+
+    Source: stdlib.md 5.1.
     """
     return _listed(run, mask, how, directories=False)
 
 
 @function("fListDirectory", "fListeRépertoire", on_failure="")
 def f_list_directory(run: Run, mask: str, *how: Value) -> Value:
-    """The full paths of the directories that fit a mask, one a line; otherwise as fListFile. Source: stdlib.md 5.1."""
+    """The full paths of the directories that fit a mask, one a line; otherwise as fListFile.
+
+    Source: stdlib.md 5.1.
+    """
     return _listed(run, mask, how, directories=True)
 
 
@@ -293,7 +307,9 @@ class Listing:
 def f_dir(run: Run, mask: str = "", kind: int = 0) -> str:
     """The first file that fits a mask, a path that can be used; each call without a mask gives the next, then "".
 
-    frDirectory looks for directories. Source: stdlib.md 5.1.
+    frDirectory looks for directories.
+
+    Source: stdlib.md 5.1.
     """
     listing = run.state(Listing)
     if mask:

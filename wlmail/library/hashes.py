@@ -61,20 +61,28 @@ def _digest(algorithm: int, data: bytes, key: bytes) -> bytes:
 def hash_string(algorithm: int, text: Value, key: Value = "") -> bytes:
     """The hash of a text or buffer, as bytes: use BufferToHexa or Encode to show it.
 
-    A text is hashed by its Windows-1252 bytes. Source: stdlib.md 1.3.
+    A text is hashed by its Windows-1252 bytes.
+
+    Source: stdlib.md 1.3.
     """
     return _digest(algorithm, data_of(text), data_of(key))
 
 
 @function("HashCheckString", "HashVérifieChaîne")
 def hash_check_string(algorithm: int, text: Value, expected: Value) -> bool:
-    """True when the text has the hash. Source: stdlib.md 1.3."""
+    """True when the text has the hash.
+
+    Source: stdlib.md 1.3.
+    """
     return _digest(algorithm, data_of(text), b"") == data_of(expected)
 
 
 @function("HashFile", "HashFichier", on_failure=b"")
 def hash_file(run: Run, algorithm: int, path: str, gauge: Value = None) -> bytes:
-    """The hash of a file, as bytes. Failure: an empty buffer. Source: stdlib.md 1.3."""
+    """The hash of a file, as bytes. Failure: an empty buffer.
+
+    Source: stdlib.md 1.3.
+    """
     return _digest(algorithm, read(run, path), b"")
 
 
@@ -128,7 +136,10 @@ def get_guid(format: int = GUID_ROUGH) -> str:
 
 @function("GeneratePassword", "GénèreMotDePasse")
 def generate_password(length: int, *options: Value) -> str:
-    """A password of so many letters, digits and signs, chosen by chance. Source: stdlib.md 1.3."""
+    """A password of so many letters, digits and signs, chosen by chance.
+
+    Source: stdlib.md 1.3.
+    """
     if not 0 <= length <= LONGEST_PASSWORD:
         raise WLError(f"a password of {length} characters cannot be made")
     from secrets import choice

@@ -16,7 +16,9 @@ SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"
 def html_to_text(html: str) -> str:
     """The text of an HTML page: tags go, entities become characters, blocks and <br> become line ends (CR LF).
 
-    What scripts and styles hold is left out; cells of a table are separated by a tab. Source: stdlib.md 1.2.
+    What scripts and styles hold is left out; cells of a table are separated by a tab.
+
+    Source: stdlib.md 1.2.
     """
     import re
     from html.parser import HTMLParser
@@ -90,7 +92,10 @@ def html_to_text(html: str) -> str:
 
 @function("TextToHTML", "TexteVersHTML")
 def text_to_html(text: str) -> str:
-    """The text as HTML: & < > and quotes become entities, line ends become <br>. Source: stdlib.md 1.2."""
+    """The text as HTML: & < > and quotes become entities, line ends become <br>.
+
+    Source: stdlib.md 1.2.
+    """
     for plain, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(plain, written)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "<br>")

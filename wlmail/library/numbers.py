@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wlmail.language.registry import Value, function
 from wlmail.runtime.conversions import text_number, to_int, to_number, to_real, to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.operators import less
 from wlmail.runtime.run import Run
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 WIDEST = 1000
 """Characters of the longest number that a format can ask for."""
@@ -21,7 +23,9 @@ WIDEST = 1000
 def val(text: Value, base: int = 10) -> Value:
     """The number at the beginning of a text, after spaces: "143abc" is 143; 0 when there is none.
 
-    The decimal point is a dot. Source: stdlib.md 1.2.
+    The decimal point is a dot.
+
+    Source: stdlib.md 1.2.
     """
     if base != 10:
         return _in_base(to_text(text), base)
@@ -33,7 +37,10 @@ def val(text: Value, base: int = 10) -> Value:
 
 @function("StringToNum", "ChaîneVersNumérique")
 def string_to_num(text: Value, base: int = 10) -> Value:
-    """The number at the beginning of a text, as Val. Source: stdlib.md 1.2."""
+    """The number at the beginning of a text, as Val.
+
+    Source: stdlib.md 1.2.
+    """
     return val(text, base)
 
 
@@ -52,9 +59,12 @@ def _in_base(text: str, base: int) -> int:
 
 @function("IsNumeric", "EstNumérique")
 def is_numeric(value: Value) -> bool:
-    """True for a number, and for a text that is a number as a whole. Source: stdlib.md 1.2."""
+    """True for a number, and for a text that is a number as a whole.
+
+    Source: stdlib.md 1.2.
+    """
     if not isinstance(value, str):
-        return isinstance(value, int | float | Decimal)
+        return isinstance(value, int | float) or type(value).__name__ == "Decimal"
     text = value.strip().lower()
     try:
         float(text)
@@ -65,7 +75,10 @@ def is_numeric(value: Value) -> bool:
 
 @function("HexaToInteger", "HexaVersEntier")
 def hexa_to_integer(text: str) -> int:
-    """The integer that hexadecimal digits write. Source: stdlib.md 1.2."""
+    """The integer that hexadecimal digits write.
+
+    Source: stdlib.md 1.2.
+    """
     return _in_base(text, 16)
 
 
@@ -74,7 +87,10 @@ def hexa_to_integer(text: str) -> int:
 
 @function("IntegerToHexa", "EntierVersHexa")
 def integer_to_hexa(number: int) -> str:
-    """The integer in hexadecimal digits, capitals; a negative one as 32 or 64 bits. Source: stdlib.md 1.2."""
+    """The integer in hexadecimal digits, capitals; a negative one as 32 or 64 bits.
+
+    Source: stdlib.md 1.2.
+    """
     return _hexa(number).upper()
 
 
@@ -89,7 +105,9 @@ def num_to_string(number: Value, format: str = "") -> str:
     """A number as text: NumToString(1234.5, "09.2f"), NumToString(7, "02d"). A text is returned as it is.
 
     Format: [-][+][0][width][.precision]type[S]: - left, + with sign, 0 zeros before, a comma instead of the dot for
-    a decimal comma; types d, f, e, g, x; S separates thousands by a space. Source: stdlib.md 1.2.
+    a decimal comma; types d, f, e, g, x; S separates thousands by a space.
+
+    Source: stdlib.md 1.2.
     """
     if isinstance(number, str) or not format:
         return to_text(number)
@@ -152,7 +170,7 @@ def _fixed(value: Any, precision: int) -> str:
 
 
 def _rounded(value: Any, decimals: int) -> Decimal:
-    from decimal import ROUND_HALF_UP, Context
+    from decimal import ROUND_HALF_UP, Context, Decimal
 
     # The shortest text of a real is the number that was written: 2.675 is rounded to 2.68.
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
@@ -185,36 +203,52 @@ def round_number(number: Value, decimals: int = 0) -> Value:
 
 @function("IntegerPart", "PartieEntière")
 def integer_part(number: Value) -> int:
-    """The number without its decimals. Source: stdlib.md 1.2."""
+    """The number without its decimals.
+
+    Source: stdlib.md 1.2.
+    """
     return to_int(number)
 
 
 @function("DecimalPart", "PartieDécimale")
 def decimal_part(number: Value) -> Value:
-    """The decimals of a number: DecimalPart(3.25) is 0.25. Source: stdlib.md 1.2."""
+    """The decimals of a number: DecimalPart(3.25) is 0.25.
+
+    Source: stdlib.md 1.2.
+    """
     value = to_number(number)
     if isinstance(value, float):
         if not abs(value) < float("inf"):
             raise WLError("the number is too large")
-        return float(Decimal(repr(value)) % 1)
-    return value % 1 if isinstance(value, Decimal) else 0
+        # By its text: what 3.25 lacks to its decimals in binary is not shown.
+        return float(f"{'-' if value < 0 else ''}0.{_fixed(value, 15).partition('.')[2]}")
+    return 0 if isinstance(value, int) else value % 1
 
 
 @function("Abs", "Abs")
 def absolute(number: Value) -> Value:
-    """The number without its sign. Source: stdlib.md 1.2."""
+    """The number without its sign.
+
+    Source: stdlib.md 1.2.
+    """
     return abs(to_number(number))
 
 
 @function("Max", "Max")
 def maximum(*values: Value) -> Value:
-    """The largest of several values, or of an array. Source: stdlib.md 1.2."""
+    """The largest of several values, or of an array.
+
+    Source: stdlib.md 1.2.
+    """
     return _extreme(values, largest=True)
 
 
 @function("Min", "Min")
 def minimum(*values: Value) -> Value:
-    """The smallest of several values, or of an array. Source: stdlib.md 1.2."""
+    """The smallest of several values, or of an array.
+
+    Source: stdlib.md 1.2.
+    """
     return _extreme(values, largest=False)
 
 
@@ -231,7 +265,10 @@ def _extreme(values: tuple[Value, ...], *, largest: bool) -> Value:
 
 @function("Power", "Puissance")
 def power(number: Value, exponent: Value) -> Value:
-    """A number to a power. Source: stdlib.md 1.2."""
+    """A number to a power.
+
+    Source: stdlib.md 1.2.
+    """
     from wlmail.runtime.operators import power as to_the
 
     try:
@@ -242,13 +279,19 @@ def power(number: Value, exponent: Value) -> Value:
 
 @function("IsEven", "EstPair")
 def is_even(number: int) -> bool:
-    """True when a number can be divided by 2. Source: stdlib.md 1.2."""
+    """True when a number can be divided by 2.
+
+    Source: stdlib.md 1.2.
+    """
     return number % 2 == 0
 
 
 @function("IsOdd", "EstImpair")
 def is_odd(number: int) -> bool:
-    """True when a number cannot be divided by 2. Source: stdlib.md 1.2."""
+    """True when a number cannot be divided by 2.
+
+    Source: stdlib.md 1.2.
+    """
     return number % 2 == 1
 
 
@@ -266,12 +309,18 @@ class Chance:
 
 @function("Random", "Hasard")
 def random_number(run: Run, first: int, last: Value = None) -> int:
-    """A random integer from 1 to a bound, or between two bounds, which are included. Source: stdlib.md 1.2."""
+    """A random integer from 1 to a bound, or between two bounds, which are included.
+
+    Source: stdlib.md 1.2.
+    """
     low, high = (1, first) if last is None else (first, to_int(last))
     return run.state(Chance).generator.randint(min(low, high), max(low, high))
 
 
 @function("InitRandom", "InitHasard")
 def init_random(run: Run, seed: Value = None) -> None:
-    """Starts the random numbers anew; with a seed, always the same ones. Source: stdlib.md 1.2."""
+    """Starts the random numbers anew; with a seed, always the same ones.
+
+    Source: stdlib.md 1.2.
+    """
     run.state(Chance).generator.seed(None if seed is None else to_int(seed))

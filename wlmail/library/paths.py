@@ -50,14 +50,20 @@ def f_extract_path(path: str, wanted: int) -> str:
 
 @function("fBuildPath", "fConstruitChemin")
 def f_build_path(directory: str, name: str, extension: str = "") -> str:
-    """A path of a directory, a name and an extension; separator and dot are added where missing. Source: stdlib.md 5.1."""
+    """A path of a directory, a name and an extension; separator and dot are added where missing.
+
+    Source: stdlib.md 5.1.
+    """
     dot = "." if extension and not extension.startswith(".") else ""
     return complete_dir(directory) + name + dot + extension
 
 
 @function("CompleteDir", "ComplèteRep")
 def complete_dir(path: str) -> str:
-    """The path with a final separator; "" stays "". A path written with \\ gets that one. Source: stdlib.md 5.1."""
+    """The path with a final separator; "" stays "". A path written with \\ gets that one.
+
+    Source: stdlib.md 5.1.
+    """
     if not path or path.endswith(("/", "\\")):
         return path
     return path + ("\\" if "\\" in path and "/" not in path else os.sep)
@@ -65,19 +71,28 @@ def complete_dir(path: str) -> str:
 
 @function("fSep", "fSep")
 def f_sep() -> str:
-    """What separates the names in a path of this machine. Source: stdlib.md 5.1."""
+    """What separates the names in a path of this machine.
+
+    Source: stdlib.md 5.1.
+    """
     return os.sep
 
 
 @function("fExeDir", "fRepExe")
 def f_exe_dir(run: Run) -> str:
-    """The program's directory, without a final separator. Source: stdlib.md 5.1."""
+    """The program's directory, without a final separator.
+
+    Source: stdlib.md 5.1.
+    """
     return run.world.files.program_folder
 
 
 @function("fWebDir", "fRepWeb")
 def f_web_dir(run: Run) -> str:
-    """The directory of a site's pages, here the program's. Source: stdlib.md 5.1."""
+    """The directory of a site's pages, here the program's.
+
+    Source: stdlib.md 5.1.
+    """
     return run.world.files.program_folder
 
 
@@ -111,7 +126,10 @@ def f_data_dir(run: Run) -> str:
 
 @function("fDataDirUser", "fRepDonnéesUtilisateur", aliases=("fRépertoireDonnéesUtilisateur",))
 def f_data_dir_user(run: Run) -> str:
-    """The data directory of the user, here that of the program. Source: stdlib.md 5.1."""
+    """The data directory of the user, here that of the program.
+
+    Source: stdlib.md 5.1.
+    """
     return f_data_dir(run)
 
 
@@ -121,13 +139,19 @@ def f_data_dir_user(run: Run) -> str:
     aliases=("fRepDonnéesCommune", "SysDirExternalStorage", "SysRepStockageExterne"),
 )
 def f_data_dir_common(run: Run) -> str:
-    """The data directory of all users, here that of the program. Source: stdlib.md 5.1."""
+    """The data directory of all users, here that of the program.
+
+    Source: stdlib.md 5.1.
+    """
     return f_data_dir(run)
 
 
 @function("fTempPath", "fRépertoireTemp", aliases=("fRepTemp",))
 def f_temp_path() -> str:
-    """The temporary directory, with a final separator. Source: stdlib.md 5.1."""
+    """The temporary directory, with a final separator.
+
+    Source: stdlib.md 5.1.
+    """
     import tempfile
 
     try:
@@ -158,7 +182,10 @@ def f_temp_file(run: Run, prefix: str = "wl", directory: str = "") -> str:
 
 @function("SysDir", "SysRep")
 def sys_dir(kind: int = 1) -> str:
-    """A directory of the user: srMyDocuments …; the user's own where there is none; "" without a home. Source: stdlib.md 5.1."""
+    """A directory of the user: srMyDocuments …; the user's own where there is none; "" without a home.
+
+    Source: stdlib.md 5.1.
+    """
     home = os.path.expanduser("~")
     if not os.path.isdir(home):
         return ""
@@ -168,13 +195,19 @@ def sys_dir(kind: int = 1) -> str:
 
 @function("fSelect", "fSélecteur")
 def f_select(run: Run, directory: str = "", file: str = "", title: str = "", *filters: Value) -> str:
-    """Asks for the path of a file; "" when there is no terminal, as if the user had cancelled. Source: stdlib.md 5.1."""
+    """Asks for the path of a file; "" when there is no terminal, as if the user had cancelled.
+
+    Source: stdlib.md 5.1.
+    """
     return _chosen(run, title or "File", file)
 
 
 @function("fSelectDir", "fRepSélecteur")
 def f_select_dir(run: Run, directory: str = "", title: str = "", *options: Value) -> str:
-    """Asks for the path of a directory; "" when there is no terminal. Source: stdlib.md 5.1."""
+    """Asks for the path of a directory; "" when there is no terminal.
+
+    Source: stdlib.md 5.1.
+    """
     return _chosen(run, title or "Directory", directory)
 
 

@@ -59,7 +59,9 @@ def extract_string(run: Run, text: str, rank: int, separator: Value = "\t", dire
     """The piece number `rank` of a text cut at a separator (TAB without one); EOT when there is none.
 
     FromEnd counts pieces from the right. firstRank, nextRank, previousRank and lastRank iterate over the text.
-    The separator may be an array of separators. Source: stdlib.md 1.1.
+    The separator may be an array of separators.
+
+    Source: stdlib.md 1.1.
     """
     if type(separator) is not str:
         wanted = needles(separator)
@@ -94,7 +96,9 @@ def _with_one_separator(text: str, separators: list[str], separator: str) -> str
 def extract_string_between(text: str, rank: int, start: str, end: str = "", options: int = 0) -> str:
     """The piece number `rank` that stands between two separators; EOT when there is none.
 
-    Without an end separator the start separator ends the piece too. Source: stdlib.md 1.1.
+    Without an end separator the start separator ends the piece too.
+
+    Source: stdlib.md 1.1.
     """
     end = end or start
     if not start or rank < 1:
@@ -145,25 +149,37 @@ def length(text: Value) -> int:
 
 @function("Upper", "Majuscule")
 def upper(text: str) -> str:
-    """The text in capitals; accents stay. Source: stdlib.md 1.1."""
+    """The text in capitals; accents stay.
+
+    Source: stdlib.md 1.1.
+    """
     return text.upper()
 
 
 @function("Lower", "Minuscule")
 def lower(text: str) -> str:
-    """The text in small letters; accents stay. Source: stdlib.md 1.1."""
+    """The text in small letters; accents stay.
+
+    Source: stdlib.md 1.1.
+    """
     return text.lower()
 
 
 @function("Left", "Gauche")
 def left(text: str, count: int = 1) -> str:
-    """The first characters of a text. Source: stdlib.md 1.1."""
+    """The first characters of a text.
+
+    Source: stdlib.md 1.1.
+    """
     return text[:count] if count > 0 else ""
 
 
 @function("Right", "Droite")
 def right(text: str, count: int = 1) -> str:
-    """The last characters of a text. Source: stdlib.md 1.1."""
+    """The last characters of a text.
+
+    Source: stdlib.md 1.1.
+    """
     return text[-count:] if count > 0 else ""
 
 
@@ -180,7 +196,10 @@ def middle(text: str, start: int, count: int = LONGEST) -> str:
 
 @function("Complete", "Complète")
 def complete(text: str, size: int, filler: str = " ") -> str:
-    """The text filled on the right, or cut, to exactly `size` characters. Source: stdlib.md 1.1."""
+    """The text filled on the right, or cut, to exactly `size` characters.
+
+    Source: stdlib.md 1.1.
+    """
     _check_size(size)
     return text[:size].ljust(size, filler[:1] or " ") if size > 0 else ""
 
@@ -198,7 +217,10 @@ def truncate(text: str, count: int, mode: int = TRUNCATE_DELETE) -> str:
 
 @function("RepeatString", "Répète")
 def repeat_string(text: str, count: int) -> str:
-    """The text, `count` times. Source: stdlib.md 1.1."""
+    """The text, `count` times.
+
+    Source: stdlib.md 1.1.
+    """
     _check_size(len(text) * count)
     return text * count
 
@@ -212,7 +234,9 @@ def _check_size(size: int) -> None:
 def charact(code: int) -> str:
     """The character with a code: 0 to 255 in the ANSI set (Windows-1252), above a Unicode code point.
 
-    0 gives "". Source: stdlib.md 1.1.
+    0 gives "".
+
+    Source: stdlib.md 1.1.
     """
     if code == 0:
         return ""
@@ -240,7 +264,10 @@ def asc(text: str) -> int:
 
 @function("NoAccent", "SansAccent")
 def no_accent(text: str) -> str:
-    """The text with its Latin letters stripped of accents; other characters stay. Source: stdlib.md 1.1."""
+    """The text with its Latin letters stripped of accents; other characters stay.
+
+    Source: stdlib.md 1.1.
+    """
     if text.isascii():
         return text
     from unicodedata import combining, normalize
@@ -255,7 +282,10 @@ def no_accent(text: str) -> str:
 
 @function("NoCharacter", "SansCaractère")
 def no_character(text: str, characters: str, where: int = SSC_ALL) -> str:
-    """The text without the listed characters; an ssc… constant says where. Source: stdlib.md 1.1."""
+    """The text without the listed characters; an ssc… constant says where.
+
+    Source: stdlib.md 1.1.
+    """
     if where & SSC_INSIDE:
         first = len(text) - len(text.lstrip(characters))
         last = len(text.rstrip(characters))
@@ -270,13 +300,19 @@ def no_character(text: str, characters: str, where: int = SSC_ALL) -> str:
 
 @function("NoRightCharacter", "SansCaractèreDroite")
 def no_right_character(text: str, characters: str) -> str:
-    """The text without the listed characters at its end. Source: stdlib.md 1.1."""
+    """The text without the listed characters at its end.
+
+    Source: stdlib.md 1.1.
+    """
     return text.rstrip(characters)
 
 
 @function("NoLeftCharacter", "SansCaractèreGauche")
 def no_left_character(text: str, characters: str) -> str:
-    """The text without the listed characters at its beginning. Source: stdlib.md 1.1."""
+    """The text without the listed characters at its beginning.
+
+    Source: stdlib.md 1.1.
+    """
     return text.lstrip(characters)
 
 
@@ -284,7 +320,9 @@ def no_left_character(text: str, characters: str) -> str:
 def string_format(text: str, options: int) -> str:
     """The text normalised: ccUpCase, ccLowCase, ccIgnoreAccent, ccIgnoreSpace …; options add up.
 
-    ccIgnorePunctuationAndSpace keeps letters and digits only. Source: stdlib.md 1.1.
+    ccIgnorePunctuationAndSpace keeps letters and digits only.
+
+    Source: stdlib.md 1.1.
     """
     text = comparable(text, options & ~CC_IGNORE_CASE)
     if options & CC_UPPER:
@@ -311,7 +349,9 @@ def comparable(text: str, options: int) -> str:
 def string_compare(first: str, second: str, options: int = 0) -> int:
     """Compares two texts: 0 when equal, -1 when the first comes before the second, else 1.
 
-    The cc… options say what to ignore; ccRespectNumeric puts "a9" before "a10". Source: stdlib.md 1.1.
+    The cc… options say what to ignore; ccRespectNumeric puts "a9" before "a10".
+
+    Source: stdlib.md 1.1.
     """
     a, b = sort_key(first, options), sort_key(second, options)
     return (a > b) - (a < b)
@@ -337,13 +377,19 @@ def sort_key(text: str, options: int) -> list[tuple[int, int, str]]:
 
 @function("Reverse", "Inverse")
 def reverse(text: str) -> str:
-    """The text from its last character to its first. Source: stdlib.md 1.1."""
+    """The text from its last character to its first.
+
+    Source: stdlib.md 1.1.
+    """
     return text[::-1]
 
 
 @function("StringIncrement", "ChaîneIncrémente")
 def string_increment(text: str) -> str:
-    """The text with the number at its end increased by 1, width kept: "F009" gives "F010". Source: stdlib.md 1.1."""
+    """The text with the number at its end increased by 1, width kept: "F009" gives "F010".
+
+    Source: stdlib.md 1.1.
+    """
     stem = text.rstrip("0123456789")
     digits = text[len(stem) :][-300:]
     stem = text[: len(text) - len(digits)]

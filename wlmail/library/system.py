@@ -31,7 +31,9 @@ def seconds(delay: Value) -> float:
 def multitask(run: Run, delay: Value = 0) -> None:
     """Lets other work be done: waits some hundredths of a second, or a Duration; 0, 1 and -1 do not wait.
 
-    A negative delay waits as long as a positive one. Source: stdlib.md 7.1.
+    A negative delay waits as long as a positive one.
+
+    Source: stdlib.md 7.1.
     """
     wanted = abs(seconds(delay))
     if isinstance(delay, Duration) or wanted > 0.01:
@@ -40,7 +42,10 @@ def multitask(run: Run, delay: Value = 0) -> None:
 
 @function("Wait", "Temporisation")
 def wait(run: Run, delay: Value, events: Value = 0) -> None:
-    """Waits some hundredths of a second, or a Duration; a negative delay does nothing. Source: stdlib.md 7.1."""
+    """Waits some hundredths of a second, or a Duration; a negative delay does nothing.
+
+    Source: stdlib.md 7.1.
+    """
     wanted = seconds(delay)
     if wanted > 0:
         run.world.clock.sleep(wanted)
@@ -48,7 +53,10 @@ def wait(run: Run, delay: Value, events: Value = 0) -> None:
 
 @function("ThreadPause", "ThreadPause")
 def thread_pause(run: Run, delay: Value) -> None:
-    """Waits some hundredths of a second, or a Duration: ThreadPause(2 s). Source: stdlib.md 7.1."""
+    """Waits some hundredths of a second, or a Duration: ThreadPause(2 s).
+
+    Source: stdlib.md 7.1.
+    """
     wait(run, delay)
 
 
@@ -57,7 +65,10 @@ def thread_pause(run: Run, delay: Value) -> None:
 
 @function("ThreadExecute", "ThreadExécute")
 def thread_execute(run: Run, name: Value, mode: Value, procedure: Value, *arguments: Value) -> None:
-    """Runs a procedure; here at once, and the program goes on when it has ended. Source: stdlib.md 7.1."""
+    """Runs a procedure; here at once, and the program goes on when it has ended.
+
+    Source: stdlib.md 7.1.
+    """
     from wlmail.runtime.calls import call_value
 
     call_value(procedure, *arguments)
@@ -65,7 +76,10 @@ def thread_execute(run: Run, name: Value, mode: Value, procedure: Value, *argume
 
 @function("ThreadState", "ThreadEtat")
 def thread_state(name: Value = "") -> int:
-    """The state of a thread: here it has always ended. Source: stdlib.md 7.1."""
+    """The state of a thread: here it has always ended.
+
+    Source: stdlib.md 7.1.
+    """
     return 2  # threadUnknown
 
 
@@ -96,7 +110,10 @@ for english, french in (
 
 @function("EndProgram", "FinProgramme")
 def end_program(run: Run, message: Value = "", *title: Value) -> None:
-    """Ends the program, with exit status 0; a message is shown first. Source: stdlib.md 7.1."""
+    """Ends the program, with exit status 0; a message is shown first.
+
+    Source: stdlib.md 7.1.
+    """
     raise ProgramEnd(to_text(message))
 
 
@@ -127,7 +144,10 @@ def stem(run: Run) -> str:
 
 @function("ProjectInfo", "ProjetInfo")
 def project_info(run: Run, kind: Value) -> str:
-    """Tells about the project: here a program's name stands for its project's. Source: stdlib.md 7.1."""
+    """Tells about the project: here a program's name stands for its project's.
+
+    Source: stdlib.md 7.1.
+    """
     if kind == REGISTRY:
         return f"Software\\wlmail\\{stem(run)}"
     return stem(run) if kind in (PROJECT_NAME, EXE_NAME, CONFIGURATION, DEPLOYED_SITE) else ""
@@ -135,7 +155,10 @@ def project_info(run: Run, kind: Value) -> str:
 
 @function("ExeInfo", "ExeInfo")
 def exe_info(run: Run, kind: Value, path: Value = "") -> str:
-    """Tells about the program: its name, or its version, which is not known here. Source: stdlib.md 7.1."""
+    """Tells about the program: its name, or its version, which is not known here.
+
+    Source: stdlib.md 7.1.
+    """
     return stem(run) if isinstance(kind, str) and kind.casefold() in ("nom", "name") else ""
 
 
@@ -183,13 +206,19 @@ def nation(run: Run, language: int = 0) -> int:
 
 @function("NetworkUser", "RéseauUtilisateur")
 def network_user() -> str:
-    """The name of the user who runs the program. Source: stdlib.md 7.1."""
+    """The name of the user who runs the program.
+
+    Source: stdlib.md 7.1.
+    """
     return os.environ.get("USERNAME") or os.environ.get("USER") or os.environ.get("LOGNAME") or ""
 
 
-@function("NetMachineName", "RéseauNomMachine", aliases=("NetNomMachine",))
+@function("NetMachineName", "NetNomMachine")
 def net_machine_name() -> str:
-    """The name of this machine. Source: stdlib.md 7.1."""
+    """The name of this machine.
+
+    Source: stdlib.md 7.1.
+    """
     import platform
 
     return platform.node()
@@ -197,7 +226,10 @@ def net_machine_name() -> str:
 
 @function("NetIPAddress", "NetAdresseIP")
 def net_ip_address(run: Run, *options: Value) -> str:
-    """The address of this machine in its network; 127.0.0.1 without one. Source: stdlib.md 7.1."""
+    """The address of this machine in its network; 127.0.0.1 without one.
+
+    Source: stdlib.md 7.1.
+    """
     if run.world.captured:
         return "127.0.0.1"
     import socket
@@ -212,25 +244,37 @@ def net_ip_address(run: Run, *options: Value) -> str:
 
 @function("InternetConnected", "InternetConnecté")
 def internet_connected(run: Run) -> bool:
-    """True when this machine has a way out to a network; always while mails are captured. Source: stdlib.md 7.1."""
+    """True when this machine has a way out to a network; always while mails are captured.
+
+    Source: stdlib.md 7.1.
+    """
     return run.world.captured or net_ip_address(run) != "127.0.0.1"
 
 
 @function("SysEnvironment", "SysEnvironnement")
 def sys_environment(name: str) -> str:
-    """The value of a variable of the environment; "" when there is none. Source: stdlib.md 7.1."""
+    """The value of a variable of the environment; "" when there is none.
+
+    Source: stdlib.md 7.1.
+    """
     return os.environ.get(name, "")
 
 
 @function("ShellExecute", "LanceAppliAssociée", on_failure=False)
 def shell_execute(run: Run, path: str, *options: Value) -> bool:
-    """Opens a document with its application; here it is only told what would be opened. Source: stdlib.md 7.1."""
+    """Opens a document with its application; here it is only told what would be opened.
+
+    Source: stdlib.md 7.1.
+    """
     return _not_launched(run, path)
 
 
 @function("ExeRun", "LanceAppli", on_failure=False)
 def exe_run(run: Run, command: str, *options: Value) -> bool:
-    """Launches a program; here it is only told what would be launched. Source: stdlib.md 7.1."""
+    """Launches a program; here it is only told what would be launched.
+
+    Source: stdlib.md 7.1.
+    """
     return _not_launched(run, command)
 
 
