@@ -309,6 +309,20 @@ def test_server_that_ends_an_idle_session(portal: Portal) -> None:
     assert not server.messages
 
 
+def test_a_session_that_the_server_has_left_is_not_open(portal: Portal) -> None:
+    with ScriptedServer({"content": hang_up_politely}) as server:
+        connection = connect(portal, server)
+        connection.send(envelope())
+    # The server's thread has ended, so its end of the connection is closed.
+    assert not connection.is_open
+    connection.close()
+
+
+def hang_up_politely(talk: Talk) -> bool:
+    talk.say("250 ok")
+    return False
+
+
 def test_close_never_fails(portal: Portal) -> None:
     for action in (hang_up, garbage, endless, closing, "500 what?"):
         with ScriptedServer({"QUIT": action}) as server:

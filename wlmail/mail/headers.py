@@ -250,12 +250,12 @@ def decode_header(text: str) -> str:
             continue
         charset = word[1].partition("*")[0].lower()
         if word.start() != end or charset != pending_charset:
-            decoded += [_to_text(pending, pending_charset), text[end : word.start()]]
+            decoded += [to_text(pending, pending_charset), text[end : word.start()]]
             pending, pending_charset = b"", charset
         # Neighbours are decoded together: some writers split a character between two words.
         pending += content
         end = word.end()
-    decoded += [_to_text(pending, pending_charset), text[end:]]
+    decoded += [to_text(pending, pending_charset), text[end:]]
     return "".join(decoded)
 
 
@@ -271,7 +271,8 @@ def _word_content(encoding: str, content: str) -> bytes | None:
     return a2b_qp(raw, header=True)
 
 
-def _to_text(content: bytes, charset: str) -> str:
+def to_text(content: bytes, charset: str) -> str:
+    """Bytes as text; bad ones are replaced, and a charset that nobody knows is taken for UTF-8 (RD6)."""
     if not content:
         return ""
     try:

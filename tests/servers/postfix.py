@@ -1,0 +1,186 @@
+"""A real Postfix on free ports of 127.0.0.1, with a configuration, a queue and a mailbox folder of its own.
+
+Whatever is sent to `…@postfix.test` is delivered to a file, except to refused@postfix.test.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+PATIENCE = 40.0
+"""Seconds to wait for a start, a delivery or an end on a busy machine."""
+
+_MAIN = """\
+compatibility_level = 3.6
+queue_directory = {folder}/queue
+data_directory = {folder}/data
+maillog_file = {folder}/log
+maillog_file_prefixes = {folder}
+myhostname = postfix.test
+mydestination =
+mynetworks = 127.0.0.0/8
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+alias_maps =
+alias_database =
+local_recipient_maps =
+relayhost =
+default_transport = error:nothing leaves the tests
+relay_transport = error:nothing leaves the tests
+virtual_mailbox_domains = postfix.test
+virtual_mailbox_base = {folder}/mail
+virtual_mailbox_maps = static:all/
+virtual_uid_maps = static:{uid}
+virtual_gid_maps = static:{gid}
+virtual_minimum_uid = 1
+smtpd_recipient_restrictions =
+    check_recipient_access inline:{{ {{ refused@postfix.test = 550 5.1.1 nobody of that name }} }},
+    permit_mynetworks, reject
+smtpd_relay_restrictions = permit_mynetworks, reject
+smtpd_tls_security_level = may
+smtpd_tls_received_header = yes
+smtpd_tls_cert_file = {certificate}
+smtpd_tls_key_file = {key}
+smtputf8_enable = yes
+message_size_limit = 20000000
+"""
+
+_MASTER = """\
+127.0.0.1:{port} inet n - n - - smtpd
+127.0.0.1:{tls_port} inet n - n - - smtpd
+  -o smtpd_tls_wrappermode=yes
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+tlsmgr unix - - n 1000? 1 tlsmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+verify unix - - n - 1 verify
+flush unix n - n 1000? 0 flush
+proxymap unix - - n - - proxymap
+proxywrite unix - - n - 1 proxymap
+showq unix n - n - - showq
+error unix - - n - - error
+retry unix - - n - - error
+discard unix - - n - - discard
+virtual unix - n n - - virtual
+anvil unix - - n - 1 anvil
+scache unix - - n - 1 scache
+postlog unix-dgram n - n - 1 postlogd
+"""
+
+
+def why_not() -> str:
+    """Why Postfix cannot be run here; "" when it can."""
+    if shutil.which("postfix", path=_path()) is None:
+        return "Postfix is not installed (apt-get install postfix)"
+    if os.geteuid() != 0:
+        return "Postfix starts as root only"
+    return ""
+
+
+class Postfix:
+    def __init__(self, certificate: Path, key: Path) -> None:
+        # The daemons run as other users: the folders that pytest makes are closed to them.
+        self.folder = Path(tempfile.mkdtemp(prefix="wlmail-postfix-"))
+        self.folder.chmod(0o755)
+        self.port, self.tls_port = _free_ports()
+        self._write(certificate, key)
+        self._daemon = subprocess.Popen(
+            ["postfix", "-c", str(self.folder / "conf"), "start-fg"],
+            env={**os.environ, "PATH": _path()},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            self._wait_until_it_listens()
+        except BaseException:
+            self.stop()
+            raise
+
+    def delivered(self, count: int) -> list[bytes]:
+        """The messages delivered since the last call, as stored (LF line ends), once there are `count` of them."""
+        box = self.folder / "mail" / "all" / "new"
+        end = time.monotonic() + PATIENCE
+        while True:
+            files = sorted(box.iterdir()) if box.is_dir() else []
+            if len(files) >= count or time.monotonic() > end:
+                break
+            time.sleep(0.05)
+        found = [file.read_bytes() for file in files]
+        for file in files:
+            file.unlink()
+        assert len(found) == count, self.log()
+        return found
+
+    def log(self) -> str:
+        file = self.folder / "log"
+        return file.read_text(errors="replace") if file.exists() else ""
+
+    def stop(self) -> None:
+        if self._daemon.poll() is None:
+            # SIGTERM to the master: it ends its own daemons.
+            subprocess.run(
+                ["postfix", "-c", str(self.folder / "conf"), "stop"],
+                env={**os.environ, "PATH": _path()},
+                capture_output=True,
+                timeout=PATIENCE,
+                check=False,
+            )
+        try:
+            self._daemon.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._daemon.kill()
+            self._daemon.communicate()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _write(self, certificate: Path, key: Path) -> None:
+        for name in ("conf", "queue", "data", "mail"):
+            (self.folder / name).mkdir()
+        for name in (certificate, key):
+            shutil.copy(name, self.folder / "conf" / name.name)
+        owner, nobody = pwd.getpwnam("postfix"), pwd.getpwnam("nobody")
+        os.chown(self.folder / "data", owner.pw_uid, owner.pw_gid)
+        os.chown(self.folder / "mail", nobody.pw_uid, nobody.pw_gid)
+        facts = {
+            "folder": self.folder,
+            "uid": nobody.pw_uid,
+            "gid": nobody.pw_gid,
+            "certificate": self.folder / "conf" / certificate.name,
+            "key": self.folder / "conf" / key.name,
+            "port": self.port,
+            "tls_port": self.tls_port,
+        }
+        (self.folder / "conf" / "main.cf").write_text(_MAIN.format_map(facts))
+        (self.folder / "conf" / "master.cf").write_text(_MASTER.format_map(facts))
+
+    def _wait_until_it_listens(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if self._daemon.poll() is not None:
+                output = self._daemon.stdout.read() if self._daemon.stdout else b""
+                raise RuntimeError(f"Postfix did not start: {output.decode(errors='replace')}{self.log()}")
+            try:
+                socket.create_connection(("127.0.0.1", self.tls_port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(f"Postfix does not listen: {self.log()}")
+
+
+def _free_ports() -> tuple[int, int]:
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
+        return one.getsockname()[1], two.getsockname()[1]
+
+
+def _path() -> str:
+    return os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
