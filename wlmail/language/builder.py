@@ -1,0 +1,571 @@
+"""How the parser's reductions become statements, types and procedures (language.md 4, 7, 8 and 11).
+
+Each method is named in the grammar; its arguments are the span and the kept children of the rule. Expressions are in
+`expressions.py`, the inside of type phrases in `phrases.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wlmail.language import syntax
+from wlmail.language.diagnostics import Diagnostic, Span
+from wlmail.language.expressions import Expressions, Problem
+from wlmail.language.names import fold
+from wlmail.language.phrases import Part, Phrase
+
+ENGLISH = {
+    "INTERNE": "INTERNAL", "LOCALE": "LOCAL", "GLOBALE": "GLOBAL", "PUBLIQUE": "PUBLIC", "PRIVE": "PRIVATE",
+    "PRIVEE": "PRIVATE", "PROTEGE": "PROTECTED", "PROTEGEE": "PROTECTED", "VIRTUELLE": "VIRTUAL", "VIRTUEL": "VIRTUAL",
+    "ABSTRAITE": "ABSTRACT", "ABSTRAIT": "ABSTRACT", "RESTREINT": "RESTRICTED", "RESTREINTE": "RESTRICTED",
+    "CHAINE": "STRING", "LIGNE": "LINE", "ROW": "LINE", "SELECTIONNE": "SELECTED", "SELECTIONNEE": "SELECTED",
+    "DEPUIS FIN": "FROM END", "DEPUISFIN": "FROM END", "FROMEND": "FROM END", "SANSCASSE": "IGNORECASE",
+    "SANS CASSE": "IGNORECASE", "IGNORE CASE": "IGNORECASE", "MOTCOMPLET": "WHOLEWORD", "FROM BEGINNING": "FROMBEGINNING",
+    "DEPUISDEBUT": "FROMBEGINNING", "DEPUIS DEBUT": "FROMBEGINNING", "SANSSAUVEPOSITION": "NOSAVEPOSITION",
+    "STRUCT": "STRUCTURE", "ENUM": "ENUMERATION", "COMBINAISON": "COMBINATION", "CLASSE": "CLASS",
+}  # fmt: skip
+ASSIGNABLE = (
+    syntax.Name, syntax.Attribute, syntax.CurrentMember, syntax.WithMember, syntax.Index, syntax.SubArray, syntax.TextPart,
+    syntax.Indirection, syntax.ThisObject, syntax.Wrong,
+)  # fmt: skip
+
+
+def english(word: str) -> str:
+    """A keyword of either language as its folded English word."""
+    folded = " ".join(fold(word).split())
+    return ENGLISH.get(folded, folded)
+
+
+class Mark:
+    """What stands among the lines of a program: a procedure head, a lone END, the head of a handler (8.7, 8.8)."""
+
+    __slots__ = ("procedure", "span", "what")
+
+    def __init__(self, what: str, span: Span, procedure: syntax.Procedure | None = None) -> None:
+        self.what = what
+        self.span = span
+        self.procedure = procedure
+
+
+class Builder(Expressions):
+    """Builds the tree; what it finds wrong beyond the grammar goes to `found`, or is raised as Problem."""
+
+    found: list[Diagnostic]
+
+    # --- Programs and procedures (8) -----------------------------------------------------------------------------------
+
+    def program(self, span: Span, items: list[Any]) -> syntax.Program:
+        main = syntax.Body(span, [])
+        procedures: list[syntax.Procedure] = []
+        body, lines = main, main.statements
+        for item in items:
+            if not isinstance(item, Mark):
+                lines.append(item)
+            elif item.procedure is not None:
+                procedures.append(item.procedure)
+                body = item.procedure.body
+                lines = body.statements
+            elif item.what == "END":
+                if body is main:
+                    self.found.append(Diagnostic("stray-end", f"this {self._word(item.span)} closes nothing", span=item.span))
+                body, lines = main, main.statements
+            else:
+                lines = self._handler(body, item.what, item.span)
+        for procedure in procedures:
+            statements = procedure.body.statements
+            end = statements[-1].span[1] if statements else procedure.span[1]
+            procedure.span = procedure.body.span = (procedure.span[0], max(end, procedure.span[1]))
+        for place in self.places_left.values():
+            self._report("empty-place", "an empty place only makes sense on the left of =", place)
+        return syntax.Program(span, main, procedures)
+
+    def _word(self, span: Span) -> str:
+        return self.text[span[0] : span[1]].rstrip(": ") or "END"
+
+    def _report(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        self.found.append(Diagnostic(code, message, span=span, hint=hint))
+
+    def _handler(self, body: syntax.Body, word: str, span: Span) -> list[syntax.Statement]:
+        folded = fold(word)
+        field = "on_exception" if "EXCEPTION" in folded else "on_error" if "ERR" in folded else "finally_"
+        if getattr(body, field) is not None:
+            self._report("second-handler", f"there is already a {self._word(span)}: before this one", span)
+        statements: list[syntax.Statement] = []
+        setattr(body, field, statements)
+        return statements
+
+    def procedure_item(self, span: Span, procedure: syntax.Procedure) -> Mark:
+        return Mark("PROCEDURE", span, procedure)
+
+    def end_item(self, span: Span, _word: str) -> Mark:
+        return Mark("END", span)
+
+    def handler_item(self, span: Span, word: str) -> Mark:
+        return Mark(word, span)
+
+    def procedure_head(
+        self, span: Span, before: Any, _word: str, after: Any, name: Any, parameters: Any, attributes: Any, results: Any
+    ) -> syntax.Procedure:
+        words = [english(word) for word in (before or []) + (after or [])]
+        types, more = results or ([], [])
+        if any("extension" in fold(text).lower() for text in [*attributes, *more]):
+            words.append("EXTENSION")
+        text, owner, name_span = name
+        items, is_open = parameters
+        body = syntax.Body((span[1], span[1]), [])
+        return syntax.Procedure(span, text, owner, items, is_open, types, body, tuple(words), name_span)
+
+    def internal(self, span: Span, *children: Any) -> syntax.InternalProcedure:
+        *head, body = children
+        procedure = self.procedure_head(span, *head)
+        procedure.body = body
+        if "INTERNAL" not in procedure.modifiers:
+            procedure.modifiers = ("INTERNAL", *procedure.modifiers)
+        return syntax.InternalProcedure(span, procedure)
+
+    def procedure_name(self, span: Span, name: str) -> tuple[str, str, Span]:
+        return name, "", span
+
+    def procedure_qualified(self, span: Span, owner: str, member: tuple[str, str, Span]) -> tuple[str, str, Span]:
+        return member[1], owner, member[2]
+
+    def signature(self, span: Span, _procedure: syntax.Procedure) -> None:
+        return None
+
+    def no_parameters(self, span: Span) -> tuple[list[syntax.Parameter], bool]:
+        return [], False
+
+    def parameters(self, span: Span, items: list[Any]) -> tuple[list[syntax.Parameter], bool]:
+        is_open = "*" in items
+        if is_open and items.index("*") < len(items) - 1:
+            raise Problem("open-list-not-last", "* stands for the other parameters: it comes last", span)
+        return [item for item in items if item != "*"], is_open
+
+    def parameter_head(self, span: Span, name: str) -> syntax.Parameter:
+        return syntax.Parameter(span, name, None, False, None, span)
+
+    def parameter_local(self, span: Span, _local: str, name: str) -> syntax.Parameter:
+        return syntax.Parameter(span, name, None, True, None, (span[1] - len(name), span[1]))
+
+    def parameter(self, span: Span, parameter: syntax.Parameter) -> syntax.Parameter:
+        return parameter
+
+    def parameter_default(
+        self, span: Span, parameter: syntax.Parameter, _equal: str, value: Any, _attributes: str = ""
+    ) -> syntax.Parameter:
+        parameter.default = value
+        parameter.span = span
+        return parameter
+
+    def parameter_typed(
+        self, span: Span, parameter: syntax.Parameter, type_: Any, _equal: str = "", value: Any = None, _more: str = ""
+    ) -> syntax.Parameter:
+        parameter.type, parameter.default, parameter.span = type_, value, span
+        return parameter
+
+    def parameter_is(
+        self, span: Span, parameter: syntax.Parameter, word: str, type_: Any, _equal: str = "", value: Any = None, _more: str = ""
+    ) -> syntax.Parameter:
+        return self.parameter_typed(span, parameter, type_, _equal, value)
+
+    def open_list(self, span: Span, star: str) -> str:
+        return star
+
+    def result(self, span: Span, type_: syntax.Type) -> tuple[list[syntax.Type], list[str]]:
+        return [type_], [self.text[span[0] : span[1]]]
+
+    def results(self, span: Span, types: list[syntax.Type], attributes: str = "") -> tuple[list[syntax.Type], list[str]]:
+        return types, [attributes]
+
+    def body(self, span: Span, statements: list[Any], handlers: list[Any]) -> syntax.Body:
+        body = syntax.Body(span, statements)
+        for word, place, block in handlers:
+            self._handler(body, word, place).extend(block)
+        return body
+
+    def handler(self, span: Span, handlers: list[Any], word: str, block: list[Any]) -> list[Any]:
+        return [*handlers, (word, (span[0], span[0] + len(word)), block)]
+
+    def _lambda(self, span: Span, names: list[Any], body: Any) -> syntax.Expression:
+        parameters = []
+        for name in names:
+            if not isinstance(name, syntax.Name):
+                raise Problem("parameter-expected", "a parameter of this function is not a name", span)
+            parameters.append(syntax.Parameter(name.span, name.text, None, False, None, name.span))
+        return syntax.Lambda(span, parameters, body)
+
+    def lambda_one(self, span: Span, name: str, body: Any) -> syntax.Expression:
+        return self._lambda(span, [syntax.Name((span[0], span[0] + len(name)), name)], body)
+
+    def lambda_one_block(self, span: Span, name: str, block: list[Any]) -> syntax.Expression:
+        return self.lambda_one(span, name, syntax.Body(span, block))
+
+    def lambda_many(self, span: Span, places: tuple[Span, list[Any]], body: Any) -> syntax.Expression:
+        return self._lambda(span, places[1] if places[1] != [None] else [], body)
+
+    def lambda_many_block(self, span: Span, places: tuple[Span, list[Any]], block: list[Any]) -> syntax.Expression:
+        return self.lambda_many(span, places, syntax.Body(span, block))
+
+    def anonymous(self, span: Span, _word: str, parameters: Any, _a: Any, _results: Any, block: list[Any]) -> syntax.Expression:
+        return syntax.Lambda(span, parameters[0], syntax.Body(span, block))
+
+    def anonymous_body(self, span: Span, _word: str, parameters: Any, _a: Any, _results: Any, body: Any) -> syntax.Expression:
+        return syntax.Lambda(span, parameters[0], body)
+
+    # --- Declarations (4) ----------------------------------------------------------------------------------------------
+
+    def first_name(self, span: Span, name: str) -> list[syntax.Name]:
+        return [syntax.Name(span, name)]
+
+    def append_name(self, span: Span, names: list[Any], name: str) -> list[syntax.Name]:
+        names.append(syntax.Name((span[1] - len(name), span[1]), name))
+        return names
+
+    def declare(self, span: Span, names: list[Any], type_: syntax.Type) -> syntax.Declaration:
+        return self.declare_value(span, names, type_, "", None)
+
+    def declare_value(
+        self, span: Span, names: list[Any], type_: syntax.Type, operator: str, value: Any, _more: str = ""
+    ) -> syntax.Declaration:
+        arguments = None
+        if isinstance(type_, syntax.TypeName) and type_.arguments and self._is_class(type_):
+            arguments = [syntax.Argument(a.span if a else type_.span, a) for a in type_.arguments]
+            type_.arguments = []
+        return syntax.Declaration(span, names, type_, operator, value, arguments)
+
+    def _is_class(self, type_: syntax.TypeName) -> bool:
+        """`x is cMail(1, 2)`: the arguments are those of the constructor, not a size of the type."""
+        return len(type_.words) == 1 and not fold(type_.words[0]).startswith("NUMERI") and self.text[type_.span[1] - 1] == ")"
+
+    def declare_attribute(self, span: Span, names: list[Any], type_: syntax.Type, *_rest: Any) -> syntax.Declaration:
+        return self.declare(span, names, type_)
+
+    def scoped(self, span: Span, words: list[str], declaration: syntax.Declaration) -> syntax.Declaration:
+        declaration.scope = english(words[0])
+        declaration.span = span
+        return declaration
+
+    def inner(self, span: Span, _words: list[str], node: Any) -> Any:
+        return node
+
+    def let(self, span: Span, names: list[Any], operator: str, value: Any) -> syntax.Let:
+        return syntax.Let(span, names, None, operator, value)
+
+    def let_typed(self, span: Span, names: list[Any], type_: Any, operator: str, value: Any) -> syntax.Let:
+        return syntax.Let(span, names, type_, operator, value)
+
+    def let_unpack(self, span: Span, names: list[Any], operator: str, value: Any) -> syntax.Let:
+        return syntax.Let(span, names, None, operator, value, True)
+
+    def constants(self, span: Span, items: list[Any]) -> syntax.Constants:
+        return syntax.Constants(span, items)
+
+    def constant_line(self, span: Span, item: Any) -> syntax.Constants:
+        return syntax.Constants(span, [item])
+
+    def constant_scoped(self, span: Span, _words: Any, item: Any) -> syntax.Constants:
+        return syntax.Constants(span, [item])
+
+    def constant(self, span: Span, name: str, _equal: str, value: Any) -> syntax.Constant:
+        return syntax.Constant(span, syntax.Name((span[0], span[0] + len(name)), name), None, value)
+
+    def constant_typed(self, span: Span, name: str, type_: Any, _equal: str, value: Any, _more: str = "") -> syntax.Constant:
+        return syntax.Constant(span, syntax.Name((span[0], span[0] + len(name)), name), type_, value)
+
+    def section(self, span: Span, words: list[str]) -> syntax.Section:
+        return syntax.Section(span, tuple(english(word) for word in words))
+
+    def section_constant(self, span: Span, words: list[str]) -> syntax.Section:
+        return syntax.Section(span, (*(english(word) for word in words), "CONSTANT"))
+
+    def structure(
+        self, span: Span, names: list[Any], form: str, _attributes: Any, members: list[Any]
+    ) -> syntax.StructureDeclaration:
+        word = english(form)
+        return syntax.StructureDeclaration(span, names[0], "COMPOSED" if word.startswith("COMPOS") else word, members)
+
+    def member(self, span: Span, name: str, _attributes: str = "") -> syntax.Member:
+        return syntax.Member(span, syntax.Name((span[0], span[0] + len(name)), name), None)
+
+    def member_value(self, span: Span, name: str, _equal: str, value: Any, _attributes: str = "") -> syntax.Member:
+        return syntax.Member(span, syntax.Name((span[0], span[0] + len(name)), name), value)
+
+    def member_mapped(self, span: Span, name: str, _attributes: str, _equal: str, value: Any) -> syntax.Member:
+        return self.member_value(span, name, _equal, value)
+
+    def class_declaration(
+        self, span: Span, names: list[Any], form: str, extras: list[Any], lines: list[Any]
+    ) -> syntax.ClassDeclaration:
+        bases = [extra for extra in extras if isinstance(extra, syntax.TypeName)]
+        bases += [line for line in lines if isinstance(line, syntax.TypeName)]
+        members = [line for line in lines if isinstance(line, syntax.Statement)]
+        return syntax.ClassDeclaration(span, names[0], english(form), [" ".join(b.words) for b in bases], members)
+
+    def base(self, span: Span, type_: Any) -> Any:
+        return type_
+
+    def skip_line(self, span: Span, _what: Any) -> None:
+        return None
+
+    # --- Type phrases (4.2 to 4.7) -------------------------------------------------------------------------------------
+
+    def type_word(self, span: Span, text: str) -> Part:
+        return Part("word", text, span)
+
+    def type_number(self, span: Span, text: str) -> Part:
+        return Part("number", text, span)
+
+    def type_sign(self, span: Span, text: str) -> Part:
+        return Part("sign", text, span)
+
+    def type_self(self, span: Span, member: Any) -> Part:
+        return Part("self", member, span)
+
+    def type_attributes(self, span: Span, text: str) -> Part:
+        return Part("attributes", text, span)
+
+    def type_string(self, span: Span, text: str) -> Part:
+        return Part("string", text, span)
+
+    def type_of(self, span: Span, text: str) -> Part:
+        return Part("of", text, span)
+
+    def type_on(self, span: Span, text: str) -> Part:
+        return Part("on", text, span)
+
+    def type_by(self, span: Span, text: str) -> Part:
+        return Part("by", text, span)
+
+    def type_member(self, span: Span, member: Any) -> Part:
+        return Part("member", member, span)
+
+    def type_arguments(self, span: Span, arguments: list[Any]) -> Part:
+        return Part("arguments", arguments, span)
+
+    def type_sizes(self, span: Span, sizes: list[Any]) -> Part:
+        return Part("sizes", sizes, span)
+
+    def type(self, span: Span, parts: list[Part]) -> syntax.Type:
+        made = Phrase(parts, self.expression).read()
+        if made is None:
+            raise Problem("type-expected", "these words name no type", span)
+        return made
+
+    # --- Simple statements (7) -----------------------------------------------------------------------------------------
+
+    def unreadable(self, span: Span, _text: str) -> syntax.Unreadable:
+        return syntax.Unreadable(span)
+
+    def assign(self, span: Span, target: Any, operator: str, value: Any) -> syntax.Statement:
+        if isinstance(target, syntax.Tuple) and operator == "=":
+            self.places_left.pop(id(target), None)
+            for place in target.items:
+                if place is not None and not isinstance(place, ASSIGNABLE):
+                    raise Problem("not-assignable", "nothing can be assigned to this", place.span)
+            return syntax.MultipleAssign(span, target.items, value)  # type: ignore[arg-type]
+        if not isinstance(target, ASSIGNABLE):
+            hint = "a comparison is not a statement; write IF … in front of it" if operator == "=" else ""
+            raise Problem("not-assignable", "nothing can be assigned to this", target.span, hint)
+        return syntax.Assign(span, target, operator, value)
+
+    def expression_statement(self, span: Span, expression: Any) -> syntax.Statement:
+        return syntax.ExpressionStatement(span, expression)
+
+    def return_statement(self, span: Span, _word: str, value: Any) -> syntax.Statement:
+        return syntax.Return(span, value)
+
+    def break_statement(self, span: Span, _word: str) -> syntax.Statement:
+        return syntax.Break(span)
+
+    def break_switch(self, span: Span, _word: str) -> syntax.Statement:
+        return syntax.Break(span, True)
+
+    def continue_statement(self, span: Span, _word: str) -> syntax.Statement:
+        return syntax.Continue(span)
+
+    def goto(self, span: Span, _word: str, label: str) -> syntax.Statement:
+        return syntax.Goto(span, label)
+
+    def label(self, span: Span, name: str) -> syntax.Statement:
+        return syntax.Label(span, name)
+
+    def delete(self, span: Span, _word: str, target: Any) -> syntax.Statement:
+        return syntax.Delete(span, target)
+
+    def extern_file(self, span: Span, _word: str, text: str) -> syntax.Statement:
+        return syntax.Extern(span, text[1:-1], "")
+
+    def extern_names(self, span: Span, _word: str, names: list[Any], _type: Any = None) -> syntax.Statement:
+        return syntax.Extern(span, "", names[0].text)
+
+    def base_constructor(self, span: Span, _word: str, base: str, arguments: list[Any]) -> syntax.Statement:
+        return syntax.BaseConstructor(span, base, arguments)
+
+    def base_constructor_qualified(self, span: Span, _word: str, base: str, member: Any, arguments: list[Any]) -> Any:
+        return syntax.BaseConstructor(span, base + member[0] + member[1], arguments)
+
+    # --- Blocks (7) ----------------------------------------------------------------------------------------------------
+
+    def if_block(self, span: Span, _if: str, condition: Any, block: list[Any], more: list[Any]) -> syntax.Statement:
+        return self.if_else(span, _if, condition, block, more, None)
+
+    def if_else(
+        self, span: Span, _if: str, condition: Any, block: list[Any], more: list[Any], otherwise: list[Any] | None
+    ) -> syntax.Statement:
+        end = block[-1].span[1] if block else condition.span[1]
+        first = syntax.Branch((condition.span[0], end), condition, block)
+        return syntax.If(span, [first, *more], otherwise)
+
+    def if_line(self, span: Span, _if: str, condition: Any, block: list[Any]) -> syntax.Statement:
+        return self.if_else(span, _if, condition, block, [], None)
+
+    def if_line_else(
+        self, span: Span, _if: str, condition: Any, block: list[Any], otherwise: list[Any]
+    ) -> syntax.Statement:
+        return self.if_else(span, _if, condition, block, [], otherwise)
+
+    def if_line_only_else(self, span: Span, _if: str, condition: Any, otherwise: list[Any]) -> syntax.Statement:
+        return self.if_else(span, _if, condition, [], [], otherwise)
+
+    def else_if(self, span: Span, branches: list[Any], _word: str, condition: Any, block: list[Any]) -> list[Any]:
+        return [*branches, syntax.Branch((condition.span[0], span[1]), condition, block)]
+
+    def switch(self, span: Span, _word: str, subject: Any, cases: list[Any]) -> syntax.Statement:
+        return syntax.Switch(span, subject, cases, None)
+
+    def switch_other(self, span: Span, _word: str, subject: Any, cases: list[Any], _other: str, block: Any) -> syntax.Statement:
+        return syntax.Switch(span, subject, cases, block)
+
+    def case(self, span: Span, _word: str, values: list[Any], block: list[Any]) -> syntax.Case:
+        return syntax.Case(span, values, block)
+
+    def first_values(self, span: Span, values: list[Any]) -> list[Any]:
+        return values
+
+    def more_values(self, span: Span, values: list[Any], more: list[Any]) -> list[Any]:
+        return values + more
+
+    def case_chain(self, span: Span, chain: Any) -> list[syntax.CaseValue]:
+        """`A OR B` are two alternatives (7.3)."""
+        if type(chain) is not list:
+            return [syntax.CaseValue(chain.span, "", chain)]
+        found: list[syntax.CaseValue] = []
+        begin = 0
+        for at in range(len(chain) + 1):
+            if at == len(chain) or (type(chain[at]) is str and chain[at] in ("OR", "OR_ELSE")):
+                piece = chain[begin:at]
+                value = self.expression(span, piece if len(piece) > 1 else piece[0])
+                found.append(syntax.CaseValue(value.span, "", value))
+                begin = at + 1
+        return found
+
+    def case_relation(self, span: Span, relation: str, chain: Any) -> list[syntax.CaseValue]:
+        """`> 5`, and `> 5 OR < 2` cannot be: what follows an OR is a value."""
+        first, *rest = self.case_chain(span, chain)
+        first.operator = "=" if relation == "==" else relation
+        return [first, *rest]
+
+    def case_range(self, span: Span, low: Any, _to: str, high: Any) -> list[syntax.CaseRange]:
+        return [syntax.CaseRange(span, self.expression(span, low), "<=", self.expression(span, high), "<=")]
+
+    def case_to(self, span: Span, _to: str, high: Any) -> list[syntax.CaseRange]:
+        return [syntax.CaseRange(span, None, "", self.expression(span, high), "<=")]
+
+    def case_above(self, span: Span, low: Any, operator: str, _star: str) -> list[syntax.CaseRange]:
+        return [syntax.CaseRange(span, self.expression(span, low), operator, None, "")]
+
+    def case_between(self, span: Span, low: Any, below: str, _star: str, to: str, high: Any) -> list[syntax.CaseRange]:
+        return [syntax.CaseRange(span, self.expression(span, low), below, self.expression(span, high), to)]
+
+    def case_below(self, span: Span, _star: str, operator: str, high: Any) -> list[syntax.CaseRange]:
+        return [syntax.CaseRange(span, None, "", self.expression(span, high), operator)]
+
+    def for_statement(
+        self, span: Span, _for: str, target: Any, _eq: str, first: Any, to: str, last: Any, step: Any, block: Any
+    ) -> syntax.Statement:
+        return syntax.For(span, target, first, last, step, to.startswith("_"), block)
+
+    def for_typed(
+        self, span: Span, _for: str, name: str, type_: Any, _eq: str, first: Any, to: str, last: Any, step: Any, block: Any
+    ) -> syntax.Statement:
+        at = self.text.index(name, span[0] + len(_for))
+        target = syntax.Name((at, at + len(name)), name)
+        return syntax.For(span, target, first, last, step, to.startswith("_"), block, type_)
+
+    def each_plain(self, span: Span, names: list[Any]) -> tuple[list[str], list[Any]]:
+        return [], names
+
+    def each_kind(self, span: Span, kinds: list[str], names: Any = ()) -> tuple[list[str], list[Any]]:
+        return [english(kind) for kind in kinds], list(names)
+
+    def _clause(self, clauses: list[Any], name: str, value: Any) -> list[Any]:
+        return [*clauses, (name, value)]
+
+    def clause_of(self, span: Span, clauses: list[Any], _word: str, value: Any) -> list[Any]:
+        return self._clause(clauses, "of", value)
+
+    def clause_in(self, span: Span, clauses: list[Any], _word: str, value: Any) -> list[Any]:
+        return self._clause(clauses, "of", value)
+
+    def clause_by(self, span: Span, clauses: list[Any], _word: str, value: Any) -> list[Any]:
+        return self._clause(clauses, "by", value)
+
+    def clause_on(self, span: Span, clauses: list[Any], _word: str, value: Any) -> list[Any]:
+        return self._clause(clauses, "on", value)
+
+    def clause_where(self, span: Span, clauses: list[Any], _word: str, value: Any) -> list[Any]:
+        return self._clause(clauses, "where", value)
+
+    def clause_option(self, span: Span, clauses: list[Any], word: str) -> list[Any]:
+        return self._clause(clauses, "option", english(word))
+
+    def clause_skip(self, span: Span, clauses: list[Any], _attributes: str) -> list[Any]:
+        return clauses
+
+    def foreach(self, span: Span, _word: str, head: Any, clauses: list[Any], block: list[Any]) -> syntax.Statement:
+        kinds, variables = head
+        given = {name: value for name, value in clauses if name != "option"}
+        options = [value for name, value in clauses if name == "option"]
+        options += ["SELECTED"] if "SELECTED" in kinds and "SELECTED" not in options else []
+        forms = [kind for kind in kinds if kind not in ("ELEMENT", "SELECTED")]
+        form = forms[0] if forms else "LINE" if "SELECTED" in kinds else ""
+        source, within = given.get("of"), None
+        if form == "POSITION" and isinstance(source, syntax.Membership) and len(source.items) == 1:
+            source, within = source.subject, source.items[0]  # `OF x IN text`: IN is a clause here
+        if not form and source is None:
+            form, source = "RECORD", variables[0]
+            variables = []
+        names: list[syntax.Name | None] = []
+        for variable in variables:
+            if variable is not None and not isinstance(variable, (syntax.Name, syntax.Wrong, syntax.CurrentMember)):
+                raise Problem("variable-expected", "the variable of a loop is a simple name", variable.span)
+            names.append(variable)
+        separator, condition = given.get("by"), given.get("where")
+        return syntax.ForEach(span, form, names, source, separator, within, condition, tuple(options), block)
+
+    def while_block(self, span: Span, _word: str, condition: Any, block: list[Any]) -> syntax.Statement:
+        return syntax.While(span, condition, block)
+
+    def loop(self, span: Span, _word: str, block: list[Any]) -> syntax.Statement:
+        return syntax.Loop(span, None, block)
+
+    def loop_count(self, span: Span, _word: str, count: Any, block: list[Any]) -> syntax.Statement:
+        return syntax.Loop(span, count, block)
+
+    def loop_while(self, span: Span, _word: str, block: list[Any], _while: str, condition: Any) -> syntax.Statement:
+        return syntax.LoopWhile(span, block, condition)
+
+    def when_in(self, span: Span, _word: str, block: list[Any], handler: list[Any]) -> syntax.Statement:
+        return syntax.When(span, block, handler, None)
+
+    def when_else(self, span: Span, _word: str, block: list[Any], handler: list[Any], otherwise: Any) -> syntax.Statement:
+        return syntax.When(span, block, handler, otherwise)
+
+    def when_general(self, span: Span, _word: str, handler: list[Any]) -> syntax.Statement:
+        return syntax.When(span, None, handler, None)
+
+    def using(self, span: Span, _word: str, subject: Any, _in: str, block: list[Any]) -> syntax.Statement:
+        return syntax.Using(span, subject, block)
+
+    def with_block(self, span: Span, _word: str, subject: Any, block: list[Any]) -> syntax.Statement:
+        return syntax.With(span, subject, block)

@@ -1,0 +1,505 @@
+"""From text to tokens (language.md 2, 3 and 16): comments, continued lines, literals, and which word is a keyword.
+
+The lexer walks in step with the parser. Before each token it looks at the row of the parser's state, the terminals
+that can come there: the grammar itself says whether a word is a keyword or a name, and whether `[` opens an index or a
+literal. A token is a tuple (terminal, value, start, end).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from wlmail.language import _tables as tables
+from wlmail.language.names import fold
+
+Token = tuple[str, Any, int, int]
+Row = dict[str, int]
+
+_NAMES: dict[str, str] = {}
+
+
+def _intern(name: str) -> str:
+    return _NAMES.setdefault(name, name)
+
+
+def _rows(text: str) -> list[Row]:
+    rows = []
+    for line in text.split("\n")[1:-1]:
+        words = line.split(" ")
+        rows.append({_intern(w): int(n) for w, n in zip(words[::2], words[1::2], strict=True)} if line else {})
+    return rows
+
+
+_STATES = [tuple(map(int, line.split())) for line in tables.STATES.split("\n")[1:-1]]
+_ROWS = _rows(tables.ROWS)
+DEFAULTS: list[int] = [state[0] for state in _STATES]
+ROWS: list[Row] = [_ROWS[state[1]] for state in _STATES]
+ENTERED: list[str] = tables.ENTERED.split("\n")[1:-1]
+RULES = [line.split(" ") for line in tables.RULES.split("\n")[1:-1]]
+
+
+def _keywords() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """First word of a keyword → (terminal, the words after it), longest first; also spellings fused into one word."""
+    found: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+    for line in tables.KEYWORDS.split("\n")[1:-1]:
+        terminal, words = line.split(" ", 1)
+        for spelling in words.split("|"):
+            first, *rest = spelling.split(" ")
+            found.setdefault(first, set()).add((_intern(terminal), tuple(rest)))
+            if rest and len(first) > 2:
+                found.setdefault(first + "".join(rest), set()).add((_intern(terminal), ()))
+    return {word: sorted(entries, key=lambda e: (-len(e[1]), e[0] != "FINALLY", e)) for word, entries in found.items()}
+
+
+KEYWORDS = _keywords()
+SIGNS = {sign: _intern(name) for name, sign in (line.split(" ", 1) for line in tables.SIGNS.split("\n")[1:-1])}
+SIGNS |= {"==": "EQ", "%": "MODULO", "<=": "LE", ">=": "GE", "?": "_QUESTION", ",": "_COMMA", "{": "_LBRACE"}
+
+OPERATOR_WORDS = {_intern(line.split(" ")[0]) for line in tables.RANKS.split("\n")[1:-1]}
+
+_BLANK = r"[ \t\xa0\f\v]"
+_LINE_END = r"(?://[^\r\n]*)?(?:\r\n|[\r\n])"
+_SIGN = sorted([*SIGNS, "..", "?.", ">>", ".", "::", ":", "<§", "'", "’"], key=lambda sign: (-len(sign), sign))
+TOKEN = re.compile(
+    rf"""(?:{_BLANK}+|/\*[\s\S]*?(?:\*/|\Z)|\.{{3,}}{_BLANK}*{_LINE_END}(?:{_BLANK}*{_LINE_END})*|<§[a-z]+:\d+§>)*(?:
+    (?P<word>[^\W\d][\w@°]*)
+   |(?P<newline>{_LINE_END}(?:{_BLANK}*{_LINE_END})*|//[^\r\n]*\Z)
+   |(?P<string>"(?:[^"\r\n]|"")*"|“[^“”"\r\n]*[“”"]|`[^`\r\n]*`)
+   |(?P<duration>(?:\d+(?:\.\d+)?[ \xa0]*(?i:ms|min|s|h|j|d)\b(?!['’])[ \xa0]*)+(?!=|\())
+   |(?P<number>0[xX]_?[0-9A-Fa-f]+(?:[_ ][0-9A-Fa-f]{{2}}(?![0-9A-Fa-f]))*|0[bB]_?[01]+(?:_[01]+)*|0[nNmM]\d+(?:\.\d+)?
+      |\d{{1,3}}(?:[_ \xa0]\d{{3}})+(?!\w)(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+   |(?P<sign>{"|".join(re.escape(sign).replace(" ", "[ ]") for sign in _SIGN)})
+   |(?P<end>\Z)
+   |(?P<other>[\s\S]))""".replace("\n", "").replace("   |(?P", "|(?P").replace("    (?P", "(?P").replace("      |", "|"),
+)
+WORD = re.compile(rf"{_BLANK}*([^\W\d][\w@°]*)")
+NEXT_WORD = re.compile(rf"{_BLANK}+([^\W\d][\w@°]*)")
+QUOTED = re.compile(r"['’]([^'’\r\n]*)['’]")
+COLON_AFTER = re.compile(rf"{_BLANK}*:(?!:)")
+LABEL_AFTER = re.compile(rf"{_BLANK}*:{_BLANK}*(?=//|[\r\n]|\Z)")
+OPERAND_AFTER = re.compile(rf'{_BLANK}*(?:\.{{3,}}|[\w"“`(\[{{:+\-.&]|<§)')
+PAREN_AFTER = re.compile(rf"{_BLANK}*\(")
+LINE_AFTER = re.compile(rf"{_BLANK}*(?=//|[\r\n;]|\Z)")
+# After a word that could open a statement: it is a variable (16-4).
+VARIABLE_AFTER = re.compile(
+    rf"{_BLANK}*(?:=(?!\])|\+=|-=|\*=|/=|<=>|<-(?!\d)|\?\?=|(?:\+\+|--)(?={_BLANK}*(?://|[\r\n;]|\Z)))|\.\.?[^\W\d]|:[^\W\d]|\[(?!{_BLANK}*[\r\n])"
+)
+ATTRIBUTES = re.compile(r'<[ \t\xa0]*[^\W\d](?:[^<>"\r\n]|"[^"\r\n]*"|<[^<>\r\n]*>)*>')
+ATTRIBUTES_END = re.compile(rf"{_BLANK}*(?://|[\r\n,);=]|\Z)")
+NAMED = re.compile(rf"<{_BLANK}*([^\W\d][\w@°]*){_BLANK}*>{_BLANK}*:")
+RESOURCE = re.compile(r"<§[^\r\n]*?§>")
+LINES_OPEN = re.compile(r'\[(["`]?)[ \t\xa0]*(\r\n|[\r\n])')
+LONE_BRACKET = re.compile(r'[ \t\xa0]*\[["`]?[ \t\xa0]*[\r\n]')
+HEAD_WORDS = re.compile(rf"(?:{_BLANK}+[^\W\d]\w*)*")
+INTERNAL = {"INTERNAL", "INTERNE"}
+IS_WORDS = {"IS", "ARE", "EST", "SONT"}
+CONTINUING = {"PLUS", "MINUS", "TIMES", "DIVIDE", "AND", "OR", "AND_THEN", "OR_ELSE"}
+ASSIGNING = {"EQ", "LE", "ADD_TO", "ALIAS"}
+AFTER_OPERAND = {"STARTS", "STARTS_LIKE", "STARTS_ALIKE", "HAS", "HAS_LIKE", "HAS_ALIKE", "_RANGE_OPEN"}
+ENDINGS = {"ENDS", "ENDS_LIKE", "ENDS_ALIKE"}
+# Words of the block structure: at a statement start they are never names, even where the grammar cannot take them.
+STRUCTURAL = {"_ELSE", "ELSE_IF", "CASE", "OTHER_CASE", "_END", "END", "LOOP_WHILE", "_THEN", "PROCEDURE", "FINALLY"}
+VALUES = {"TRUE", "FALSE", "NULL", "OBJECT"}
+HANDLERS = {"CASE_ERROR", "CASE_EXCEPTION", "FINALLY"}
+STARTS_LINE = {"_NL", "_SEMI", "_BLOCK_OPEN", "CASE_ERROR", "CASE_EXCEPTION", "FINALLY", ""}
+OPENING_WORDS = {"IF", "FOR", "FOR_EACH", "WHILE", "_END", "_ELSE", "RETURN", "CASE", "MODIFIER", "_LET", "EXTERN"}
+
+
+def accepts(states: list[int], terminal: str) -> bool:
+    """The parser can take `terminal` now; a row alone may promise more than the whole stack allows (LALR)."""
+    stack = states[:]
+    while True:
+        rule = DEFAULTS[stack[-1]]
+        if rule < 0:
+            action = ROWS[stack[-1]].get(terminal)
+            if action is None:
+                return False
+            if action >= 0:
+                return True
+            rule = ~action
+        length, left = RULE_SHAPES[rule]
+        if length:
+            del stack[-length:]
+        target = GOTOS[stack[-1]].get(left)
+        if target is None:
+            return False
+        stack.append(target)
+
+
+RULE_SHAPES = [(int(rule[0]), _intern(rule[1])) for rule in RULES]
+_GOTO_ROWS = _rows(tables.GOTOS)
+GOTOS: list[Row] = [_GOTO_ROWS[state[2]] for state in _STATES]
+
+
+class Lexer:
+    """The tokens of `text[position:end]` for a parser whose stack of states is `states`.
+
+    `brackets` holds the open brackets, innermost last, as (sign, offset).
+    """
+
+    def __init__(self, text: str, states: list[int], position: int = 0, end: int | None = None) -> None:
+        self.text = text
+        self.states = states
+        self.position = position
+        self.end = len(text) if end is None else end
+        self.brackets: list[tuple[str, int]] = []
+        self.previous = "_NL"
+        self.in_case = False
+        self.internal = False
+        self.else_action = False
+        self.short_end = True
+        self.short_else = False
+        self.no_closing: set[str] = set()
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens to the end; the last is `$END`, again and again. Call again after a change of `position`."""
+        text, states, match, end = self.text, self.states, TOKEN.match, self.end
+        while True:
+            found = match(text, self.position, end)
+            assert found is not None
+            kind = found.lastgroup
+            assert kind is not None
+            start, stop = found.span(kind)
+            row = ROWS[states[-1]]
+            if kind == "word":
+                word = text[start:stop]
+                entry = _entry(word)
+                if entry is None:
+                    if "LABEL" in row and (label := LABEL_AFTER.match(text, stop, end)):
+                        self.position = label.end()
+                        token = ("LABEL", word, start, stop)
+                    else:
+                        self.position = stop
+                        token = ("NAME", word, start, stop)
+                else:
+                    made = self._word(word, entry, row, start, stop)
+                    if made is None:
+                        continue
+                    token = made
+            elif kind == "newline":
+                self.position = stop
+                made = self._newline(start, stop)
+                if made is None:
+                    continue
+                token = made
+            elif kind == "sign":
+                made = self._sign(text[start:stop], row, start, stop)
+                if made is None:
+                    continue
+                token = made
+            elif kind == "string":
+                self.position = stop
+                token = ("STRING", text[start:stop], start, stop)
+            elif kind == "number" or kind == "duration":
+                token = self._number(kind, start, stop)
+            elif kind == "end":
+                self.position = end
+                if self.previous not in STARTS_LINE:
+                    token = ("_NL", "", end, end)
+                else:
+                    token = ("$END", "", end, end)
+            else:
+                self.position = stop
+                token = ("ERROR", _strange(text, start), start, stop)
+            self.previous = token[0]
+            yield token
+
+    def _number(self, kind: str, start: int, stop: int) -> Token:
+        text = self.text
+        while text[stop - 1] in " \xa0":
+            stop -= 1
+        self.position = stop
+        after = text[stop : stop + 1]
+        if after.isalnum() or after == "_":
+            word = WORD.match(text, stop)
+            self.position = word.end() if word else stop + 1
+            return ("ERROR", ("name-starts-with-digit", "a name cannot start with a digit"), start, self.position)
+        return ("NUMBER" if kind == "number" else "DURATION", text[start:stop], start, stop)
+
+    # --- Line ends (2.2, 2.3) ------------------------------------------------------------------------------------
+
+    def _newline(self, start: int, stop: int) -> Token | None:
+        previous, text = self.previous, self.text
+        self.internal = False
+        if previous in STARTS_LINE:
+            self.in_case = False
+            return None
+        innermost = self.brackets[-1][0] if self.brackets else ""
+        if innermost == "(":
+            following = WORD.match(text, stop)
+            if following and self._opens_statement(following):
+                return ("_NL", "", start, start)
+            return None
+        if previous in CONTINUING:
+            return None
+        if innermost in ("[", "[[", "{"):
+            if previous in ("_COMMA", "_LSQB") or re.compile(rf"{_BLANK}*[\],]").match(text, stop):
+                return None
+        elif previous in ASSIGNING and LONE_BRACKET.match(text, stop):
+            return None
+        self.in_case = False
+        if self.else_action:
+            self.else_action = False
+            found = re.compile(rf"\s*(?:{_LINE_END}|\s)*(END|FIN)\b(?!{_BLANK}*:)", re.I).match(text, stop)
+            if found and self.short_end and accepts(self.states, "_SHORT_END"):
+                self.position = found.end()
+                return ("_SHORT_END", "", start, found.end())
+        return ("_NL", "", start, stop)
+
+    def _opens_statement(self, found: re.Match[str]) -> bool:
+        """A line inside an open parenthesis starts with a word that can only open a statement."""
+        entry = _entry(found[1])
+        if entry is None or not any(terminal in OPENING_WORDS for terminal, _ in entry):
+            return False
+        rest = self.text[found.end() : found.end() + 40].lstrip(" \t")
+        return not rest.startswith((",", ")", "=", ".", "(", "+", "[", ":"))
+
+    # --- Words (3.3, 16) -----------------------------------------------------------------------------------------
+
+    def _word(
+        self, word: str, entry: list[tuple[str, tuple[str, ...]]], row: Row, start: int, stop: int
+    ) -> Token | None:
+        """The keyword or name that starts here; None for an article to leave out."""
+        text = self.text
+        if text[stop : stop + 1] in ("'", "’") and len(word) == 1:
+            self.position = stop + 1  # d'entiers, l'objet (16-20)
+            return ("OF", "DE", start, stop + 1) if word in "dD" and "OF" in row else None
+        at_start = "IF" in row
+        stray = None
+        for terminal, rest in entry:
+            after = stop
+            for expected in rest:
+                following = NEXT_WORD.match(text, after)
+                if following is None or fold(following[1]) != expected:
+                    break
+                after = following.end()
+            else:
+                if terminal in HANDLERS:
+                    colon = COLON_AFTER.match(text, after)
+                    if colon is None:
+                        continue
+                    after = colon.end()
+                if terminal == "OF" and word in "dD":
+                    continue
+                if terminal in row:
+                    if terminal == "INTERNAL_PROCEDURE" and not self._is_internal(after):
+                        continue
+                    if "NAME" in row and not self._is_keyword(terminal, row, at_start, start, after):
+                        continue
+                    return self._keyword(terminal, start, after)
+                if at_start and stray is None and terminal in STRUCTURAL:
+                    stray = (terminal, after)
+                elif "NAME" not in row and stray is None:
+                    stray = (terminal, after)
+        if stray is not None and (not at_start or not VARIABLE_AFTER.match(text, stray[1])):
+            if not at_start or not PAREN_AFTER.match(text, stray[1]):
+                return self._keyword(stray[0], start, stray[1])
+        self.position = stop
+        if "LABEL" in row and (label := LABEL_AFTER.match(text, stop, self.end)):
+            self.position = label.end()
+            return ("LABEL", word, start, stop)
+        return ("NAME", word, start, stop)
+
+    def _keyword(self, terminal: str, start: int, stop: int) -> Token:
+        self.position = stop
+        if terminal == "CASE":
+            self.in_case = True
+        elif terminal == "MODIFIER":
+            self.internal = self.internal or fold(self.text[start:stop]) in INTERNAL
+        elif terminal == "_ELSE" and self.previous in STARTS_LINE:
+            self.else_action = not LINE_AFTER.match(self.text, stop)
+            self.short_else = self.short_else or self.else_action
+        return (terminal, terminal if terminal in OPERATOR_WORDS else self.text[start:stop], start, stop)
+
+    def _is_internal(self, stop: int) -> bool:
+        if self.internal:
+            return True
+        found = HEAD_WORDS.match(self.text, stop)
+        return found is not None and any(fold(word) in INTERNAL for word in found[0].split())
+
+    def _is_keyword(self, terminal: str, row: Row, at_start: bool, start: int, stop: int) -> bool:
+        """Both the keyword and a name can stand here: what follows decides (16)."""
+        text = self.text
+        if terminal in VALUES:
+            return True
+        following = NEXT_WORD.match(text, stop)
+        next_word = fold(following[1]) if following else ""
+        if terminal == "NOT":
+            return OPERAND_AFTER.match(text, stop) is not None
+        if terminal in ("PROCEDURE", "INTERNAL_PROCEDURE"):
+            if at_start or self.previous == "MODIFIER":
+                return following is not None and next_word not in IS_WORDS
+            return PAREN_AFTER.match(text, stop) is not None
+        if terminal == "SWITCH_VALUE":
+            return not at_start and PAREN_AFTER.match(text, stop) is not None
+        if terminal in ("NEW", "CONSTRUCTOR", "_BASE_OBJECT"):
+            return following is not None and next_word not in IS_WORDS
+        if terminal == "TO" or terminal == "TO_FIXED":
+            if OPERAND_AFTER.match(text, stop) is None or text[stop : stop + 1] not in " \t\xa0(":
+                return False
+            return following is None or next_word not in KEYWORDS
+        if terminal == "MODIFIER":
+            if "_RPAR" in row or "TIMES" in row and not at_start:
+                return following is not None and next_word not in IS_WORDS
+            return bool(following and next_word not in IS_WORDS or LINE_AFTER.match(text, stop))
+        if terminal == "EACH_KIND":
+            if fold(text[start:stop]).startswith("SELECT"):
+                return True
+            return following is not None and not any(t in ("OF", "IN", "ON", "WHERE") for t, _ in _entry(next_word) or ())
+        if not at_start or terminal == "CASE":
+            return next_word not in IS_WORDS
+        if next_word in IS_WORDS and terminal != "_CONSTANT":
+            return False
+        if terminal in ("_END", "END") and PAREN_AFTER.match(text, stop):
+            return False
+        return VARIABLE_AFTER.match(text, stop) is None
+
+    # --- Signs (16) ----------------------------------------------------------------------------------------------
+
+    def _sign(self, sign: str, row: Row, start: int, stop: int) -> Token | None:
+        text, brackets = self.text, self.brackets
+        operand = "MEMBER" in row  # an operand has just been read
+        first = sign[0]
+        if first == "[":
+            if not operand or (sign != "[" and SIGNS.get(sign) not in AFTER_OPERAND):
+                sign, stop = "[", start + 1
+                if not operand and (opened := LINES_OPEN.match(text, start)):
+                    return self._lines(opened)
+            if sign in ("[", "[["):
+                if sign == "[[" and "_RANGE_OPEN" not in row:
+                    sign, stop = "[", start + 1
+                brackets.append((sign, start))
+        elif first == "(":
+            brackets.append(("(", start))
+        elif first in ")]}" or sign in ("=]", "~]", "~~]"):
+            if sign == "]]" and not (brackets and brackets[-1][0] == "[["):
+                sign, stop = "]", start + 1
+            if sign in (")", "]", "]]", "}"):
+                return self._close(sign, row, start, stop)
+        elif first == "{":
+            sign_terminal = "_BLOCK_OPEN" if "_BLOCK_OPEN" in row else "_LBRACE"
+            brackets.append(("B" if sign_terminal == "_BLOCK_OPEN" else "{", start))
+            self.position = stop
+            return (sign_terminal, "{", start, stop)
+        elif first in ".:>?" and sign in (".", "..", ":", "::", ">>", "?."):
+            return self._access(sign, row, operand, start, stop)
+        elif first == "<":
+            special = self._angle(sign, row, operand, start)
+            if special is not None:
+                return special
+            if sign == "<-" and not accepts(self.states, "ALIAS"):
+                sign, stop = "<", start + 1
+        elif first == "," and "DIM_COMMA" in row and re.compile(r"[ \t]*\d").match(text, stop):
+            self.position = stop
+            return ("DIM_COMMA", ",", start, stop)
+        elif first == ";":
+            self.position = stop
+            if self.previous in STARTS_LINE or re.compile(rf"{_BLANK}*(?:;|//|[\r\n]|\Z|(?i:else|sinon)\b)").match(text, stop):
+                return None
+            if self.previous == "_THEN":
+                return None
+            self.in_case = False
+        elif first == "?" and sign == "?" and "QUESTION" in row:
+            self.position = stop
+            return ("QUESTION", "?", start, stop)
+        elif sign in ("++", "--") and operand and text[stop : stop + 1].isalnum():
+            sign, stop = first, start + 1  # a--b
+        elif first in "'’":
+            self.position = stop
+            return ("ERROR", ("single-quote", "a text is written between double quotes, not single ones"), start, stop)
+        self.position = stop
+        return (SIGNS[sign], sign, start, stop)
+
+    def _close(self, sign: str, row: Row, start: int, stop: int) -> Token:
+        brackets = self.brackets
+        if sign == "}" and brackets and brackets[-1][0] == "B" and self.previous not in STARTS_LINE:
+            return ("_NL", "", start, start)
+        if brackets:
+            brackets.pop()
+        self.position = stop
+        return (SIGNS[sign], sign, start, stop)
+
+    def _access(self, sign: str, row: Row, operand: bool, start: int, stop: int) -> Token:
+        """`.` `..` `:` `::` `?.` `>>` and the name after them: one token (5, 16-6, 16-25)."""
+        text = self.text
+        self.position = stop
+        touching = start > 0 and text[start - 1] not in " \t\xa0\r\n"
+        if sign == ":":
+            in_values = self.in_case and not self.brackets
+            if in_values and operand or not (WORD.match(text, stop) or QUOTED.match(text, stop)):
+                self.in_case = False
+                return ("_COLON", ":", start, stop)
+            if "_COLON" in row and not (operand and touching and not text[stop].isspace()):
+                return ("_COLON", ":", start, stop)
+            member = operand and touching and not text[stop].isspace()
+        else:
+            member = operand and (sign != "::" or touching)
+        if sign == ">>" and not member:
+            return ("ERROR", ("unexpected", "an operand is missing before >>"), start, stop)
+        found = WORD.match(text, stop) or QUOTED.match(text, stop)
+        if found is None:
+            return ("ERROR", ("name-expected", f"a name is missing after {sign}"), start, stop)
+        self.position = found.end()
+        terminal = "MEMBER" if member else "SELF_MEMBER" if sign in (":", "::") else "WITH_MEMBER"
+        return (terminal, (sign, found[1], (found.start(1), found.end(1))), start, found.end())
+
+    def _angle(self, sign: str, row: Row, operand: bool, start: int) -> Token | None:
+        """Resource texts, attribute lists and named arguments (16-14); None for a comparison."""
+        text = self.text
+        if sign == "<§":
+            found = RESOURCE.match(text, start)
+            self.position = found.end() if found else start + 2
+            if found is None:
+                return ("ERROR", ("unclosed-resource", "this <§ has no closing §>"), start, start + 2)
+            return ("RESOURCE", found[0], start, found.end())
+        if sign not in ("<", "<-"):
+            return None
+        if "NAMED" in row:
+            named = NAMED.match(text, start)
+            if named:
+                self.position = named.end()
+                return ("NAMED", named[1], start, named.end())
+        if "ATTRIBUTES" in row:
+            found = ATTRIBUTES.match(text, start)
+            if found and ("LT" not in row or ATTRIBUTES_END.match(text, found.end()) and accepts(self.states, "ATTRIBUTES")):
+                self.position = found.end()
+                return ("ATTRIBUTES", found[0], start, found.end())
+        return None
+
+    def _lines(self, opened: re.Match[str]) -> Token:
+        """A multi-line text (3.6): to the first line that starts with the closing bracket."""
+        text, quote = self.text, opened[1]
+        closing = re.compile(rf"(?:\r\n|[\r\n])[ \t\xa0]*{re.escape(quote)}\]")
+        found = closing.search(text, opened.end() - len(opened[2]), self.end)
+        if found is None:
+            self.position = opened.end(1)
+            message = ("unclosed-lines", "this multi-line text has no closing ]", "close it with ] at the start of a line")
+            return ("ERROR", message, opened.start(), opened.end(1))
+        self.position = found.end()
+        return ("LINES", (opened.end(), found.start()), opened.start(), found.end())
+
+
+_ENTRIES: dict[str, list[tuple[str, tuple[str, ...]]] | None] = {}
+
+
+def _entry(word: str) -> list[tuple[str, tuple[str, ...]]] | None:
+    """What keywords start with `word`; None for most words."""
+    try:
+        return _ENTRIES[word]
+    except KeyError:
+        if len(_ENTRIES) > 50000:
+            _ENTRIES.clear()
+        entry = KEYWORDS.get(fold(word))
+        if entry is None and len(word) == 1 and word in "lL":
+            entry = []
+        _ENTRIES[word] = entry
+        return entry
+
+
+def _strange(text: str, start: int) -> tuple[str, ...]:
+    character = text[start]
+    if character in '"“`':
+        return ("unclosed-text", "this text has no closing quote", "a quote inside a text is written twice: \"\"")
+    return ("strange-character", f"the character {character!r} has no meaning here")

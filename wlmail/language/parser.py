@@ -1,0 +1,172 @@
+"""The parser: a small loop over the tables of the grammar, with recovery at line ends (language.md 15).
+
+`parse` never raises: whatever the text, it gives a tree and the diagnostics of every line that could not be read.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from wlmail.language import _tables as tables
+from wlmail.language import recovery, syntax
+from wlmail.language.builder import Builder
+from wlmail.language.diagnostics import Diagnostic, Span
+from wlmail.language.directives import filter_directives
+from wlmail.language.expressions import Problem
+from wlmail.language.lexer import DEFAULTS, GOTOS, ROWS, RULES, Lexer, Token
+from wlmail.language.source import Source
+
+# Length, left side, builder method or "", kept children or None for all of them.
+_RULES = [
+    (int(length), left, "" if method == "-" else method, tuple(map(int, kept[0].split(","))) if kept and kept[0] else ())
+    for length, left, method, *kept in RULES
+]
+LINE_START = ["UNREADABLE" in row for row in ROWS]
+BIG = 200_000
+"""Characters from which on the garbage collector rests while parsing: it would only look at a growing tree."""
+
+
+def parse(source: Source) -> tuple[syntax.Program, list[Diagnostic]]:
+    """The tree of a program and what is wrong with its text, in the order of the lines."""
+    text = filter_directives(source.text)
+    resting = len(text) > BIG and gc.isenabled()
+    if resting:
+        gc.disable()
+    try:
+        parser = Parser(text)
+        program = parser.program()
+        if parser.found and parser.lexer.short_else:
+            # An ELSE with its action on the same line may or may not own the next END (7.2 rule 4): try the other way.
+            other = Parser(text)
+            other.lexer.short_end = False
+            second = other.program()
+            if len(other.found) < len(parser.found):
+                parser, program = other, second
+    finally:
+        if resting:
+            gc.enable()
+    return program, _placed(parser.found, source)
+
+
+def parse_expression(source: Source) -> tuple[syntax.Expression | None, list[Diagnostic]]:
+    """The tree of one expression; None, and why, when the text is none."""
+    parser = Parser(source.text, "single_expression")
+    expression = parser.expression()
+    return expression, _placed(parser.found, source)
+
+
+def is_incomplete(source: Source) -> bool:
+    """The text ends inside an open block, bracket or multi-line text, or after a continuation (for the REPL)."""
+    parser = Parser(filter_directives(source.text))
+    parser.program()
+    return parser.unfinished
+
+
+def _placed(found: list[Diagnostic], source: Source) -> list[Diagnostic]:
+    for diagnostic in found:
+        diagnostic.source = source
+    return sorted(found, key=lambda d: d.span or (0, 0))
+
+
+class Parser:
+    """One parse: the stacks, the lexer that looks at them, and the builder. `start` is a start symbol of the grammar."""
+
+    def __init__(self, text: str, start: str = "program", position: int = 0, end: int | None = None, depth: int = 0) -> None:
+        self.text = text
+        self.depth = depth
+        self.states = [tables.START[start]]
+        self.values: list[Any] = [None]
+        self.starts = [position]
+        self.ends = [position]
+        self.lexer = Lexer(text, self.states, position, end)
+        self.builder = Builder(text, self._inner)
+        self.found: list[Diagnostic] = []
+        self.builder.found = self.found
+        self.unfinished = False
+        self.stuck = -1
+        self.saved: recovery.Snapshot | None = None
+        self.rules = [
+            (length, left, getattr(self.builder, method) if method else None, kept, len(kept) == length and -1 not in kept)
+            for length, left, method, kept in _RULES
+        ]
+
+    def program(self) -> syntax.Program:
+        self.run(self.lexer.tokens(), recovery.repair)
+        value = self.values[-2] if len(self.values) > 2 else None
+        return value if isinstance(value, syntax.Program) else syntax.Program((0, 0), syntax.Body((0, 0), []), [])
+
+    def expression(self) -> syntax.Expression | None:
+        if not self.run(self.lexer.tokens(), recovery.report):
+            return None
+        return self.values[-2]  # type: ignore[no-any-return]
+
+    def _inner(self, start: int, end: int) -> syntax.Expression | None:
+        """The expression inside `[%…%]`; None when it is none (3.7)."""
+        if self.depth > 3:
+            return None
+        piece = self.text[start:end]
+        text = self.text[:start] + piece.replace('""', '"') if '""' in piece else self.text
+        parser = Parser(text, "single_expression", start, end if text is self.text else None, self.depth + 1)
+        return parser.expression()
+
+    def remember(self) -> None:
+        """Keeps the stacks as they are at the start of a line, where recovery goes back to."""
+        self.saved = recovery.Snapshot(self)
+
+    def run(self, tokens: Iterator[Token], on_error: Callable[[Parser, Token, Problem | None], bool] | None) -> bool:
+        """Shifts and reduces until `tokens` ends or `$END` is taken; False when an error could not be repaired."""
+        states, values, starts, ends = self.states, self.values, self.starts, self.ends
+        rules, defaults, rows, gotos = self.rules, DEFAULTS, ROWS, GOTOS
+        token: Token | None = None
+        while True:
+            rule = defaults[states[-1]]
+            if rule < 0:
+                if token is None:
+                    if LINE_START[states[-1]]:
+                        self.remember()
+                    token = next(tokens, None)
+                    if token is None:
+                        return True
+                action = rows[states[-1]].get(token[0])
+                if action is None:
+                    if on_error is None or not on_error(self, token, None):
+                        return False
+                    token = None
+                    continue
+                if action >= 0:
+                    states.append(action)
+                    values.append(token[1])
+                    starts.append(token[2])
+                    ends.append(token[3])
+                    if token[0] == "$END":
+                        return True
+                    token = None
+                    continue
+                rule = ~action
+            length, left, method, kept, every = rules[rule]
+            if length == 1 and method is None:
+                states[-1] = gotos[states[-2]][left]
+                continue
+            try:
+                if length:
+                    span: Span = (starts[-length], ends[-1])
+                    items = values[-length:]
+                    if not every:
+                        items.append(None)
+                        items = [items[index] for index in kept]
+                    value = method(span, *items) if method is not None else items[0] if items else None
+                    del states[-length:], values[-length:], starts[-length:], ends[-length:]
+                else:
+                    span = (token[2], token[2]) if token is not None else (ends[-1], ends[-1])
+                    value = method(span) if method is not None else None
+            except Problem as problem:
+                if on_error is None or not on_error(self, token or ("_NL", "", *problem.span), problem):
+                    return False
+                token = None
+                continue
+            states.append(gotos[states[-1]][left])
+            values.append(value)
+            starts.append(span[0])
+            ends.append(span[1])

@@ -1,0 +1,386 @@
+"""What the parser does with a line it cannot read: one diagnostic, then on with the next line.
+
+The parser's stacks go back to the start of the line. A line that opened or continued a block is taken as the same
+opener with a `Wrong` expression, so that the blocks around it stay whole; any other becomes an `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wlmail.language.diagnostics import Diagnostic, Span
+from wlmail.language.lexer import DEFAULTS, ENTERED, ROWS, TOKEN, WORD, Token
+from wlmail.language.names import fold
+
+if TYPE_CHECKING:
+    from wlmail.language.expressions import Problem
+    from wlmail.language.parser import Parser
+
+# Openers of blocks, and what stands for the line when the rest of it cannot be read (a line end follows).
+INSTEAD = {
+    "IF": ("IF", "WRONG"), "ELSE_IF": ("ELSE_IF", "WRONG"), "_ELSE": ("_ELSE",), "SWITCH": ("SWITCH", "WRONG"),
+    "CASE": ("CASE", "WRONG"), "OTHER_CASE": ("OTHER_CASE",), "WHILE": ("WHILE", "WRONG"), "LOOP": ("LOOP",),
+    "WITH": ("WITH", "WRONG"), "USING": ("USING", "WRONG", "IN"), "FOR_EACH": ("FOR_EACH", "WRONG"),
+    "FOR": ("FOR", "WRONG", "EQ", "WRONG", "TO", "WRONG"), "WHEN_IN": ("WHEN_IN",), "WHEN": ("WHEN",), "_DO": ("_DO",),
+    "_END": ("_END",), "END": ("END",), "LOOP_WHILE": ("LOOP_WHILE", "WRONG"), "PROCEDURE": ("PROCEDURE", "NAME"),
+    "INTERNAL_PROCEDURE": ("INTERNAL_PROCEDURE", "NAME"), "STRUCTURE": ("NAME", "_IS", "STRUCTURE"),
+    "ENUMERATION": ("NAME", "_IS", "ENUMERATION"), "CLASS": ("NAME", "_IS", "CLASS"),
+}  # fmt: skip
+OPENERS = {"IF", "SWITCH", "FOR", "FOR_EACH", "WHILE", "LOOP", "WITH", "USING", "WHEN_IN", "WHEN", "INTERNAL_PROCEDURE"}
+FORMS = {"STRUCTURE", "ENUMERATION", "COMBINATION", "COMPOSED", "CLASS", "INTERFACE", "_CONSTANT"}
+FRENCH = set("SI SELON POUR TANTQUE TANT BOUCLE AVEC UTILISER QUAND ALORS SINON CAS AUTRE FIN RENVOYER EST UNE".split())
+SECTIONS = {"STRUCTURE", "ENUMERATION", "CLASS"}
+
+_LINE_END = re.compile(r"[\r\n]|\Z")
+_CONTINUED = re.compile(r"\.{3,}[ \t\xa0]*(?://[^\r\n]*)?\Z")
+_LINES_OPEN = re.compile(r"[=(,+\w][ \t\xa0]*\[[\"`]?[ \t\xa0]*\Z")
+_LINES_CLOSE = re.compile(r"[\r\n][ \t\xa0]*[\"`]?\]")
+_THEN = re.compile(r"\b(?:THEN|ALORS)\b[ \t\xa0]*([^\s;/])", re.I)
+_HEAD_NAME = re.compile(r"\b(?:PROC[EÉé]DURE|FUNCTION|FONCTION)\s+(?:[^\W\d]\w*\s+)*?([^\W\d][\w@°]*)\s*(?=[^\w\s]|$)", re.I)
+_STATEMENT = re.compile(r"[ \t\xa0]*(?:[^\W\d][\w@°.:]*[ \t\xa0]*(?:=(?!=)|\+=|<-|:=)|[^\W\d]\w*(?:,\s*\w+)*[ \t]+(?:is|are|est|sont)\b)", re.I)
+
+
+class Snapshot:
+    """The stacks of the parser and the open brackets at the start of a line."""
+
+    __slots__ = ("brackets", "ends", "position", "starts", "states", "values")
+
+    def __init__(self, parser: Parser) -> None:
+        self.states = parser.states[:]
+        self.values = parser.values[:]
+        self.starts = parser.starts[:]
+        self.ends = parser.ends[:]
+        self.position = parser.lexer.position
+        self.brackets = parser.lexer.brackets[:]
+
+    def restore(self, parser: Parser) -> None:
+        parser.states[:] = self.states
+        parser.values[:] = self.values
+        parser.starts[:] = self.starts
+        parser.ends[:] = self.ends
+        lexer = parser.lexer
+        lexer.brackets[:] = self.brackets
+        lexer.previous = "_NL"
+        lexer.in_case = lexer.internal = lexer.else_action = False
+
+
+def report(parser: Parser, token: Token, problem: Problem | None) -> bool:
+    """Where there is no line to go on with: only the diagnostic."""
+    parser.found.append(diagnose(parser, token, problem))
+    return False
+
+
+def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
+    """Reports the error at `token` and brings the parser to the next line; False gives up."""
+    saved, lexer = parser.saved, parser.lexer
+    if saved is None or len(parser.found) > 10_000:
+        return False
+    text = parser.text
+    if problem is None and token[0] in ("$END", "PROCEDURE") and LINE_STARTS(saved.states):
+        if token[0] == "$END" and parser.states != saved.states:
+            pass
+        elif token[0] not in ROWS[saved.states[-1]]:
+            saved.restore(parser)
+            if token[0] == "$END":
+                parser.unfinished = True
+            if not _close_blocks(parser, token):
+                return False
+            lexer.position = saved.position
+            return True
+    parser.found.append(diagnose(parser, token, problem))
+    if saved.position == parser.stuck:
+        return False  # no progress since the last repair: a bug here must not become an endless loop
+    parser.stuck = saved.position
+    resume = _resume(parser, token, problem)
+    first = _first_terminal(parser, saved)
+    saved.restore(parser)
+    line = text[saved.position : resume]
+    instead = _instead(first, line, saved, parser)
+    place = _line_place(text, saved.position, resume)
+    for attempt in (instead, ("UNREADABLE",)):
+        if attempt is None:
+            continue
+        name = _HEAD_NAME.search(line)
+        tokens = [(terminal, (name[1] if name else "_") if terminal == "NAME" else _word(terminal), *place) for terminal in attempt]
+        lexer.position = resume
+        lexer.previous = "UNREADABLE"
+        if parser.run(iter(tokens), None):
+            lexer.previous = "UNREADABLE"
+            return True
+        saved.restore(parser)
+    return False
+
+
+def LINE_STARTS(states: list[int]) -> bool:
+    return "UNREADABLE" in ROWS[states[-1]]
+
+
+def _word(terminal: str) -> str:
+    return {"EQ": "=", "STRUCTURE": "STRUCTURE", "ENUMERATION": "ENUMERATION", "CLASS": "CLASS", "TO": "TO"}.get(terminal, terminal)
+
+
+def _line_place(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    stripped = piece.strip()
+    begin = start + len(piece) - len(piece.lstrip())
+    return (begin, begin + len(stripped)) if stripped else (start, end)
+
+
+def _first_terminal(parser: Parser, saved: Snapshot) -> str:
+    """The first terminal of the line, read again; a structure or class is told by the word after IS."""
+    saved.restore(parser)
+    lexer = parser.lexer
+    lexer.position = saved.position
+    first = next(lexer.tokens())[0]
+    if first == "MODIFIER":
+        match = re.compile(r"[\w \t]*?\b(?:PROC[EÉé]DURE|FUNCTION|FONCTION)\b", re.I).match(parser.text, saved.position)
+        if match:
+            return "INTERNAL_PROCEDURE" if re.search(r"\bINTERN", match[0], re.I) else "PROCEDURE"
+    if first in ("NAME", "MODIFIER"):
+        match = re.compile(r"\s*[^\W\d]\w*\s+(?:is|est)\s+(?:(?:an?|une?)\s+)?([^\W\d]\w*)", re.I).match(parser.text, saved.position)
+        word = fold(match[1]) if match else ""
+        if word.startswith("STRUCT"):
+            return "STRUCTURE"
+        if word.startswith(("ENUM", "COMBIN")):
+            return "ENUMERATION"
+        if word in ("CLASS", "CLASSE"):
+            return "CLASS"
+    return first
+
+
+def _instead(first: str, line: str, saved: Snapshot, parser: Parser) -> tuple[str, ...] | None:
+    if first in ("IF", "ELSE_IF") and _THEN.search(line):
+        return None  # a one-line IF opens no block
+    if first == "_ELSE" and line.strip()[4:].strip():
+        return ("_ELSE",)
+    return INSTEAD.get(first)
+
+
+def _resume(parser: Parser, token: Token, problem: Problem | None) -> int:
+    """Where reading goes on: the end of the line, past its continuations and brackets."""
+    text, lexer, saved = parser.text, parser.lexer, parser.saved
+    assert saved is not None
+    start = max(token[2], saved.position)
+    if problem is not None:
+        start = max(start, problem.span[1])
+        if token[0] in ("_NL", "_SEMI"):
+            start = token[2]
+    opened = lexer.brackets[len(saved.brackets) :]
+    if opened and problem is None:
+        if _unclosed(parser, token):
+            before = text.rfind("\n", 0, start)
+            before = max(before, text.rfind("\r", 0, start))
+            if token[0] in ("_NL", "$END") and start >= lexer.end:
+                start = opened[-1][1]
+            elif token[0] != "_NL" and before > saved.position and not text[before:start].strip():
+                start = text.rfind("\n", 0, before + 1) if text[before] == "\n" else before
+                return max(start, saved.position)
+        else:
+            balanced = _balanced(text, start, len(opened), lexer.end)
+            if balanced:
+                start = balanced
+    while True:
+        found = _LINE_END.search(text, start, lexer.end)
+        stop = found.start() if found else lexer.end
+        line = text[max(saved.position, text.rfind("\n", 0, stop) + 1) : stop]
+        if stop < lexer.end and _CONTINUED.search(line):
+            start = stop + (2 if text.startswith("\r\n", stop) else 1)
+            continue
+        if stop < lexer.end and _LINES_OPEN.search(line) and (closing := _LINES_CLOSE.search(text, stop, lexer.end)):
+            start = closing.end()
+            continue
+        return stop
+
+
+def _balanced(text: str, start: int, depth: int, end: int) -> int:
+    """The place after the bracket that closes the last of `depth` open ones, within the next lines; 0 if none does."""
+    position, lines = start, 0
+    while position < end:
+        found = TOKEN.match(text, position, end)
+        if found is None or found.lastgroup == "end":
+            return 0
+        sign = found[found.lastgroup or 0]
+        position = found.end()
+        if found.lastgroup == "newline":
+            lines += 1
+            word = WORD.match(text, position)
+            if lines > 30 or _STATEMENT.match(text, position) or (word and fold(word[1]) in ("END", "FIN", "IF", "SI")):
+                return 0
+        elif found.lastgroup == "sign":
+            depth += sign.count("(") + sign.count("[") + sign.count("{") - sign.count(")") - sign.count("]") - sign.count("}")
+            if depth <= 0:
+                return position
+    return 0
+
+
+def _unclosed(parser: Parser, token: Token) -> bool:
+    """The innermost bracket was left open: the error stands at the start of a later line, or at the end of the text."""
+    lexer, saved, text = parser.lexer, parser.saved, parser.text
+    assert saved is not None
+    opened = lexer.brackets[len(saved.brackets) :]
+    if not opened or token[0] == "ERROR":
+        return False
+    if token[0] in ("_NL", "$END"):
+        return True
+    between = text[opened[-1][1] : token[2]]
+    last = max(between.rfind("\n"), between.rfind("\r"))
+    return last >= 0 and not between[last:].strip() and token[0] not in ("_RPAR", "_RSQB", "_RBRACE", "_COMMA")
+
+
+# --- Blocks that are never closed ------------------------------------------------------------------------------------
+
+
+def _close_blocks(parser: Parser, token: Token) -> bool:
+    """Reports every block that is still open and closes it, so that a procedure or the end of the text can follow."""
+    states = parser.states
+    for state, start, value in zip(states, parser.starts, parser.values, strict=True):
+        symbol = ENTERED[state]
+        if symbol in OPENERS or symbol in FORMS:
+            word = value if isinstance(value, str) else symbol
+            parser.found.append(_open_block(parser, symbol, word, start))
+    at = token[2]
+    for _ in range(len(states)):
+        row = ROWS[states[-1]]
+        if token[0] in row:
+            return True
+        closers = [t for t in ("_END", "_DO", "_RBRACE") if t in row]
+        if not closers:
+            break
+        feed = [(closers[0], "", at, at)]
+        if closers[0] == "_END":
+            feed.append(("_NL", "", at, at))
+        if not parser.run(iter(feed), None):
+            break
+    # Nothing closes what is open (the block of a function inside an expression): drop it.
+    while len(states) > 2 and token[0] not in ROWS[states[-1]]:
+        for stack in (states, parser.values, parser.starts, parser.ends):
+            stack.pop()
+    return token[0] in ROWS[states[-1]]
+
+
+def _open_block(parser: Parser, symbol: str, word: str, start: int) -> Diagnostic:
+    end = "FIN" if fold(word.split()[0]) in FRENCH or not word.isascii() else "END"
+    if symbol in FORMS or symbol == "INTERNAL_PROCEDURE":
+        end = "END"
+        line = parser.text[start : start + 200].splitlines()[0]
+        if re.search(r"\b(est|interne|constante|classe)\b", line, re.I):
+            end = "FIN"
+    hint = f"close it with {end}"
+    return Diagnostic("unclosed-block", f"this {word} has no {end}", span=(start, start + len(word)), hint=hint)
+
+
+# --- Messages --------------------------------------------------------------------------------------------------------
+
+CLOSERS = {"_RPAR": ")", "_RSQB": "]", "_RBRACE": "}", "_RANGE_CLOSE": "]]"}
+BRACKETS = {"(": "this parenthesis is never closed", "[": "this bracket is never closed", "[[": "this [[ is never closed"}
+BELONGS = {
+    "_ELSE": "IF", "ELSE_IF": "IF", "CASE": "SWITCH", "OTHER_CASE": "SWITCH", "_THEN": "IF", "LOOP_WHILE": "LOOP", "_DO": "WHEN",
+}  # fmt: skip
+FRENCH_OPENER = {"IF": "SI", "SWITCH": "SELON", "LOOP": "BOUCLE", "WHEN": "QUAND"}
+FALSE_ENDS = {"ENDIF", "FINSI", "NEXT", "WEND", "ENDFOR", "ENDWHILE", "FINPOUR", "FINTANTQUE", "ENDSWITCH", "FINSELON", "ENDPROC"}
+
+
+def diagnose(parser: Parser, token: Token, problem: Problem | None) -> Diagnostic:
+    """The one diagnostic for the error at `token`, in words of the language."""
+    terminal, value, start, end = token
+    text, lexer = parser.text, parser.lexer
+    row = ROWS[parser.states[-1]]
+    if problem is not None:
+        return Diagnostic(problem.code, problem.message, span=problem.span, hint=problem.hint)
+    saved = parser.saved
+    if saved is not None and _unclosed(parser, token):
+        sign, offset = lexer.brackets[-1]
+        message = BRACKETS.get(sign, "this { is never closed")
+        if token[0] in ("_NL", "$END") and start >= lexer.end:
+            parser.unfinished = True
+        return Diagnostic("unclosed-bracket", message, span=(offset, offset + len(sign)))
+    if terminal == "ERROR":
+        code, message, *hint = value
+        if code == "unclosed-text":
+            stop = _LINE_END.search(text, start)
+            end = stop.start() if stop else end
+        if code == "unclosed-lines":
+            parser.unfinished = True
+        return Diagnostic(code, message, span=(start, end), hint=hint[0] if hint else "")
+    shown = text[start:end].strip()
+    if terminal in CLOSERS:
+        if not "NUMBER" in row and not lexer.brackets:
+            return Diagnostic("stray-bracket", f"this {shown} closes nothing", span=(start, end))
+        return Diagnostic("operand-expected", f"a value is missing before {shown}", span=(start, end))
+    if terminal in BELONGS and LINE_STARTS(parser.states):
+        opener = BELONGS[terminal]
+        opener = FRENCH_OPENER.get(opener, opener) if fold(shown.split()[0]) in FRENCH | {"FAIRE"} else opener
+        return Diagnostic("stray-word", f"this {shown} belongs to no {opener}", span=(start, end))
+    if terminal in ("_END", "END") and LINE_STARTS(parser.states):
+        return Diagnostic("stray-end", f"this {shown} closes nothing", span=(start, end))
+    if terminal in ("_NL", "_SEMI", "$END"):
+        return _line_ends(parser, row, start)
+    if "NUMBER" in row:
+        return Diagnostic("operand-expected", f"a value is expected before «{shown}»", span=(start, end), hint=_hint(token, shown))
+    return _unexpected(parser, token, row, shown)
+
+
+def _line_ends(parser: Parser, row: dict[str, int], start: int) -> Diagnostic:
+    """Something is missing at the end of a line."""
+    text = parser.text
+    begin = max(parser.ends[-1] - 1, 0)
+    place = (begin, begin + 1) if parser.ends[-1] <= start else (start, start)
+    after = text[parser.starts[-1] : parser.ends[-1]].strip().split("\n")[-1]
+    if re.search(r"\.{3,}\s*\Z", text[: parser.lexer.end]) and start >= parser.lexer.end:
+        parser.unfinished = True
+    if "NUMBER" in row and "DYNAMIC" in row:
+        return Diagnostic("type-expected", f"a type is missing after «{after}»", span=place)
+    if "NUMBER" in row:
+        return Diagnostic("operand-expected", f"a value is missing after «{after}»", span=place)
+    if "NAME" in row and "MEMBER" not in row:
+        return Diagnostic("name-expected", f"a name is missing after «{after}»", span=place)
+    expected = _expected(parser, row)
+    return Diagnostic("unexpected-end", f"expected {expected} at the end of this line", span=place)
+
+
+def _unexpected(parser: Parser, token: Token, row: dict[str, int], shown: str) -> Diagnostic:
+    expected = _expected(parser, row)
+    message = f"expected {expected} before «{shown}»" if expected else f"«{shown}» has no meaning here"
+    return Diagnostic("unexpected", message, span=token[2:], hint=_hint(token, shown, parser))
+
+
+def _expected(parser: Parser, row: dict[str, int]) -> str:
+    """What can come here, for the statement that is being read."""
+    from wlmail.language.lexer import accepts
+
+    states = parser.states
+    french = any(isinstance(v, str) and fold(v.split()[0]) in FRENCH for v in parser.values[-12:] if v)
+    for terminal, english, french_word in (
+        ("_THEN", "THEN or a new line", "ALORS or a new line"),
+        ("TO", "TO", "À"),
+        ("_RPAR", "a comma or )", "a comma or )"),
+        ("_RSQB", "a comma or ]", "a comma or ]"),
+        ("_RANGE_CLOSE", "]]", "]]"),
+        ("_RBRACE", "}", "}"),
+        ("_IS", "an operator, IS or the end of the line", "an operator, EST or the end of the line"),
+        ("OF", "OF", "DE"),
+        ("_COLON", "a colon or a new line", "a colon or a new line"),
+        ("EQ", "=", "="),
+        ("_ELSE", "ELSE", "SINON"),
+        ("_NL", "the end of the line", "the end of the line"),
+        ("NAME", "a name", "a name"),
+    ):
+        if terminal in row and accepts(states, terminal):
+            if terminal == "EQ" and "AND" in row:
+                continue
+            if terminal == "_ELSE" and accepts(states, "_NL"):
+                continue
+            return french_word if french else english
+    return ""
+
+
+def _hint(token: Token, shown: str, parser: Parser | None = None) -> str:
+    folded = fold(shown.split()[0]) if shown else ""
+    if folded in FALSE_ENDS:
+        return "every block is closed by END (FIN) alone"
+    if parser is not None and ENTERED[parser.states[-1]] in ("_END", "END"):
+        return "every block is closed by END (FIN) alone"
+    if token[0] == "EQ" and shown == "=":
+        return "= stands once in an assignment"
+    return ""
