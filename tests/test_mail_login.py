@@ -24,7 +24,7 @@ def portal() -> Iterator[Portal]:
 
 
 def settings(server: ScriptedServer, **changes: object) -> Settings:
-    made = Settings("127.0.0.1", server.port, user=USER, password=PASSWORD, timeout=1.0)
+    made = Settings("127.0.0.1", server.port, user=USER, password=PASSWORD, timeout=30.0)
     for name, value in changes.items():
         setattr(made, name, value)
     return made
@@ -153,7 +153,7 @@ def test_bad_servers(portal: Portal, action: Action) -> None:
         ScriptedServer({"AUTH": action}, extensions=("AUTH PLAIN",)) as server,
         pytest.raises(MailError) as caught,
     ):
-        portal.connect(settings(server))
+        portal.connect(settings(server, timeout=1.0))
     assert caught.value.phase == "login"
     assert "127.0.0.1" in caught.value.message
 

@@ -34,7 +34,7 @@ def portal() -> Iterator[Portal]:
 
 
 def settings(server: ScriptedServer, **changes: object) -> Settings:
-    made = Settings("127.0.0.1", server.port, timeout=5.0, local_hostname="client.test")
+    made = Settings("127.0.0.1", server.port, timeout=30.0, local_hostname="client.test")
     for name, value in changes.items():
         setattr(made, name, value)
     return made
@@ -159,6 +159,26 @@ def test_all_recipients_refused(portal: Portal) -> None:
             connection.send(envelope("b@example.com", "c@example.com"))
         connection.close()
     assert server.verbs == ["EHLO", "MAIL", "RCPT", "RCPT", "RSET", "QUIT"]
+
+
+def test_reply_of_several_lines_is_told_on_one(portal: Portal) -> None:
+    def refuse(talk: Talk) -> bool:
+        return talk.say("550-5.7.1 We do not like", "550 5.7.1 this message.")
+
+    with ScriptedServer({"content": refuse}) as server:
+        connection = connect(portal, server)
+        with pytest.raises(MailError, match=r"550 5\.7\.1 We do not like 5\.7\.1 this message\.$") as caught:
+            connection.send(envelope())
+        assert caught.value.reply in caught.value.message
+        connection.close()
+
+
+@pytest.mark.parametrize("verb", ["MAIL", "RCPT", "content"])
+def test_any_positive_reply_is_one(portal: Portal, verb: str) -> None:
+    with ScriptedServer({verb: "252 as you like"}) as server:
+        connection = connect(portal, server)
+        assert connection.send(envelope()).refused == {}
+        connection.close()
 
 
 def test_login_that_is_missing_is_named(portal: Portal) -> None:

@@ -34,7 +34,7 @@ def portal(certificates: Certificates) -> Iterator[Portal]:
 
 
 def settings(server: ScriptedServer, security: Security, **changes: object) -> Settings:
-    made = Settings("localhost", server.port, security, timeout=5.0, local_hostname="client.test")
+    made = Settings("localhost", server.port, security, timeout=30.0, local_hostname="client.test")
     for name, value in changes.items():
         setattr(made, name, value)
     return made

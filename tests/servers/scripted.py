@@ -40,14 +40,14 @@ class Talk:
 
     def content(self) -> bytes | None:
         """A message up to its final dot."""
-        received = b""
-        while True:
-            line = self.line()
-            if line is None:
+        received = bytearray(b"\r\n" + self.buffer)
+        self.buffer = b""
+        while not received.endswith(b"\r\n.\r\n"):
+            got = self.sock.recv(65536)
+            if not got:
                 return None
-            if line == b".":
-                return received
-            received += line.removeprefix(b".") + b"\r\n"
+            received += got
+        return bytes(received[2:-3]).replace(b"\r\n.", b"\r\n").removeprefix(b".")
 
     def start_tls(self) -> None:
         assert self.server.context is not None

@@ -158,9 +158,14 @@ async def _resolve(settings: Settings) -> list[Address]:
     try:
         if not host.isascii():
             host = host.encode("idna").decode("ascii")
-        found = await asyncio.get_running_loop().getaddrinfo(
-            host.removeprefix("[").removesuffix("]"), settings.port, type=socket.SOCK_STREAM
-        )
+        host = host.removeprefix("[").removesuffix("]")
+        try:
+            # A number needs no thread to wait in.
+            numeric = socket.AI_NUMERICHOST
+            found = socket.getaddrinfo(host, settings.port, type=socket.SOCK_STREAM, flags=numeric)
+        except socket.gaierror:
+            loop = asyncio.get_running_loop()
+            found = await loop.getaddrinfo(host, settings.port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError):
         raise MailError(
             f"The server {settings.host} is not known: no address was found for this name."

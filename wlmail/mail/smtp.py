@@ -162,12 +162,12 @@ class Connection:
             raise MailError("The session is closed.", phase="mail")
         data = dot_stuffed(envelope.data)
         reply = await self._command("mail", b"MAIL FROM:" + self._path(envelope.sender) + self._options(envelope, data))
-        if reply.code != 250:
+        if not reply.is_positive:
             self._refuse("mail", f"{self.settings.host} refused the sender {envelope.sender}", reply)
         refused: dict[str, tuple[int, str]] = {}
         for recipient in envelope.recipients:
             reply = await self._command("rcpt", b"RCPT TO:" + self._path(recipient))
-            if reply.code not in (250, 251):
+            if not reply.is_positive:
                 refused[recipient] = (reply.code, reply.text)
         if len(refused) == len(envelope.recipients):
             await self._reset()
@@ -206,7 +206,7 @@ class Connection:
         if early is not None or reply.code == 421:
             # The rest of the content would be taken for commands; 421 announces the end.
             self.abort()
-        if early is not None or reply.code != 250:
+        if early is not None or not reply.is_positive:
             self._refuse("data", f"{self.settings.host} did not accept the message", reply)
         return reply
 
@@ -246,7 +246,7 @@ class Connection:
             reply = await self._wire.command(b"RSET", self.settings.timeout)
         except WireError:
             return
-        if reply.code != 250:
+        if not reply.is_positive:
             self.abort()
 
     def _path(self, address: str) -> bytes:
@@ -275,7 +275,9 @@ class Connection:
         return options
 
     def _refuse(self, phase: str, what: str, reply: Reply) -> NoReturn:
-        raise MailError(f"{what}: {reply}.{_remedy(reply)}", phase=phase, code=reply.code, reply=reply.text)
+        raise MailError(
+            f"{what}: {str(reply).removesuffix('.')}.{_remedy(reply)}", phase=phase, code=reply.code, reply=reply.text
+        )
 
     def _lost(self, phase: str, error: WireError) -> NoReturn:
         self.abort()

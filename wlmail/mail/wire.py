@@ -20,10 +20,15 @@ _CONTROL = re.compile(rb"[\0-\x1f\x7f]")
 
 
 class Reply(NamedTuple):
-    """A reply: its code, and its text without codes, one line after another."""
+    """A reply: its code, and its text without codes, on one line."""
 
     code: int
     text: str
+
+    @property
+    def is_positive(self) -> bool:
+        """Done as asked: any 2yz means that, and to take one for a failure would have a message sent again."""
+        return 200 <= self.code < 300
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}".strip()
@@ -52,7 +57,7 @@ class Wire(asyncio.Protocol):
         self._transport = transport
         self._loop = loop
         self._buffer = bytearray()
-        self._lines: list[tuple[int, str]] = []
+        self._lines: list[str] = []
         self._replies: deque[Reply] = deque()
         self._error: WireError | None = None
         self._paused = False
@@ -151,13 +156,13 @@ class Wire(asyncio.Protocol):
         if len(line) > LONGEST_LINE or not code.isdigit() or line[3:4] not in (b" ", b"-", b"", b"\r"):
             self._fail(Garbage(f"sent something that is no SMTP reply ({readable(line)})"))
             return
-        self._lines.append((int(code), readable(line[4:])))
+        self._lines.append(readable(line[4:]))
         self._active = self._loop.time()
         if line[3:4] == b"-":
             if len(self._lines) > MOST_LINES:
                 self._fail(Garbage("sent a reply without end"))
             return
-        self._replies.append(Reply(int(code), "\n".join(text for _, text in self._lines)))
+        self._replies.append(Reply(int(code), " ".join(self._lines)))
         self._lines.clear()
         self._wake()
 
