@@ -7,9 +7,13 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from wlmail.language import registry
+from wlmail.language.names import fold
 from wlmail.runtime.doors import Console, Files
 from wlmail.runtime.run import Run
 from wlmail.world import DiskFiles
+
+registry.load()
 
 NOON = datetime(2026, 3, 15, 12, 34, 56, 789000, tzinfo=timezone(timedelta(hours=1)))
 """What the clock of a MemoryWorld shows: 15 March 2026, a Sunday, 12:34:56.789, one hour ahead of UTC."""
@@ -88,3 +92,17 @@ class MemoryWorld:
 def run_in(folder: str | Path, *, french: bool = False, program: str = "mail.wl", **world: Any) -> Run:
     """A run of a program in a MemoryWorld; `run.world.recorded` is its console, `run.world.stopped` its clock."""
     return Run(MemoryWorld(folder, **world), program, french=french)
+
+
+def call(run: Run, name: str, *arguments: Any) -> Any:
+    """Calls a library function by either name, its arguments converted as the compiler does; a `Ref` is passed on."""
+    entry = registry.FUNCTIONS[fold(name)]
+    assert entry.implementation is not None, f"{name} is not offered"
+    parameters = entry.parameters
+    low, high = entry.counts
+    assert low <= len(arguments) and (high is None or len(arguments) <= high), f"{name}: wrong number of arguments"
+    given = []
+    for i, argument in enumerate(arguments):
+        parameter = parameters[min(i, len(parameters) - 1)]
+        given.append(argument if parameter.kind is None else parameter.kind.convert(argument))
+    return entry.implementation(*([run] if entry.takes_run else []), *given)

@@ -6,8 +6,8 @@ from wlmail.language.registry import function
 
 HIDDEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
 BLOCKS = frozenset(
-    "address article aside blockquote caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html legend main nav ol p pre section table tbody tfoot thead tr ul li".split()
+    "address article aside blockquote caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"  # noqa: SIM905
+    " h5 h6 header hr html legend main nav ol p pre section table tbody tfoot thead tr ul li".split()
 )
 SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"})
 

@@ -155,7 +155,7 @@ def _parsed(format: str) -> tuple[bool, bool, bool, int, str, int, str, bool]:
     rest = rest.removesuffix(letter)
     separator = "," if "," in rest else "."
     width, dot, precision = rest.partition(separator)
-    if not all(part.isdecimal() and part.isascii() or not part for part in (width, precision)):
+    if not all((part.isdecimal() and part.isascii()) or not part for part in (width, precision)):
         raise WLError(f"«{format}» is not the format of a number; write one like 09.2f, 02d or .2fS")
     sizes = int(width or 0), int(precision or 0) if dot else -1
     if max(sizes) > WIDEST:
@@ -184,7 +184,7 @@ def _rounded(value: Any, decimals: int) -> Decimal:
 
 @function("Round", "Arrondi")
 def round_number(number: Value, decimals: int = 0) -> Value:
-    """The number with so many decimals, halves away from zero; negative decimals round to tens, hundreds …
+    """The number with so many decimals, halves away from zero; negative decimals round to tens or hundreds.
 
     Source: stdlib.md 1.2.
     """

@@ -257,7 +257,10 @@ def sys_environment(name: str) -> str:
 
     Source: stdlib.md 7.1.
     """
-    return os.environ.get(name, "")
+    try:
+        return os.environ.get(name, "")
+    except UnicodeEncodeError:  # a name that no variable can have
+        return ""
 
 
 @function("ShellExecute", "LanceAppliAssociée", on_failure=False)
