@@ -46,6 +46,7 @@ class Binder(Bodies):
         self.scope = self.main
         self.with_kinds = []
         self.passed = []
+        self.unreadable = _words_not_read(program, source)
         self.counted = []
         self._depth = 0
         self._loops = 0
@@ -205,3 +206,13 @@ class Binder(Bodies):
             for variable, procedure, i in self.passed:
                 if procedure.parameters[i].boxed and not variable.boxed:
                     variable.boxed = changed = True
+
+
+def _words_not_read(program: syntax.Program, source: Source) -> frozenset[str]:
+    """The words of statements with syntax errors."""
+    words: set[str] = set()
+    for node in syntax.walk(program):
+        if isinstance(node, syntax.Unreadable | syntax.Wrong):
+            text = source.text[node.span[0] : node.span[1]]
+            words.update(fold("".join(c if c.isalnum() or c == "_" else " " for c in text)).split())
+    return frozenset(words)

@@ -95,6 +95,8 @@ class Bodies(Callees):
 
     def target(self, node: syntax.Expression) -> Kind | None:
         """Binds what is assigned to."""
+        if isinstance(node, syntax.Wrong):
+            return None
         if isinstance(node, syntax.Name):
             return self._assigned_name(node, node.kind)
         if isinstance(node, syntax.TextPart):

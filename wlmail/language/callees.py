@@ -165,5 +165,5 @@ class Callees(Meanings):
         if given < low or (high is not None and given > high):
             expected = f"{low}" if low == high else f"at least {low}" if high is None else f"{low} to {high}"
             spelled = self.source.text[span[0] : span[1]] or name
-            plural = "" if expected == "1" else "s"
+            plural = "" if expected.endswith(" 1") or expected == "1" else "s"
             self.report("argument-count", f"{spelled} takes {expected} argument{plural}, {given} given", span)

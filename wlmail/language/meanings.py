@@ -65,6 +65,8 @@ class Meanings:
     structures: dict[Kind, Structure]
     enumerations: dict[Kind, Enumeration]
     with_kinds: list[Kind | None]
+    unreadable: frozenset[str]
+    """Folded words of the lines with syntax errors."""
     passed: list[tuple[Variable, ProcedureSymbol, int]]
     spelled: dict[str, int]
 
@@ -194,6 +196,8 @@ class Meanings:
             self.spelled["fr" if folded == fold(french) else "en"] += 1
 
     def unknown_name(self, text: str, span: Span) -> None:
+        if fold(text) in self.unreadable:
+            return  # declared, perhaps, in a line that could not be read: one error is enough
         candidates = [*self.scope.visible(), *(p.name for p in self.procedures.values())]
         near = closest(text, candidates) or closest(text, self._library_names(text))
         self.report("unknown-name", f"unknown name «{text}»", span, f"did you mean {near}?" if near else "")
