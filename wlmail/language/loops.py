@@ -136,6 +136,10 @@ class Loops(Assignments):
             start_name = self.temporary()
             made.append(ast.Assign([ast.Name(start_name, ast.Store(), **at)], first, **at))
             start = self.name(start_name, at)
+        if not isinstance(bound, ast.Constant):
+            bound_name = self.temporary()
+            made.append(ast.Assign([ast.Name(bound_name, ast.Store(), **at)], bound, **at))
+            bound = self.name(bound_name, at)
         # Before the loop the variable has its first value; after it, the first value that failed the test.
         made.append(ast.Assign([ast.Name(python, ast.Store(), **at)], start, **at))
         turns = self.builtin("range", [start, bound] if step > 0 else [start, bound, self.const(-1, at)], at)
