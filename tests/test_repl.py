@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
@@ -58,8 +60,10 @@ def test_an_expression_shows_its_value_and_variables_stay(talk: Conversation, ca
 
 
 def test_french_entries_are_answered_in_french(talk: Conversation, capfd: Captured) -> None:
-    out, err = answers(talk, capfd, "n est un entier = 3", "SI n > 2 ALORS", 'Trace("grand")', "FIN", "n > 2")
-    assert out.splitlines() == ["grand", "Vrai"]
+    out, err = answers(
+        talk, capfd, "n est un entier = 3", "SI n > 2 ALORS", 'Trace("grand")', "FIN", 'Taille("abc") > n', "n > 2"
+    )
+    assert out.splitlines() == ["grand", "Faux", "Vrai"]
     assert err == ""
 
 
@@ -183,7 +187,7 @@ def typed(talk: Conversation, keys: str) -> int:
         return on_terminal(talk)
 
 
-ENTER, CTRL_C, CTRL_D, TAB, UP = "\r", "\x03", "\x04", "\t", "\x1b[A"
+ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
 
 
 def test_enter_submits_what_is_complete(talk: Conversation, home: Path, capfd: Captured) -> None:
@@ -214,9 +218,19 @@ def test_history_lasts_but_keeps_no_secret(talk: Conversation, home: Path, capfd
     assert capfd.readouterr().out.splitlines()[1:] == ["2"]
 
 
-def test_tab_completes(talk: Conversation, home: Path, capfd: Captured) -> None:
-    typed(talk, f'Trace(NoAcce{TAB}("é")){ENTER}{CTRL_D}')
-    assert capfd.readouterr().out.splitlines()[1:] == ["e"]
+@pytest.mark.parametrize(
+    ("before", "word", "offered"),
+    [
+        ("Trace(NoAcce", "NoAcce", "NoAccent"),
+        ("m.expe", "expe", "Expéditeur"),
+        ("m..Sub", "Sub", "Subject"),
+        ("Pour", "Pour", "POUR TOUT"),
+    ],
+)
+def test_completion_replaces_the_word_at_the_cursor(before: str, word: str, offered: str) -> None:
+    event = CompleteEvent(completion_requested=True)
+    found = {c.text: c.start_position for c in repl._completer().get_completions(Document(before), event)}
+    assert found[offered] == -len(word)
 
 
 def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
