@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import threading
 from collections.abc import Iterator
@@ -202,7 +203,7 @@ PHASES = {"MAIL": "mail", "RCPT": "rcpt", "DATA": "data", "content": "data"}
     ("action", "text"),
     [
         (hang_up, "closed the connection"),
-        (stall, "silent"),
+        (stall, "did not answer"),
         (garbage, "does not speak SMTP"),
         (endless, None),
         (endless_line, None),
@@ -391,6 +392,35 @@ def test_ctrl_c_closes_the_connection_and_passes(portal: Portal, verb: str) -> N
         portal.close()
     assert server.connections == 1
     assert not server.messages
+
+
+class Limit(BaseException):
+    """What a time limit raises from a signal handler."""
+
+
+@pytest.mark.parametrize("place", ["a task", "a callback", "ours"])
+def test_interruption_that_hits_another_task_is_not_lost(portal: Portal, place: str) -> None:
+    async def interrupted() -> None:
+        raise Limit
+
+    def interrupt() -> None:
+        raise Limit
+
+    loop = portal.loop()
+    if place == "a task":
+        other = loop.create_task(interrupted())
+    elif place == "a callback":
+        loop.call_soon(interrupt)
+    with pytest.raises(Limit):
+        portal.run(interrupted() if place == "ours" else asyncio.sleep(30))
+    # The portal still works.
+    with ScriptedServer() as server:
+        connection = connect(portal, server)
+        connection.send(envelope())
+        connection.close()
+    assert server.messages == [DATA]
+    if place == "a task":
+        assert isinstance(other.exception(), Limit)
 
 
 def test_security_has_three_modes() -> None:

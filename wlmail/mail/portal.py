@@ -27,6 +27,9 @@ Address = tuple[socket.AddressFamily, Any]
 _SILENT_PORT_TIMEOUT = 20.0
 """Seconds for a greeting on port 465 in clear: that port waits for TLS and never greets."""
 
+_OTHER_ADDRESS_AFTER = 10.0
+"""Seconds for one address of a server that has another one to try."""
+
 
 class Portal:
     """Owns one event loop, made when it is needed. Use it from one thread, and close it."""
@@ -35,18 +38,21 @@ class Portal:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._connections: list[Connection] = []
         self._contexts: dict[frozenset[str], ssl.SSLContext] = {}
+        self._interruption: BaseException | None = None
 
     def loop(self) -> asyncio.AbstractEventLoop:
         """The loop, for servers that are to live in it."""
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
-            self._loop.set_exception_handler(_log)
+            self._loop.set_exception_handler(self._note)
+            self._loop.set_task_factory(self._watched_task)
         return self._loop
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Drives the loop until `coroutine` is done. Interrupted (Ctrl-C), it cancels it, waits for its end, and
         lets the interruption pass."""
         loop = self.loop()
+        self._interruption = None
         task = loop.create_task(coroutine)
         try:
             return loop.run_until_complete(task)
@@ -55,6 +61,8 @@ class Portal:
                 task.cancel()
                 with suppress(asyncio.CancelledError, Exception):
                     loop.run_until_complete(task)
+            if self._interruption is not None:
+                raise self._interruption from None
             raise
 
     def look(self) -> None:
@@ -91,6 +99,30 @@ class Portal:
             # Connections that were cut learn of it in the loop's next round.
             loop.run_until_complete(_rounds(2))
             loop.close()
+
+    # A signal handler (Ctrl-C, a time limit) raises wherever the loop happens to be. asyncio lets KeyboardInterrupt
+    # through, but keeps other interruptions in the task or the callback that they hit; they must reach the program.
+
+    def _watched_task(self, loop: asyncio.AbstractEventLoop, coroutine: Any, **more: Any) -> asyncio.Task[Any]:
+        task: asyncio.Task[Any] = asyncio.Task(coroutine, loop=loop, **more)
+        task.add_done_callback(self._task_done)
+        return task
+
+    def _task_done(self, task: asyncio.Task[Any]) -> None:
+        if not task.cancelled():
+            self._interrupt(task.exception())
+
+    def _note(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What asyncio would print on standard error, in the middle of a program's own output."""
+        error = context.get("exception")
+        self._interrupt(error)
+        logging.getLogger("wlmail.mail").debug("%s", context.get("message"), exc_info=error)
+
+    def _interrupt(self, error: BaseException | None) -> None:
+        if error is not None and not isinstance(error, Exception | asyncio.CancelledError):
+            self._interruption = error
+            if self._loop is not None:
+                self._loop.stop()
 
     # Opening.
 
@@ -145,11 +177,6 @@ async def _rounds(count: int) -> None:
         await asyncio.sleep(0)
 
 
-def _log(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """What asyncio would print on standard error, in the middle of a program's own output."""
-    logging.getLogger("wlmail.mail").debug("%s", context.get("message"), exc_info=context.get("exception"))
-
-
 async def _resolve(settings: Settings) -> list[Address]:
     """The addresses of the host, in the system's order. Its time is not counted in the time-out (SM6)."""
     host = settings.host
@@ -195,13 +222,10 @@ async def _begin(settings: Settings, addresses: list[Address], context: ssl.SSLC
     host = settings.host.removeprefix("[").removesuffix("]")
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
-    timeout = settings.timeout
-    if settings.port == 465 and settings.security is not Security.TLS:
-        timeout = min(timeout, _SILENT_PORT_TIMEOUT)
     smtp = aiosmtplib.SMTP(
         hostname=host,
         local_hostname=settings.local_hostname or _own_name(sock),
-        timeout=timeout,
+        timeout=_greeting_timeout(settings),
         use_tls=settings.security is Security.TLS,
         start_tls=False,
         tls_context=context,
@@ -233,6 +257,12 @@ async def _begin(settings: Settings, addresses: list[Address], context: ssl.SSLC
     return smtp
 
 
+def _greeting_timeout(settings: Settings) -> float:
+    if settings.port == 465 and settings.security is not Security.TLS:
+        return min(settings.timeout, _SILENT_PORT_TIMEOUT)
+    return settings.timeout
+
+
 async def _greet(smtp: aiosmtplib.SMTP, settings: Settings) -> None:
     try:
         await smtp.ehlo()
@@ -243,15 +273,19 @@ async def _greet(smtp: aiosmtplib.SMTP, settings: Settings) -> None:
 
 
 async def _connected_socket(settings: Settings, addresses: list[Address]) -> socket.socket:
-    """Tries one address after another. Raises MailError with the reason of the last."""
+    """Tries one address after another, within one time-out. Raises MailError with the reason of the last."""
     loop = asyncio.get_running_loop()
+    end = loop.time() + settings.timeout
     where = f"{settings.host} on port {settings.port}"
     failure = MailError(f"The server {settings.host} has no address.", phase="connect")
-    for family, address in addresses:
+    for left, (family, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
+        wait = end - loop.time()
+        if left > 1:
+            wait = min(wait / left, _OTHER_ADDRESS_AFTER)
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
             sock.setblocking(False)
-            await asyncio.wait_for(loop.sock_connect(sock, address), settings.timeout)
+            await asyncio.wait_for(loop.sock_connect(sock, address), wait)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return sock
         except TimeoutError:
@@ -296,16 +330,18 @@ def _explained(error: Exception, settings: Settings, phase: str) -> MailError:
         return MailError(tls.explain(cause, host, port), phase="tls")
     if isinstance(error, aiosmtplib.SMTPResponseException):
         code, text = error.code, readable(error.message.encode("utf-8", "replace"))
-        if code < 200 or "Malformed" in text or "Response too long" in text:
-            return MailError(f"{host} does not speak SMTP on port {port}: it sent {text}.", phase=phase)
+        if code < 200:
+            # aiosmtplib's own words, with the code -1.
+            sent = "a reply without end" if "too long" in text else text.rpartition("response line: ")[2].rstrip(".")
+            return MailError(f"{host} does not speak SMTP on port {port}: it sent {sent}.", phase=phase)
         what = {"tls": "refused to begin TLS", "connect": "refused the session"}[phase]
-        return MailError(f"{host} {what}: {code} {text}.", phase=phase, code=code, reply=text)
+        return MailError(f"{host} {what}: {code} {text.removesuffix('.')}.", phase=phase, code=code, reply=text)
     if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
-        text = f"{host} was silent for too long on port {port}."
+        text = f"{host} did not answer on port {port} within {_greeting_timeout(settings):g} seconds."
         if phase == "tls" or settings.security is Security.TLS:
             text += " Does it speak TLS there?"
-        elif port == 465:
-            text += " Port 465 waits for TLS from the first byte: choose that option, or port 587 with STARTTLS."
+        else:
+            text += " A port that waits for TLS from the first byte, as 465 does, needs that option."
         return MailError(text, phase=phase)
     in_handshake = isinstance(cause, OSError) and not isinstance(cause, aiosmtplib.SMTPServerDisconnected)
     if phase == "tls" or (settings.security is Security.TLS and in_handshake):

@@ -54,7 +54,7 @@ def checks_nothing(ignore: Collection[str]) -> bool:
 def explain(error: BaseException, host: str, port: int) -> str:
     """A sentence for a handshake that failed: the cause, and the remedy where there is a common one."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        code, detail = error.verify_code, error.verify_message
+        code, detail = error.verify_code, error.verify_message.rstrip(".")
         if code in _EXPIRED:
             when = "is not valid yet" if code == 9 else "has expired"
             return f"The certificate of {host} {when}; the server needs a new one, or this machine the right date."
