@@ -150,6 +150,11 @@ def test_a_message_in_a_message_is_an_attachment() -> None:
     assert "message/rfc822" in text.partition("Attachments:")[2]
 
 
+def test_a_message_that_is_a_file() -> None:
+    text = shown(b"Content-Type: application/pdf; name=a.pdf\r\n\r\nabc")
+    assert text.endswith("Parts:\n  application/pdf  3 bytes  a.pdf")
+
+
 def test_an_image_of_the_html_shows_its_identifier() -> None:
     message = EmailMessage()
     message.set_content("<img src='cid:logo'>", subtype="html")

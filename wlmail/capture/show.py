@@ -55,7 +55,7 @@ def _block(delivery: Delivery, count: int) -> list[str]:
     content = read(delivery.data)
     lines = [title, "-" * len(title), *_headers(content, delivery), *_envelope(delivery)]
     lines.append(f"Server: {_server(delivery.asked)}")
-    if len(content.parts) > 1:
+    if len(content.parts) > 1 or content.parts[0].text is None:
         lines += ["Parts:", *_tree(content.parts)]
     lines += _bodies(content)
     if content.attachments:
