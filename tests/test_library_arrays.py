@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.test_library_strings import constant
-from tests.worlds import call, run_in
+from worlds import call, constant, run_in
 
 from wlmail.runtime import kinds
 from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List, Queue, Stack
@@ -15,9 +14,7 @@ from wlmail.runtime.errors import WLError
 from wlmail.runtime.records import Record, structure
 from wlmail.runtime.run import Ref, Run
 
-PERSON = structure(
-    "Person", [("NAME", "name", kinds.STRING, None), ("AGE", "age", kinds.INT4, None)]
-)
+PERSON = structure("Person", [("NAME", "name", kinds.STRING, None), ("AGE", "age", kinds.INT4, None)])
 PEOPLE = kinds.record_of(PERSON, "Person")
 
 
@@ -80,7 +77,8 @@ def test_add_to_other_collections(run: Run) -> None:
     assert call(run, "Dequeue", queue) == 1
     assert call(run, "Pop", stack) == 2
     variable = Ref()
-    assert call(run, "Défile", queue, variable) is True and variable.value == 2
+    assert call(run, "Défile", queue, variable) is True
+    assert variable.value == 2
     assert call(run, "Défile", queue, variable) is False
 
 
@@ -215,7 +213,8 @@ def test_other_changes(run: Run) -> None:
     assert array == ["b", "c", "a"]
     target = texts()
     call(run, "ArrayCopy", array, target)
-    assert target == array and target is not array
+    assert target == array
+    assert target is not array
     call(run, "ArrayMix", target)
     assert sorted(target) == ["a", "b", "c"]
     assert call(run, "ArrayAddSorted", texts("a", "c"), constant("asAscending"), "b") == 2

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.test_library_strings import values
-from tests.worlds import call, run_in
+from worlds import call, run_in, values
 
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.dates import Date, DateTime, Time

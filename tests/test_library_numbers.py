@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.test_library_strings import constant, values
-from tests.worlds import call, run_in
+from worlds import call, constant, run_in, values
 
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.errors import WLError
@@ -163,9 +162,7 @@ def test_utf8_and_uuencode_round_trips(tmp_path: Path) -> None:
         ("Val", ("1e999",)),
     ],
 )
-def test_what_cannot_be_done_is_an_error_of_the_program(
-    name: str, arguments: tuple[Any, ...], tmp_path: Path
-) -> None:
+def test_what_cannot_be_done_is_an_error_of_the_program(name: str, arguments: tuple[Any, ...], tmp_path: Path) -> None:
     with pytest.raises(WLError):
         call(run_in(tmp_path), name, *values(arguments))
 
@@ -173,7 +170,8 @@ def test_what_cannot_be_done_is_an_error_of_the_program(
 def test_the_error_of_crypt_says_what_to_do_and_shows_no_password(tmp_path: Path) -> None:
     with pytest.raises(WLError) as caught:
         call(run_in(tmp_path), "Décrypte", "x", "hunter2", 2)
-    assert "outside the program" in caught.value.message and "hunter2" not in caught.value.message
+    assert "outside the program" in caught.value.message
+    assert "hunter2" not in caught.value.message
 
 
 def test_random_numbers_include_their_bounds(tmp_path: Path) -> None:
@@ -196,7 +194,11 @@ def test_a_seed_repeats(tmp_path: Path) -> None:
 def test_identifiers_and_passwords(tmp_path: Path) -> None:
     run = run_in(tmp_path)
     rough = call(run, "GetGUID", constant("guidRough"))
-    assert len(rough) == 32 and int(rough, 16) >= 0 and rough != call(run, "DonneGUID")
+    assert len(rough) == 32
+    assert int(rough, 16) >= 0
+    assert rough != call(run, "DonneGUID")
     formatted = call(run, "GetGUID", constant("guidFormaté"))
-    assert formatted[0] == "{" and formatted[-1] == "}" and formatted.count("-") == 4
+    assert formatted[0] == "{"
+    assert formatted[-1] == "}"
+    assert formatted.count("-") == 4
     assert len(call(run, "GeneratePassword", 20)) == 20

@@ -6,21 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.worlds import call, run_in
+from worlds import call, constant, run_in, values
 
-from wlmail.language import registry
-from wlmail.language.names import fold
 from wlmail.runtime import kinds
 from wlmail.runtime.arrays import Array
 from wlmail.runtime.dates import Date
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.kinds import EOT
 from wlmail.runtime.run import Ref
-
-
-def constant(name: str) -> Any:
-    return registry.CONSTANTS[fold(name)].value
-
 
 CASES: list[tuple[str, tuple[Any, ...], Any]] = [
     ("StringBuild", ("%2 and %1, %1", "a", "b"), "b and a, a"),
@@ -143,19 +136,6 @@ CASES: list[tuple[str, tuple[Any, ...], Any]] = [
 ]
 
 
-def values(arguments: tuple[Any, ...]) -> list[Any]:
-    """Names of constants become their values; several in parentheses are added."""
-    found = []
-    for argument in arguments:
-        if isinstance(argument, tuple):
-            found.append(sum(constant(name) for name in argument))
-        elif isinstance(argument, str) and fold(argument) in registry.CONSTANTS:
-            found.append(constant(argument))
-        else:
-            found.append(argument)
-    return found
-
-
 @pytest.mark.parametrize(("name", "arguments", "expected"), CASES)
 def test_string_function(name: str, arguments: tuple[Any, ...], expected: Any, tmp_path: Path) -> None:
     result = call(run_in(tmp_path), name, *values(arguments))
@@ -205,7 +185,9 @@ def test_a_broken_expression_is_an_error_of_the_program(tmp_path: Path) -> None:
         call(run_in(tmp_path), "MatchRegularExpression", "a", "(")
 
 
-@pytest.mark.parametrize(("name", "arguments"), [("Charact", (-1,)), ("Charact", (0xD800,)), ("Complete", ("a", 2**40))])
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("Charact", (-1,)), ("Charact", (0xD800,)), ("Complete", ("a", 2**40))]
+)
 def test_impossible_texts_are_errors_of_the_program(name: str, arguments: tuple[Any, ...], tmp_path: Path) -> None:
     with pytest.raises(WLError):
         call(run_in(tmp_path), name, *arguments)

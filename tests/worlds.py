@@ -100,9 +100,27 @@ def call(run: Run, name: str, *arguments: Any) -> Any:
     assert entry.implementation is not None, f"{name} is not offered"
     parameters = entry.parameters
     low, high = entry.counts
-    assert low <= len(arguments) and (high is None or len(arguments) <= high), f"{name}: wrong number of arguments"
+    assert low <= len(arguments) <= (len(arguments) if high is None else high), f"{name}: wrong number of arguments"
     given = []
     for i, argument in enumerate(arguments):
         parameter = parameters[min(i, len(parameters) - 1)]
         given.append(argument if parameter.kind is None else parameter.kind.convert(argument))
     return entry.implementation(*([run] if entry.takes_run else []), *given)
+
+
+def constant(name: str) -> Any:
+    """The value of a constant by either name."""
+    return registry.CONSTANTS[fold(name)].value
+
+
+def values(arguments: tuple[Any, ...]) -> list[Any]:
+    """The arguments with names of constants replaced by their values; several in parentheses are added."""
+    found = []
+    for argument in arguments:
+        if isinstance(argument, tuple):
+            found.append(sum(constant(name) for name in argument))
+        elif isinstance(argument, str) and fold(argument) in registry.CONSTANTS:
+            found.append(constant(argument))
+        else:
+            found.append(argument)
+    return found
