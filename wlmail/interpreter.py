@@ -232,7 +232,10 @@ def _report(error: BaseException, file: str, message: str) -> str:
     line, end_line, column, end_column = list(last.tb_frame.f_code.co_positions())[last.tb_lasti // 2]
     line, column = line or last.tb_lineno, column or 0
     width = end_column - column if end_line == line and end_column is not None else 1
-    lines = [f"Error in {_procedure(last)}, line {line}: {message}", *_excerpt(file, line, column + 1, width)]
+    shown = _excerpt(file, line, column + 1, width)
+    if isinstance(error, IndexError) and shown:
+        message += _seen(last, shown[0].partition("| ")[2][column : column + width])
+    lines = [f"Error in {_procedure(last)}, line {line}: {message}", *shown]
     # The calls that led here, the latest first; in a deep recursion the middle says nothing new.
     calls.reverse()
     hidden = len(calls) - 8
@@ -242,6 +245,20 @@ def _report(error: BaseException, file: str, message: str) -> str:
         elif i == 5:
             lines.append(f"  … {hidden} more calls …")
     return "\n".join(lines)
+
+
+def _seen(trace: TracebackType, text: str) -> str:
+    """What the names in a piece of source hold, for a wrong index: `(i = 4, arrTo has 3 elements)`."""
+    facts = []
+    words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
+    for word in dict.fromkeys(words):
+        value = trace.tb_frame.f_locals.get(word)
+        value = getattr(value, "value", value)
+        if type(value) is int:
+            facts.append(f"{word} = {value}")
+        elif isinstance(value, list):
+            facts.append(f"{word} has {len(value)} element{'' if len(value) == 1 else 's'}")
+    return f" ({', '.join(facts)})" if facts else ""
 
 
 def _excerpt(file: str, line: int, column: int, width: int) -> list[str]:

@@ -127,12 +127,21 @@ def to_int(value: Any) -> int:
         raise WLError("the value is too large for an int") from None
 
 
+_INTEGERS = {
+    (-(1 << 31), (1 << 31) - 1): "an int",
+    (0, (1 << 32) - 1): "an unsigned int",
+    **{(-(1 << 8 * n - 1), (1 << 8 * n - 1) - 1): f"an int of {n} byte{'s' if n > 1 else ''}" for n in (1, 2, 8)},
+    **{(0, (1 << 8 * n) - 1): f"an unsigned int of {n} byte{'s' if n > 1 else ''}" for n in (1, 2, 8)},
+}
+
+
 def to_integer(value: Any, low: int, high: int) -> int:
     """The value as an integer between `low` and `high`; WLError outside (5.3)."""
     number = value if type(value) is int else to_int(value)
     if low <= number <= high:
         return number
-    raise WLError(f"the value {_shortened(number)} does not fit: this variable holds {low} to {high}")
+    name = _INTEGERS.get((low, high), "this variable")
+    raise WLError(f"the value {_shortened(number)} does not fit {name}, which holds {low} to {high}")
 
 
 def _shortened(number: int) -> str:
