@@ -232,13 +232,21 @@ def _first(values: Iterable[Any], french: bool) -> list[str]:
 
 def _record_text(value: Record, french: bool) -> str:
     """The type, and the members that hold something; never a password."""
+    from wlmail.language.registry import TYPES
+
+    known = TYPES.get(fold(value.TYPE_NAME))
+    names = {p.attribute: p.french if french else p.english for p in known.properties.values()} if known else {}
     lines = []
     for attribute in dict.fromkeys(attribute for attribute, _ in value.MEMBERS.values()):
         content = getattr(value, attribute, None)
         if content is None or (isinstance(content, str | int | float | bytes | Array) and not content):
             continue
-        shown = "(hidden)" if _SECRET.search(fold(attribute).replace("_", "")) else value_text(content, french=french)
-        lines.append(f"  {attribute}: {shown}".replace("\n", "\n  "))
+        shown = value_text(content, french=french)
+        if shown.startswith("<"):  # nothing that a program could read
+            continue
+        if _SECRET.search(fold(attribute).replace("_", "")):
+            shown = "(hidden)"
+        lines.append(f"  {names.get(attribute, attribute)}: {shown}".replace("\n", "\n  "))
     return "\n".join([value.TYPE_NAME, *lines[:MOST_ITEMS]])
 
 
