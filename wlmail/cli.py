@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from typing import Any, NoReturn
 
     from wlmail.interpreter import Outcome
     from wlmail.language.diagnostics import Diagnostic
     from wlmail.language.source import Source
+
 
 DONE, FAILED, MISUSE, INTERRUPTED = 0, 1, 2, 130
 

@@ -8,19 +8,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from types import CodeType, TracebackType
-from typing import TYPE_CHECKING, Any, Literal
 
 from wlmail.runtime.calls import FATAL, as_fatal
 from wlmail.runtime.errors import ErrorJump, ProgramEnd, Signal
 from wlmail.runtime.run import Run
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Literal
+
     from wlmail.language.binder import Binder
     from wlmail.language.diagnostics import Diagnostic
     from wlmail.language.source import Source
     from wlmail.runtime.doors import World
 
-Status = Literal["ok", "failed", "not compiled"]
+    Status = Literal["ok", "failed", "not compiled"]
+
+
 RECURSION_LIMIT = 12_000
 """Python frames; WLanguage procedures may call each other 10,000 deep."""
 

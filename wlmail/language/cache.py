@@ -11,6 +11,10 @@ import os
 import sys
 from types import CodeType
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 Entry = tuple[CodeType, bool, list[str]]
 """The code, whether the program is written in French, and its warnings as text."""
 
@@ -31,11 +35,9 @@ def folder() -> str:
 
 def key(data: bytes, name: str, options: str) -> str:
     """A name for the compiled form of one program text: also of this wlmail, this Python and the options."""
-    from hashlib import blake2b
-
-    digest = blake2b(data, digest_size=20)
+    digest = _blake2b()(data, digest_size=20)
     digest.update(f"\0{name}\0{options}\0{sys.version}\0{_fingerprint()}".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+    return str(digest.hexdigest())
 
 
 def load(name: str) -> Entry | None:
@@ -72,9 +74,17 @@ def save(name: str, entry: Entry) -> None:
 
 
 def _digest(data: bytes) -> bytes:
-    from hashlib import blake2b
+    digest: bytes = _blake2b()(data, digest_size=20).digest()
+    return digest
 
-    return blake2b(data, digest_size=20).digest()
+
+def _blake2b() -> Any:
+    """The hash itself where Python has it apart: `hashlib` first loads OpenSSL, which costs as much as all the rest."""
+    try:
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b
 
 
 def _fingerprint() -> str:

@@ -17,13 +17,12 @@ Annotations say how arguments are converted (`kind_of`). `Value` takes anything 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wlmail.language.names import fold
 from wlmail.runtime import kinds
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.run import Ref, Run
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import inspect
     from collections.abc import Callable, Iterator
@@ -135,6 +134,7 @@ class Signature:
 
     def __init__(self, implementation: Callable[..., Any] | None) -> None:
         import inspect
+        from collections.abc import Callable
         from typing import Any, get_type_hints
 
         self.parameters: list[Parameter] = []
@@ -142,7 +142,8 @@ class Signature:
         self.result: Kind | None = kinds.VARIANT
         if implementation is None:
             return
-        hints = get_type_hints(inspect.unwrap(implementation))
+        # Libraries import names of types for the type checker only: they are given here.
+        hints = get_type_hints(inspect.unwrap(implementation), localns={"Any": Any, "Callable": Callable})
         given = list(inspect.signature(implementation).parameters.values())
         self.takes_run = bool(given) and given[0].name == "run"
         self.result = kind_of(hints.get("return", Any))

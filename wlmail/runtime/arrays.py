@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from wlmail.runtime.conversions import to_copy, to_text
 from wlmail.runtime.errors import WLError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
     from wlmail.runtime.kinds import Kind
 
+    _Values = list[Any]
+else:
+    _Values = list
 
 MOST_ELEMENTS = 50_000_000
 """A larger array is taken for a mistake of the program, before it takes the memory of the machine."""
@@ -24,7 +29,7 @@ def index_error(index: Any, array: Any) -> NoReturn:
     raise WLError(f"index {index} is outside the array, which goes from 1 to {count}")
 
 
-class Array(list[Any]):
+class Array(_Values):
     """An array; `element` is the kind of its elements, `growth` how it grows when written past its end (0: not)."""
 
     __slots__ = ("element", "growth")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from wlmail.runtime import dynamic
 from wlmail.runtime.arrays import Array, AssociativeArray
@@ -14,6 +13,11 @@ from wlmail.runtime.kinds import Kind
 from wlmail.runtime.operators import equal, in_range
 from wlmail.runtime.records import Record, assign
 from wlmail.runtime.run import Ref, Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 MISSING: Any = type("Missing", (), {"__repr__": lambda self: "*"})()
 """An argument that was not given, or given as `*`: the parameter takes its default."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from wlmail.runtime.errors import WLError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from decimal import Decimal
+    from typing import Any
 
     from wlmail.runtime.arrays import Array
     from wlmail.runtime.dates import Date, DateTime, Duration, Time
+
 
 # --- To text (5.1) ---------------------------------------------------------------------------------------------------
 

@@ -6,12 +6,13 @@ They are kept as the digits WLanguage shows: comparing and concatenating them is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
-
 from wlmail.runtime.errors import WLError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Any, ClassVar, Self
+
 
 DAY = 86_400_000
 """Milliseconds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from unicodedata import combining, normalize
 
 from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List
@@ -10,6 +9,11 @@ from wlmail.runtime.conversions import to_int, to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.operators import equal
 from wlmail.runtime.records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 COUNTS = ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE", "NBRECEIVED", "NBRECUS")
 

@@ -5,14 +5,14 @@ A field is a text, empty unless it was preset (`--set EDT_Subject=Hello`); its p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wlmail.runtime.run import Ref
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from wlmail.runtime.run import Run
+
 
 _CONTROLS = "SAI EDT COMBO LISTE LIST SEL RADIO INT CBOX LIB STC TABLE COL ZR LOOP BTN IMG ONG TAB"
 PREFIXES = tuple(f"{prefix}_" for prefix in _CONTROLS.split(" "))

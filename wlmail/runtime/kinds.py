@@ -6,11 +6,14 @@ The binder uses kinds as static types, arrays and structures as the type of thei
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from wlmail.runtime import conversions as to
 from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List, Queue, Stack
 from wlmail.runtime.dates import Date, DateTime, Duration, Time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Kind:

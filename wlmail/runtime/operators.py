@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wlmail.runtime.arrays import Array
 from wlmail.runtime.conversions import to_int, to_number, to_text
 from wlmail.runtime.dates import DAY, Date, DateTime, Duration, Time
 from wlmail.runtime.errors import WLError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 CLOSE = 1e-6
 """Reals that differ by less are equal (6.3)."""

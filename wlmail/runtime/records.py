@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
-
 from wlmail.runtime.arrays import GrowingArray
 from wlmail.runtime.conversions import to_copy
 from wlmail.runtime.errors import WLError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar
+
     from wlmail.runtime.kinds import Kind
 
 
