@@ -15,18 +15,19 @@ from wlmail.language.names import fold
 from wlmail.language.phrases import Part, Phrase
 
 ENGLISH = {
-    "INTERNE": "INTERNAL", "LOCALE": "LOCAL", "GLOBALE": "GLOBAL", "PUBLIQUE": "PUBLIC", "PRIVE": "PRIVATE",
+    "INTERNE": "INTERNAL","LOCALE": "LOCAL", "GLOBALE": "GLOBAL", "PUBLIQUE": "PUBLIC", "PRIVE": "PRIVATE",
     "PRIVEE": "PRIVATE", "PROTEGE": "PROTECTED", "PROTEGEE": "PROTECTED", "VIRTUELLE": "VIRTUAL", "VIRTUEL": "VIRTUAL",
     "ABSTRAITE": "ABSTRACT", "ABSTRAIT": "ABSTRACT", "RESTREINT": "RESTRICTED", "RESTREINTE": "RESTRICTED",
     "CHAINE": "STRING", "LIGNE": "LINE", "ROW": "LINE", "SELECTIONNE": "SELECTED", "SELECTIONNEE": "SELECTED",
     "DEPUIS FIN": "FROM END", "DEPUISFIN": "FROM END", "FROMEND": "FROM END", "SANSCASSE": "IGNORECASE",
-    "SANS CASSE": "IGNORECASE", "IGNORE CASE": "IGNORECASE", "MOTCOMPLET": "WHOLEWORD", "FROM BEGINNING": "FROMBEGINNING",
+    "SANS CASSE": "IGNORECASE", "IGNORE CASE": "IGNORECASE", "MOTCOMPLET": "WHOLEWORD",
+    "FROM BEGINNING": "FROMBEGINNING",
     "DEPUISDEBUT": "FROMBEGINNING", "DEPUIS DEBUT": "FROMBEGINNING", "SANSSAUVEPOSITION": "NOSAVEPOSITION",
     "STRUCT": "STRUCTURE", "ENUM": "ENUMERATION", "COMBINAISON": "COMBINATION", "CLASSE": "CLASS",
 }  # fmt: skip
 ASSIGNABLE = (
-    syntax.Name, syntax.Attribute, syntax.CurrentMember, syntax.WithMember, syntax.Index, syntax.SubArray, syntax.TextPart,
-    syntax.Indirection, syntax.ThisObject, syntax.Wrong,
+    syntax.Name, syntax.Attribute, syntax.CurrentMember, syntax.WithMember, syntax.Index, syntax.SubArray,
+    syntax.TextPart,    syntax.Indirection, syntax.ThisObject, syntax.Wrong,
 )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ class Builder(Expressions):
 
     found: list[Diagnostic]
 
-    # --- Programs and procedures (8) -----------------------------------------------------------------------------------
+    # --- Programs and procedures (8) --------------------------------------------------------------------------------
 
     def program(self, span: Span, items: list[Any]) -> syntax.Program:
         main = syntax.Body(span, [])
@@ -67,7 +68,9 @@ class Builder(Expressions):
                 lines = body.statements
             elif item.what == "END":
                 if body is main:
-                    self.found.append(Diagnostic("stray-end", f"this {self._word(item.span)} closes nothing", span=item.span))
+                    self.found.append(
+                        Diagnostic("stray-end", f"this {self._word(item.span)} closes nothing", span=item.span)
+                    )
                 body, lines = main, main.statements
             else:
                 lines = self._handler(body, item.what, item.span)
@@ -164,7 +167,14 @@ class Builder(Expressions):
         return parameter
 
     def parameter_is(
-        self, span: Span, parameter: syntax.Parameter, word: str, type_: Any, _equal: str = "", value: Any = None, _more: str = ""
+        self,
+        span: Span,
+        parameter: syntax.Parameter,
+        word: str,
+        type_: Any,
+        _equal: str = "",
+        value: Any = None,
+        _more: str = "",
     ) -> syntax.Parameter:
         return self.parameter_typed(span, parameter, type_, _equal, value)
 
@@ -174,7 +184,9 @@ class Builder(Expressions):
     def result(self, span: Span, type_: syntax.Type) -> tuple[list[syntax.Type], list[str]]:
         return [type_], [self.text[span[0] : span[1]]]
 
-    def results(self, span: Span, types: list[syntax.Type], attributes: str = "") -> tuple[list[syntax.Type], list[str]]:
+    def results(
+        self, span: Span, types: list[syntax.Type], attributes: str = ""
+    ) -> tuple[list[syntax.Type], list[str]]:
         return types, [attributes]
 
     def body(self, span: Span, statements: list[Any], handlers: list[Any]) -> syntax.Body:
@@ -206,13 +218,17 @@ class Builder(Expressions):
     def lambda_many_block(self, span: Span, places: tuple[Span, list[Any]], block: list[Any]) -> syntax.Expression:
         return self.lambda_many(span, places, syntax.Body(span, block))
 
-    def anonymous(self, span: Span, _word: str, parameters: Any, _a: Any, _results: Any, block: list[Any]) -> syntax.Expression:
+    def anonymous(
+        self, span: Span, _word: str, parameters: Any, _a: Any, _results: Any, block: list[Any]
+    ) -> syntax.Expression:
         return syntax.Lambda(span, parameters[0], syntax.Body(span, block))
 
-    def anonymous_body(self, span: Span, _word: str, parameters: Any, _a: Any, _results: Any, body: Any) -> syntax.Expression:
+    def anonymous_body(
+        self, span: Span, _word: str, parameters: Any, _a: Any, _results: Any, body: Any
+    ) -> syntax.Expression:
         return syntax.Lambda(span, parameters[0], body)
 
-    # --- Declarations (4) ----------------------------------------------------------------------------------------------
+    # --- Declarations (4) -------------------------------------------------------------------------------------------
 
     def first_name(self, span: Span, name: str) -> list[syntax.Name]:
         return [syntax.Name(span, name)]
@@ -235,7 +251,11 @@ class Builder(Expressions):
 
     def _is_class(self, type_: syntax.TypeName) -> bool:
         """`x is cMail(1, 2)`: the arguments are those of the constructor, not a size of the type."""
-        return len(type_.words) == 1 and not fold(type_.words[0]).startswith("NUMERI") and self.text[type_.span[1] - 1] == ")"
+        return (
+            len(type_.words) == 1
+            and not fold(type_.words[0]).startswith("NUMERI")
+            and self.text[type_.span[1] - 1] == ")"
+        )
 
     def declare_attribute(self, span: Span, names: list[Any], type_: syntax.Type, *_rest: Any) -> syntax.Declaration:
         return self.declare(span, names, type_)
@@ -245,7 +265,7 @@ class Builder(Expressions):
         declaration.span = span
         return declaration
 
-    def inner(self, span: Span, _words: list[str], node: Any) -> Any:
+    def unscoped(self, span: Span, _words: list[str], node: Any) -> Any:
         return node
 
     def let(self, span: Span, names: list[Any], operator: str, value: Any) -> syntax.Let:
@@ -269,7 +289,9 @@ class Builder(Expressions):
     def constant(self, span: Span, name: str, _equal: str, value: Any) -> syntax.Constant:
         return syntax.Constant(span, syntax.Name((span[0], span[0] + len(name)), name), None, value)
 
-    def constant_typed(self, span: Span, name: str, type_: Any, _equal: str, value: Any, _more: str = "") -> syntax.Constant:
+    def constant_typed(
+        self, span: Span, name: str, type_: Any, _equal: str, value: Any, _more: str = ""
+    ) -> syntax.Constant:
         return syntax.Constant(span, syntax.Name((span[0], span[0] + len(name)), name), type_, value)
 
     def section(self, span: Span, words: list[str]) -> syntax.Section:
@@ -307,7 +329,7 @@ class Builder(Expressions):
     def skip_line(self, span: Span, _what: Any) -> None:
         return None
 
-    # --- Type phrases (4.2 to 4.7) -------------------------------------------------------------------------------------
+    # --- Type phrases (4.2 to 4.7) ----------------------------------------------------------------------------------
 
     def type_word(self, span: Span, text: str) -> Part:
         return Part("word", text, span)
@@ -351,7 +373,7 @@ class Builder(Expressions):
             raise Problem("type-expected", "these words name no type", span)
         return made
 
-    # --- Simple statements (7) -----------------------------------------------------------------------------------------
+    # --- Simple statements (7) --------------------------------------------------------------------------------------
 
     def unreadable(self, span: Span, _text: str) -> syntax.Unreadable:
         return syntax.Unreadable(span)
@@ -404,7 +426,7 @@ class Builder(Expressions):
     def base_constructor_qualified(self, span: Span, _word: str, base: str, member: Any, arguments: list[Any]) -> Any:
         return syntax.BaseConstructor(span, base + member[0] + member[1], arguments)
 
-    # --- Blocks (7) ----------------------------------------------------------------------------------------------------
+    # --- Blocks (7) -------------------------------------------------------------------------------------------------
 
     def if_block(self, span: Span, _if: str, condition: Any, block: list[Any], more: list[Any]) -> syntax.Statement:
         return self.if_else(span, _if, condition, block, more, None)
@@ -433,7 +455,9 @@ class Builder(Expressions):
     def switch(self, span: Span, _word: str, subject: Any, cases: list[Any]) -> syntax.Statement:
         return syntax.Switch(span, subject, cases, None)
 
-    def switch_other(self, span: Span, _word: str, subject: Any, cases: list[Any], _other: str, block: Any) -> syntax.Statement:
+    def switch_other(
+        self, span: Span, _word: str, subject: Any, cases: list[Any], _other: str, block: Any
+    ) -> syntax.Statement:
         return syntax.Switch(span, subject, cases, block)
 
     def case(self, span: Span, _word: str, values: list[Any], block: list[Any]) -> syntax.Case:
@@ -486,7 +510,17 @@ class Builder(Expressions):
         return syntax.For(span, target, first, last, step, to.startswith("_"), block)
 
     def for_typed(
-        self, span: Span, _for: str, name: str, type_: Any, _eq: str, first: Any, to: str, last: Any, step: Any, block: Any
+        self,
+        span: Span,
+        _for: str,
+        name: str,
+        type_: Any,
+        _eq: str,
+        first: Any,
+        to: str,
+        last: Any,
+        step: Any,
+        block: Any,
     ) -> syntax.Statement:
         at = self.text.index(name, span[0] + len(_for))
         target = syntax.Name((at, at + len(name)), name)
@@ -529,7 +563,8 @@ class Builder(Expressions):
         options += ["SELECTED"] if "SELECTED" in kinds and "SELECTED" not in options else []
         forms = [kind for kind in kinds if kind not in ("ELEMENT", "SELECTED")]
         form = forms[0] if forms else "LINE" if "SELECTED" in kinds else ""
-        source, within = given.get("of"), None
+        source: syntax.Expression | None = given.get("of")
+        within: syntax.Expression | None = None
         if form == "POSITION" and isinstance(source, syntax.Membership) and len(source.items) == 1:
             source, within = source.subject, source.items[0]  # `OF x IN text`: IN is a clause here
         if not form and source is None:
@@ -538,7 +573,8 @@ class Builder(Expressions):
         names: list[syntax.Name | None] = []
         for variable in variables:
             if variable is not None and not isinstance(variable, (syntax.Name, syntax.Wrong, syntax.CurrentMember)):
-                raise Problem("variable-expected", "the variable of a loop is a simple name", variable.span)
+                self._report("variable-expected", "the variable of a loop is a simple name", variable.span)
+                variable = None
             names.append(variable)
         separator, condition = given.get("by"), given.get("where")
         return syntax.ForEach(span, form, names, source, separator, within, condition, tuple(options), block)
@@ -558,7 +594,9 @@ class Builder(Expressions):
     def when_in(self, span: Span, _word: str, block: list[Any], handler: list[Any]) -> syntax.Statement:
         return syntax.When(span, block, handler, None)
 
-    def when_else(self, span: Span, _word: str, block: list[Any], handler: list[Any], otherwise: Any) -> syntax.Statement:
+    def when_else(
+        self, span: Span, _word: str, block: list[Any], handler: list[Any], otherwise: Any
+    ) -> syntax.Statement:
         return syntax.When(span, block, handler, otherwise)
 
     def when_general(self, span: Span, _word: str, handler: list[Any]) -> syntax.Statement:

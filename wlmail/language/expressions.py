@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wlmail.language import _tables as tables
-from wlmail.language import literals, syntax
+from wlmail.language import literals, phrases, syntax
 from wlmail.language.diagnostics import Span
 from wlmail.language.lexer import SIGNS
 from wlmail.language.names import fold
@@ -96,14 +96,13 @@ class Expressions:
         return prefixes
 
     def chain(self, span: Span, left: Any, operator: str, right: Any) -> list[Any]:
-        if type(left) is not list:
-            left = [left]
-        left.append(operator)
+        chain: list[Any] = left if type(left) is list else [left]
+        chain.append(operator)
         if type(right) is list:
-            left += right
+            chain += right
         else:
-            left.append(right)
-        return left
+            chain.append(right)
+        return chain
 
     def expression(self, span: Span, chain: Any) -> syntax.Expression:
         """The tree of a chain, by rank: a stack of operands and one of operators, no recursion."""
@@ -245,10 +244,10 @@ class Expressions:
     def hole(self, span: Span) -> None:
         return None
 
-    def range(self, span: Span, low: Any, _to: str, high: Any) -> syntax.Expression:
+    def range_item(self, span: Span, low: Any, _to: str, high: Any) -> syntax.Expression:
         return syntax.Range(span, low, high)
 
-    def tuple(self, span: Span, places: list[Any]) -> tuple[Span, list[Any]]:
+    def places(self, span: Span, places: list[Any]) -> tuple[Span, list[Any]]:
         return span, places
 
     def parenthesised(self, span: Span, places: tuple[Span, list[Any]]) -> syntax.Expression:
@@ -293,6 +292,14 @@ class Expressions:
         type_.words = [word for word in words if word not in dynamic]
         type_.dynamic = bool(dynamic)
         return syntax.New(span, type_, arguments)
+
+    def new_collection(
+        self, span: Span, _new: str, head: syntax.TypeName, of: str, parts: list[Any]
+    ) -> syntax.Expression:
+        """`new array of 0 X`: a whole type phrase."""
+        words = [phrases.Part("word", word, head.span) for word in head.words]
+        made = phrases.Phrase([*words, phrases.Part("of", of, head.span), *parts], self.expression).read()
+        return syntax.New(span, made or head, [])
 
     def switch_function(self, span: Span, _switch: str, items: list[Any], otherwise: Any = None) -> syntax.Expression:
         return syntax.SwitchFunction(span, items[0], items[1:], otherwise)

@@ -59,6 +59,9 @@ SIGNS |= {"==": "EQ", "%": "MODULO", "<=": "LE", ">=": "GE", "?": "_QUESTION", "
 
 OPERATOR_WORDS = {_intern(line.split(" ")[0]) for line in tables.RANKS.split("\n")[1:-1]}
 
+DEEPEST = 1500
+"""States on the parser's stack: some 200 brackets or blocks within each other, and still within Python's own limits."""
+
 _BLANK = r"[ \t\xa0\f\v]"
 _LINE_END = r"(?://[^\r\n]*)?(?:\r\n|[\r\n])"
 _SIGN = sorted([*SIGNS, "..", "?.", ">>", ".", "::", ":", "<§", "'", "’"], key=lambda sign: (-len(sign), sign))
@@ -72,7 +75,10 @@ TOKEN = re.compile(
       |\d{{1,3}}(?:[_ \xa0]\d{{3}})+(?!\w)(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
    |(?P<sign>{"|".join(re.escape(sign).replace(" ", "[ ]") for sign in _SIGN)})
    |(?P<end>\Z)
-   |(?P<other>[\s\S]))""".replace("\n", "").replace("   |(?P", "|(?P").replace("    (?P", "(?P").replace("      |", "|"),
+   |(?P<other>[\s\S]))""".replace("\n", "")
+    .replace("   |(?P", "|(?P")
+    .replace("    (?P", "(?P")
+    .replace("      |", "|"),
 )
 WORD = re.compile(rf"{_BLANK}*([^\W\d][\w@°]*)")
 NEXT_WORD = re.compile(rf"{_BLANK}+([^\W\d][\w@°]*)")
@@ -101,10 +107,11 @@ AFTER_OPERAND = {"STARTS", "STARTS_LIKE", "STARTS_ALIKE", "HAS", "HAS_LIKE", "HA
 ENDINGS = {"ENDS", "ENDS_LIKE", "ENDS_ALIKE"}
 # Words of the block structure: at a statement start they are never names, even where the grammar cannot take them.
 STRUCTURAL = {"_ELSE", "ELSE_IF", "CASE", "OTHER_CASE", "_END", "END", "LOOP_WHILE", "_THEN", "PROCEDURE", "FINALLY"}
+INFIX_WORDS = OPERATOR_WORDS - {"NOT", "MINUS", "PLUS"} | {"TO", "TO_FIXED", "ON", "_STEP", "_THEN"}
 VALUES = {"TRUE", "FALSE", "NULL", "OBJECT"}
 HANDLERS = {"CASE_ERROR", "CASE_EXCEPTION", "FINALLY"}
 STARTS_LINE = {"_NL", "_SEMI", "_BLOCK_OPEN", "CASE_ERROR", "CASE_EXCEPTION", "FINALLY", ""}
-OPENING_WORDS = {"IF", "FOR", "FOR_EACH", "WHILE", "_END", "_ELSE", "RETURN", "CASE", "MODIFIER", "_LET", "EXTERN"}
+OPENING_WORDS = {"IF", "FOR", "FOR_EACH", "WHILE", "_END", "_ELSE", "RETURN", "CASE", "_LET", "EXTERN", "SWITCH"}
 
 
 def accepts(states: list[int], terminal: str) -> bool:
@@ -156,6 +163,7 @@ class Lexer:
     def tokens(self) -> Iterator[Token]:
         """The tokens to the end; the last is `$END`, again and again. Call again after a change of `position`."""
         text, states, match, end = self.text, self.states, TOKEN.match, self.end
+        token: Token
         while True:
             found = match(text, self.position, end)
             assert found is not None
@@ -177,7 +185,7 @@ class Lexer:
                     made = self._word(word, entry, row, start, stop)
                     if made is None:
                         continue
-                    token = made
+                    token = made if len(states) < DEEPEST else self._too_deep(start, stop)
             elif kind == "newline":
                 self.position = stop
                 made = self._newline(start, stop)
@@ -188,7 +196,7 @@ class Lexer:
                 made = self._sign(text[start:stop], row, start, stop)
                 if made is None:
                     continue
-                token = made
+                token = made if len(states) < DEEPEST else self._too_deep(start, stop)
             elif kind == "string":
                 self.position = stop
                 token = ("STRING", text[start:stop], start, stop)
@@ -196,15 +204,16 @@ class Lexer:
                 token = self._number(kind, start, stop)
             elif kind == "end":
                 self.position = end
-                if self.previous not in STARTS_LINE:
-                    token = ("_NL", "", end, end)
-                else:
-                    token = ("$END", "", end, end)
+                token = ("$END" if self.previous in STARTS_LINE else "_NL", "", end, end)
             else:
                 self.position = stop
                 token = ("ERROR", _strange(text, start), start, stop)
             self.previous = token[0]
             yield token
+
+    def _too_deep(self, start: int, stop: int) -> Token:
+        self.position = stop
+        return ("ERROR", ("too-deep", "blocks or brackets are nested too deeply here"), start, stop)
 
     def _number(self, kind: str, start: int, stop: int) -> Token:
         text = self.text
@@ -232,7 +241,7 @@ class Lexer:
             if following and self._opens_statement(following):
                 return ("_NL", "", start, start)
             return None
-        if previous in CONTINUING:
+        if previous in CONTINUING and not ((following := WORD.match(text, stop)) and self._opens_statement(following)):
             return None
         if innermost in ("[", "[[", "{"):
             if previous in ("_COMMA", "_LSQB") or re.compile(rf"{_BLANK}*[\],]").match(text, stop):
@@ -289,12 +298,11 @@ class Lexer:
                     if "NAME" in row and not self._is_keyword(terminal, row, at_start, start, after):
                         continue
                     return self._keyword(terminal, start, after)
-                if at_start and stray is None and terminal in STRUCTURAL:
+                if (at_start and stray is None and terminal in STRUCTURAL) or ("NAME" not in row and stray is None):
                     stray = (terminal, after)
-                elif "NAME" not in row and stray is None:
-                    stray = (terminal, after)
-        if stray is not None and (not at_start or not VARIABLE_AFTER.match(text, stray[1])):
-            if not at_start or not PAREN_AFTER.match(text, stray[1]):
+        if stray is not None:
+            as_name = VARIABLE_AFTER.match(text, stray[1]) or PAREN_AFTER.match(text, stray[1])
+            if not (at_start and as_name):
                 return self._keyword(stray[0], start, stray[1])
         self.position = stop
         if "LABEL" in row and (label := LABEL_AFTER.match(text, stop, self.end)):
@@ -339,15 +347,17 @@ class Lexer:
         if terminal == "TO" or terminal == "TO_FIXED":
             if OPERAND_AFTER.match(text, stop) is None or text[stop : stop + 1] not in " \t\xa0(":
                 return False
-            return following is None or next_word not in KEYWORDS
+            return following is None or not any(t in INFIX_WORDS for t, _ in _entry(next_word) or ())
         if terminal == "MODIFIER":
-            if "_RPAR" in row or "TIMES" in row and not at_start:
+            if "_RPAR" in row or ("TIMES" in row and not at_start):
                 return following is not None and next_word not in IS_WORDS
-            return bool(following and next_word not in IS_WORDS or LINE_AFTER.match(text, stop))
+            return bool((following and next_word not in IS_WORDS) or LINE_AFTER.match(text, stop))
         if terminal == "EACH_KIND":
             if fold(text[start:stop]).startswith("SELECT"):
                 return True
-            return following is not None and not any(t in ("OF", "IN", "ON", "WHERE") for t, _ in _entry(next_word) or ())
+            return following is not None and not any(
+                t in ("OF", "IN", "ON", "WHERE") for t, _ in _entry(next_word) or ()
+            )
         if not at_start or terminal == "CASE":
             return next_word not in IS_WORDS
         if next_word in IS_WORDS and terminal != "_CONSTANT":
@@ -396,7 +406,9 @@ class Lexer:
             return ("DIM_COMMA", ",", start, stop)
         elif first == ";":
             self.position = stop
-            if self.previous in STARTS_LINE or re.compile(rf"{_BLANK}*(?:;|//|[\r\n]|\Z|(?i:else|sinon)\b)").match(text, stop):
+            if self.previous in STARTS_LINE or re.compile(rf"{_BLANK}*(?:;|//|[\r\n]|\Z|(?i:else|sinon)\b)").match(
+                text, stop
+            ):
                 return None
             if self.previous == "_THEN":
                 return None
@@ -428,7 +440,7 @@ class Lexer:
         touching = start > 0 and text[start - 1] not in " \t\xa0\r\n"
         if sign == ":":
             in_values = self.in_case and not self.brackets
-            if in_values and operand or not (WORD.match(text, stop) or QUOTED.match(text, stop)):
+            if (in_values and operand) or not (WORD.match(text, stop) or QUOTED.match(text, stop)):
                 self.in_case = False
                 return ("_COLON", ":", start, stop)
             if "_COLON" in row and not (operand and touching and not text[stop].isspace()):
@@ -463,7 +475,9 @@ class Lexer:
                 return ("NAMED", named[1], start, named.end())
         if "ATTRIBUTES" in row:
             found = ATTRIBUTES.match(text, start)
-            if found and ("LT" not in row or ATTRIBUTES_END.match(text, found.end()) and accepts(self.states, "ATTRIBUTES")):
+            if found and (
+                "LT" not in row or (ATTRIBUTES_END.match(text, found.end()) and accepts(self.states, "ATTRIBUTES"))
+            ):
                 self.position = found.end()
                 return ("ATTRIBUTES", found[0], start, found.end())
         return None
@@ -471,11 +485,18 @@ class Lexer:
     def _lines(self, opened: re.Match[str]) -> Token:
         """A multi-line text (3.6): to the first line that starts with the closing bracket."""
         text, quote = self.text, opened[1]
-        closing = re.compile(rf"(?:\r\n|[\r\n])[ \t\xa0]*{re.escape(quote)}\]")
-        found = closing.search(text, opened.end() - len(opened[2]), self.end)
+        found = None
+        if quote not in self.no_closing:  # looked for once: a text full of openings must not cost its length each time
+            closing = re.compile(rf"(?:\r\n|[\r\n])[ \t\xa0]*{re.escape(quote)}\]")
+            found = closing.search(text, opened.end() - len(opened[2]), self.end)
         if found is None:
+            self.no_closing.add(quote)
             self.position = opened.end(1)
-            message = ("unclosed-lines", "this multi-line text has no closing ]", "close it with ] at the start of a line")
+            message = (
+                "unclosed-lines",
+                "this multi-line text has no closing ]",
+                "close it with ] at the start of a line",
+            )
             return ("ERROR", message, opened.start(), opened.end(1))
         self.position = found.end()
         return ("LINES", (opened.end(), found.start()), opened.start(), found.end())
@@ -501,5 +522,5 @@ def _entry(word: str) -> list[tuple[str, tuple[str, ...]]] | None:
 def _strange(text: str, start: int) -> tuple[str, ...]:
     character = text[start]
     if character in '"“`':
-        return ("unclosed-text", "this text has no closing quote", "a quote inside a text is written twice: \"\"")
+        return ("unclosed-text", "this text has no closing quote", 'a quote inside a text is written twice: ""')
     return ("strange-character", f"the character {character!r} has no meaning here")

@@ -12,7 +12,6 @@ Inner = Callable[[int, int], "syntax.Expression | None"]
 
 _MILLISECONDS = {"MS": 1, "S": 1000, "MIN": 60_000, "H": 3_600_000, "J": 86_400_000, "D": 86_400_000}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)[ \xa0]*(ms|min|s|h|j|d)\b", re.I)
-_INTERPOLATION = re.compile(r"\[%(.+?)%\]", re.S)
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
@@ -44,7 +43,9 @@ def string(span: Span, text: str, inner: Inner) -> syntax.Expression:
     body = text[1:-1]
     doubled = text[0] == '"'
     if "[%" in body:
-        return interpolated(span, body, span[0] + 1, inner, lambda piece: piece.replace('""', '"') if doubled else piece)
+        return interpolated(
+            span, body, span[0] + 1, inner, lambda piece: piece.replace('""', '"') if doubled else piece
+        )
     return syntax.Text(span, body.replace('""', '"') if doubled else body)
 
 
@@ -79,27 +80,27 @@ def interpolated(span: Span, body: str, offset: int, inner: Inner, tidy: Callabl
     """`body`, which starts at `offset`, with its `[%…%]`; those that are no expression stay as they are (3.7)."""
     parts: list[str | syntax.Expression] = []
     raw: list[str] = []
-    done = 0
-    for found in _INTERPOLATION.finditer(body):
-        value = inner(offset + found.start(1), offset + found.end(1)) if found[1].strip() else None
+
+    def add(piece: str) -> None:
+        if cleaned := tidy(piece):
+            parts.append(cleaned)
+            raw.append(cleaned)
+
+    done, begin = 0, body.find("[%")
+    while begin >= 0 and (end := body.find("%]", begin + 3)) >= 0:
+        inside = body[begin + 2 : end]
+        value = inner(offset + begin + 2, offset + end) if inside.strip() else None
         if value is None:
+            begin = body.find("[%", begin + 2)
             continue
-        for piece, part in ((body[done : found.start()], None), (found[0], value)):
-            if part is not None:
-                parts.append(part)
-                raw.append(piece)
-            elif piece or not parts:
-                cleaned = tidy(piece)
-                if cleaned:
-                    parts.append(cleaned)
-                    raw.append(cleaned)
-        done = found.end()
+        add(body[done:begin])
+        parts.append(value)
+        raw.append(body[begin : end + 2])
+        done = end + 2
+        begin = body.find("[%", done)
     if done == 0:
         return syntax.Text(span, tidy(body))
-    rest = tidy(body[done:])
-    if rest:
-        parts.append(rest)
-        raw.append(rest)
+    add(body[done:])
     return syntax.Interpolated(span, parts, raw)
 
 

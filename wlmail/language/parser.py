@@ -20,9 +20,15 @@ from wlmail.language.source import Source
 
 # Length, left side, builder method or "", kept children or None for all of them.
 _RULES = [
-    (int(length), left, "" if method == "-" else method, tuple(map(int, kept[0].split(","))) if kept and kept[0] else ())
+    (
+        int(length),
+        left,
+        "" if method == "-" else method,
+        tuple(map(int, kept[0].split(","))) if kept and kept[0] else (),
+    )
     for length, left, method, *kept in RULES
 ]
+Rule = tuple[int, str, Callable[..., Any] | None, tuple[int, ...], bool]
 LINE_START = ["UNREADABLE" in row for row in ROWS]
 BIG = 200_000
 """Characters from which on the garbage collector rests while parsing: it would only look at a growing tree."""
@@ -71,26 +77,39 @@ def _placed(found: list[Diagnostic], source: Source) -> list[Diagnostic]:
 
 
 class Parser:
-    """One parse: the stacks, the lexer that looks at them, and the builder. `start` is a start symbol of the grammar."""
+    """One parse: the stacks, the lexer that looks at them, and the builder. `start`: a start symbol of the grammar."""
 
-    def __init__(self, text: str, start: str = "program", position: int = 0, end: int | None = None, depth: int = 0) -> None:
+    def __init__(
+        self, text: str, start: str = "program", position: int = 0, end: int | None = None, outer: Parser | None = None
+    ) -> None:
         self.text = text
-        self.depth = depth
+        self.depth: int = outer.depth + 1 if outer is not None else 0
         self.states = [tables.START[start]]
         self.values: list[Any] = [None]
         self.starts = [position]
         self.ends = [position]
         self.lexer = Lexer(text, self.states, position, end)
-        self.builder = Builder(text, self._inner)
+        self.builder: Builder = outer.builder if outer is not None else Builder(text, self._inner)
         self.found: list[Diagnostic] = []
-        self.builder.found = self.found
+        if outer is None:
+            self.builder.found = self.found
         self.unfinished = False
-        self.stuck = -1
+        self.repairs = 0
         self.saved: recovery.Snapshot | None = None
-        self.rules = [
-            (length, left, getattr(self.builder, method) if method else None, kept, len(kept) == length and -1 not in kept)
-            for length, left, method, kept in _RULES
-        ]
+        self.rules: list[Rule] = (
+            outer.rules
+            if outer is not None
+            else [
+                (
+                    length,
+                    left,
+                    getattr(self.builder, method) if method else None,
+                    kept,
+                    len(kept) == length and -1 not in kept,
+                )
+                for length, left, method, kept in _RULES
+            ]
+        )
 
     def program(self) -> syntax.Program:
         self.run(self.lexer.tokens(), recovery.repair)
@@ -107,9 +126,11 @@ class Parser:
         if self.depth > 3:
             return None
         piece = self.text[start:end]
-        text = self.text[:start] + piece.replace('""', '"') if '""' in piece else self.text
-        parser = Parser(text, "single_expression", start, end if text is self.text else None, self.depth + 1)
-        return parser.expression()
+        if '""' in piece:  # the quotes of a text inside a text are doubled
+            parser = Parser(self.text[:start] + piece.replace('""', '"'), "single_expression", start)
+            parser.depth = self.depth + 1
+            return parser.expression()
+        return Parser(self.text, "single_expression", start, end, self).expression()
 
     def remember(self) -> None:
         """Keeps the stacks as they are at the start of a line, where recovery goes back to."""

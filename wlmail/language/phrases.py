@@ -28,12 +28,14 @@ DYNAMIC = {"DYNAMIC", "DYNAMIQUE", "DYNAMIQUES"}
 UNITS = {"BYTE", "BYTES", "OCTET", "OCTETS"}
 # First words of types of several words: such a word is not the size of an array (`array of unsigned int`).
 TYPE_WORDS = set(
-    """INT ENTIER ENTIERS INTS REAL REEL REELS REALS STRING STRINGS CHAINE CHAINES UNSIGNED SYSTEM ANSI UNICODE FIXED FIXE
-    ASCIIZ PASCAL CHARACTER CARACTERE BUFFER BUFFERS NUMERIC NUMERIQUE CURRENCY MONETAIRE BOOLEAN BOOLEEN DATE TIME HEURE
-    ARRAY TABLEAU ARRAYS TABLEAUX ASSOCIATIVE FILE PILE LISTE QUEUE STACK LIST DYNAMIC OBJECT OBJET OBJECTS OBJETS RECORD
-    RECORDS ENREGISTREMENT ENREGISTREMENTS DATA SOURCE SOURCES SQL REQUETE QUERY DESCRIPTION CONTROL CHAMP AUTOMATION
-    PROCEDURE PROCEDURES STRUCTURE VARIANT FILE BYTE OCTET SECRET A AN UN UNE""".split()
+    """INT ENTIER ENTIERS INTS REAL REEL REELS REALS STRING STRINGS CHAINE CHAINES UNSIGNED SYSTEM ANSI UNICODE
+    FIXED FIXE ASCIIZ PASCAL CHARACTER CARACTERE BUFFER BUFFERS NUMERIC NUMERIQUE CURRENCY MONETAIRE BOOLEAN BOOLEEN
+    DATE TIME HEURE ARRAY TABLEAU ARRAYS TABLEAUX ASSOCIATIVE FILE PILE LISTE QUEUE STACK LIST DYNAMIC OBJECT OBJET
+    OBJECTS OBJETS RECORD RECORDS ENREGISTREMENT ENREGISTREMENTS DATA SOURCE SOURCES SQL REQUETE QUERY DESCRIPTION
+    CONTROL CHAMP AUTOMATION PROCEDURE PROCEDURES STRUCTURE VARIANT BYTE OCTET SECRET A AN UN UNE""".split()  # noqa: SIM905
 )
+DEEPEST = 30
+"""Arrays of arrays of …: more is no type."""
 _GROWTH = re.compile(r"(?:growth|croissance)\s*=\s*(\d+)", re.I)
 
 
@@ -60,6 +62,8 @@ class Phrase:
         self.at = 0
         self.expression = expression
 
+        self.deep = sum(part.kind == "of" for part in parts) > DEEPEST
+
     def peek(self, ahead: int = 0) -> Part | None:
         return self.parts[self.at + ahead] if self.at + ahead < len(self.parts) else None
 
@@ -68,7 +72,7 @@ class Phrase:
         while folded(self.peek()) in ARTICLES and (following := self.peek(1)) and following.kind in ("word", "number"):
             self.at += 1
         start = self.peek()
-        if start is None:
+        if start is None or self.deep:
             return None
         begin = self.at
         adjectives = self._adjectives()
@@ -194,20 +198,20 @@ class Phrase:
         words: list[str] = []
         arguments: list[syntax.Expression | None] = []
         nullable = dynamic = False
-        parts = self.parts[self.at :]
-        after_on = False
-        for part in parts:
+        begin = self.at
+        while part := self.peek():
             value = part.value
-            if part.kind == "word" and after_on and fold(value) not in UNITS | TYPE_WORDS:
-                arguments.append(syntax.Name(part.span, value))
-            elif part.kind == "word" and fold(value) in DYNAMIC:
+            self.at += 1
+            if part.kind == "word" and fold(value) in DYNAMIC:
                 dynamic = True
-            elif part.kind in ("word", "number", "on"):
+            elif part.kind in ("word", "number"):
                 words.append(value)
+            elif part.kind == "on":
+                words.append(value)
+                if self._is_computed():
+                    arguments.append(self._size())
             elif part.kind == "member" and words:
                 words[-1] += value[0] + value[1]
-            elif part.kind == "self":
-                arguments.append(syntax.CurrentMember(part.span, value[1], value[0] == "::"))
             elif part.kind == "arguments":
                 arguments += [argument.value for argument in value]
             elif part.kind == "sizes":
@@ -216,12 +220,25 @@ class Phrase:
                 arguments.append(syntax.Text(part.span, value[1:-1]))
             elif part.kind == "sign" and value == "?":
                 nullable = True
-            after_on = part.kind == "on"
-        if len(words) > 1 and fold(words[0]) in ("OBJECT", "OBJET", "OBJECTS", "OBJETS") and fold(words[1]) != "AUTOMATION":
+        if (
+            len(words) > 1
+            and fold(words[0]) in ("OBJECT", "OBJET", "OBJECTS", "OBJETS")
+            and fold(words[1]) != "AUTOMATION"
+        ):
             del words[0]
         if not words:
             if not dynamic:
                 return None
             words = ["object"]
-        self.at = len(self.parts)
-        return syntax.TypeName((parts[0].span[0], parts[-1].span[1]), words, arguments, nullable, dynamic)
+        return syntax.TypeName((self.parts[begin].span[0], self.parts[-1].span[1]), words, arguments, nullable, dynamic)
+
+    def _is_computed(self) -> bool:
+        """What follows ON is a size to compute, not a plain number: `on N`, `on 2*N`, `on :m_n`."""
+        part, following = self.peek(), self.peek(1)
+        if part is None:
+            return False
+        if part.kind == "number":
+            return following is not None and following.kind == "sign" and following.value in "+*/"
+        return part.kind in ("self", "arguments") or (
+            part.kind == "word" and fold(part.value) not in UNITS | TYPE_WORDS
+        )

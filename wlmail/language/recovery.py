@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wlmail.language.diagnostics import Diagnostic, Span
-from wlmail.language.lexer import DEFAULTS, ENTERED, ROWS, TOKEN, WORD, Token
+from wlmail.language.diagnostics import Diagnostic
+from wlmail.language.lexer import ENTERED, ROWS, TOKEN, WORD, Token
 from wlmail.language.names import fold
 
 if TYPE_CHECKING:
@@ -29,16 +29,20 @@ INSTEAD = {
 }  # fmt: skip
 OPENERS = {"IF", "SWITCH", "FOR", "FOR_EACH", "WHILE", "LOOP", "WITH", "USING", "WHEN_IN", "WHEN", "INTERNAL_PROCEDURE"}
 FORMS = {"STRUCTURE", "ENUMERATION", "COMBINATION", "COMPOSED", "CLASS", "INTERFACE", "_CONSTANT"}
-FRENCH = set("SI SELON POUR TANTQUE TANT BOUCLE AVEC UTILISER QUAND ALORS SINON CAS AUTRE FIN RENVOYER EST UNE".split())
-SECTIONS = {"STRUCTURE", "ENUMERATION", "CLASS"}
+FRENCH = set("SI SELON POUR TANTQUE TANT BOUCLE AVEC UTILISER QUAND ALORS SINON CAS AUTRE FIN RENVOYER EST UNE".split())  # noqa: SIM905
 
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _CONTINUED = re.compile(r"\.{3,}[ \t\xa0]*(?://[^\r\n]*)?\Z")
-_LINES_OPEN = re.compile(r"[=(,+\w][ \t\xa0]*\[[\"`]?[ \t\xa0]*\Z")
+_LINES_OPEN = re.compile(r"[=(,+\w][ \t\xa0]*\[([\"`]?)[ \t\xa0]*\Z")
 _LINES_CLOSE = re.compile(r"[\r\n][ \t\xa0]*[\"`]?\]")
 _THEN = re.compile(r"\b(?:THEN|ALORS)\b[ \t\xa0]*([^\s;/])", re.I)
-_HEAD_NAME = re.compile(r"\b(?:PROC[EÉé]DURE|FUNCTION|FONCTION)\s+(?:[^\W\d]\w*\s+)*?([^\W\d][\w@°]*)\s*(?=[^\w\s]|$)", re.I)
-_STATEMENT = re.compile(r"[ \t\xa0]*(?:[^\W\d][\w@°.:]*[ \t\xa0]*(?:=(?!=)|\+=|<-|:=)|[^\W\d]\w*(?:,\s*\w+)*[ \t]+(?:is|are|est|sont)\b)", re.I)
+_HEAD_NAME = re.compile(
+    r"\b(?:PROC[EÉé]DURE|FUNCTION|FONCTION)\s+(?:[^\W\d]\w*\s+)*?([^\W\d][\w@°]*)\s*(?=[^\w\s]|$)", re.I
+)
+_STATEMENT = re.compile(
+    r"[ \t\xa0]*(?:[^\W\d][\w@°.:]*[ \t\xa0]*(?:=(?!=)|\+=|<-|:=)|[^\W\d]\w*(?:,\s*\w+)*[ \t]+(?:is|are|est|sont)\b)",
+    re.I,
+)
 
 
 class Snapshot:
@@ -74,10 +78,11 @@ def report(parser: Parser, token: Token, problem: Problem | None) -> bool:
 def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
     """Reports the error at `token` and brings the parser to the next line; False gives up."""
     saved, lexer = parser.saved, parser.lexer
-    if saved is None or len(parser.found) > 10_000:
-        return False
     text = parser.text
-    if problem is None and token[0] in ("$END", "PROCEDURE") and LINE_STARTS(saved.states):
+    parser.repairs += 1
+    if saved is None or parser.repairs > 2 * text.count("\n") + 100:
+        return False  # a bug here must not become an endless loop
+    if problem is None and token[0] in ("$END", "PROCEDURE") and starts_line(saved.states):
         if token[0] == "$END" and parser.states != saved.states:
             pass
         elif token[0] not in ROWS[saved.states[-1]]:
@@ -89,20 +94,20 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
             lexer.position = saved.position
             return True
     parser.found.append(diagnose(parser, token, problem))
-    if saved.position == parser.stuck:
-        return False  # no progress since the last repair: a bug here must not become an endless loop
-    parser.stuck = saved.position
+    if token[0] == "ERROR" and token[1][0] == "too-deep":
+        return False
     resume = _resume(parser, token, problem)
-    first = _first_terminal(parser, saved)
+    first, *word = _first_terminal(parser, saved)
     saved.restore(parser)
     line = text[saved.position : resume]
-    instead = _instead(first, line, saved, parser)
-    place = _line_place(text, saved.position, resume)
+    instead = _instead(first, line, text[max(token[2], saved.position) : resume])
+    place = (word[0], max(word[0], word[0] + len(text[word[0] : resume].rstrip())))
     for attempt in (instead, ("UNREADABLE",)):
         if attempt is None:
             continue
         name = _HEAD_NAME.search(line)
-        tokens = [(terminal, (name[1] if name else "_") if terminal == "NAME" else _word(terminal), *place) for terminal in attempt]
+        at = place if attempt == ("UNREADABLE",) else (word[0], word[1])
+        tokens = [(t, (name[1] if name else "_") if t == "NAME" else _word(t), *at) for t in attempt]
         lexer.position = resume
         lexer.previous = "UNREADABLE"
         if parser.run(iter(tokens), None):
@@ -112,45 +117,42 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
     return False
 
 
-def LINE_STARTS(states: list[int]) -> bool:
+def starts_line(states: list[int]) -> bool:
     return "UNREADABLE" in ROWS[states[-1]]
 
 
 def _word(terminal: str) -> str:
-    return {"EQ": "=", "STRUCTURE": "STRUCTURE", "ENUMERATION": "ENUMERATION", "CLASS": "CLASS", "TO": "TO"}.get(terminal, terminal)
+    return {"EQ": "=", "STRUCTURE": "STRUCTURE", "ENUMERATION": "ENUMERATION", "CLASS": "CLASS", "TO": "TO"}.get(
+        terminal, terminal
+    )
 
 
-def _line_place(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    stripped = piece.strip()
-    begin = start + len(piece) - len(piece.lstrip())
-    return (begin, begin + len(stripped)) if stripped else (start, end)
-
-
-def _first_terminal(parser: Parser, saved: Snapshot) -> str:
-    """The first terminal of the line, read again; a structure or class is told by the word after IS."""
+def _first_terminal(parser: Parser, saved: Snapshot) -> tuple[str, int, int]:
+    """The first terminal of the line and its place, read again; a structure is told by the word after IS."""
     saved.restore(parser)
     lexer = parser.lexer
     lexer.position = saved.position
-    first = next(lexer.tokens())[0]
+    first, _, start, stop = next(lexer.tokens())
     if first == "MODIFIER":
         match = re.compile(r"[\w \t]*?\b(?:PROC[EÉé]DURE|FUNCTION|FONCTION)\b", re.I).match(parser.text, saved.position)
         if match:
-            return "INTERNAL_PROCEDURE" if re.search(r"\bINTERN", match[0], re.I) else "PROCEDURE"
+            first = "INTERNAL_PROCEDURE" if re.search(r"\bINTERN", match[0], re.I) else "PROCEDURE"
     if first in ("NAME", "MODIFIER"):
-        match = re.compile(r"\s*[^\W\d]\w*\s+(?:is|est)\s+(?:(?:an?|une?)\s+)?([^\W\d]\w*)", re.I).match(parser.text, saved.position)
+        match = re.compile(r"\s*[^\W\d]\w*\s+(?:is|est)\s+(?:(?:an?|une?)\s+)?([^\W\d]\w*)", re.I).match(
+            parser.text, saved.position
+        )
         word = fold(match[1]) if match else ""
         if word.startswith("STRUCT"):
-            return "STRUCTURE"
-        if word.startswith(("ENUM", "COMBIN")):
-            return "ENUMERATION"
-        if word in ("CLASS", "CLASSE"):
-            return "CLASS"
-    return first
+            first = "STRUCTURE"
+        elif word.startswith(("ENUM", "COMBIN")):
+            first = "ENUMERATION"
+        elif word in ("CLASS", "CLASSE"):
+            first = "CLASS"
+    return first, start, stop
 
 
-def _instead(first: str, line: str, saved: Snapshot, parser: Parser) -> tuple[str, ...] | None:
-    if first in ("IF", "ELSE_IF") and _THEN.search(line):
+def _instead(first: str, line: str, rest: str) -> tuple[str, ...] | None:
+    if first in ("IF", "ELSE_IF") and (_THEN.search(line) or _STATEMENT.match(rest)):
         return None  # a one-line IF opens no block
     if first == "_ELSE" and line.strip()[4:].strip():
         return ("_ELSE",)
@@ -187,9 +189,13 @@ def _resume(parser: Parser, token: Token, problem: Problem | None) -> int:
         if stop < lexer.end and _CONTINUED.search(line):
             start = stop + (2 if text.startswith("\r\n", stop) else 1)
             continue
-        if stop < lexer.end and _LINES_OPEN.search(line) and (closing := _LINES_CLOSE.search(text, stop, lexer.end)):
-            start = closing.end()
-            continue
+        opening = _LINES_OPEN.search(line)
+        if stop < lexer.end and opening and opening[1] not in lexer.no_closing:
+            closing = _LINES_CLOSE.search(text, stop, lexer.end)
+            if closing:
+                start = closing.end()
+                continue
+            lexer.no_closing.add(opening[1])
         return stop
 
 
@@ -208,7 +214,14 @@ def _balanced(text: str, start: int, depth: int, end: int) -> int:
             if lines > 30 or _STATEMENT.match(text, position) or (word and fold(word[1]) in ("END", "FIN", "IF", "SI")):
                 return 0
         elif found.lastgroup == "sign":
-            depth += sign.count("(") + sign.count("[") + sign.count("{") - sign.count(")") - sign.count("]") - sign.count("}")
+            depth += (
+                sign.count("(")
+                + sign.count("[")
+                + sign.count("{")
+                - sign.count(")")
+                - sign.count("]")
+                - sign.count("}")
+            )
             if depth <= 0:
                 return position
     return 0
@@ -234,11 +247,10 @@ def _unclosed(parser: Parser, token: Token) -> bool:
 def _close_blocks(parser: Parser, token: Token) -> bool:
     """Reports every block that is still open and closes it, so that a procedure or the end of the text can follow."""
     states = parser.states
-    for state, start, value in zip(states, parser.starts, parser.values, strict=True):
+    for state, start, end in zip(states, parser.starts, parser.ends, strict=True):
         symbol = ENTERED[state]
         if symbol in OPENERS or symbol in FORMS:
-            word = value if isinstance(value, str) else symbol
-            parser.found.append(_open_block(parser, symbol, word, start))
+            parser.found.append(_open_block(parser, symbol, start, end))
     at = token[2]
     for _ in range(len(states)):
         row = ROWS[states[-1]]
@@ -247,7 +259,7 @@ def _close_blocks(parser: Parser, token: Token) -> bool:
         closers = [t for t in ("_END", "_DO", "_RBRACE") if t in row]
         if not closers:
             break
-        feed = [(closers[0], "", at, at)]
+        feed: list[Token] = [(closers[0], "", at, at)]
         if closers[0] == "_END":
             feed.append(("_NL", "", at, at))
         if not parser.run(iter(feed), None):
@@ -259,7 +271,8 @@ def _close_blocks(parser: Parser, token: Token) -> bool:
     return token[0] in ROWS[states[-1]]
 
 
-def _open_block(parser: Parser, symbol: str, word: str, start: int) -> Diagnostic:
+def _open_block(parser: Parser, symbol: str, start: int, stop: int) -> Diagnostic:
+    word = parser.text[start:stop] or symbol
     end = "FIN" if fold(word.split()[0]) in FRENCH or not word.isascii() else "END"
     if symbol in FORMS or symbol == "INTERNAL_PROCEDURE":
         end = "END"
@@ -267,18 +280,35 @@ def _open_block(parser: Parser, symbol: str, word: str, start: int) -> Diagnosti
         if re.search(r"\b(est|interne|constante|classe)\b", line, re.I):
             end = "FIN"
     hint = f"close it with {end}"
-    return Diagnostic("unclosed-block", f"this {word} has no {end}", span=(start, start + len(word)), hint=hint)
+    return Diagnostic("unclosed-block", f"this {word} has no {end}", span=(start, stop), hint=hint)
 
 
 # --- Messages --------------------------------------------------------------------------------------------------------
 
 CLOSERS = {"_RPAR": ")", "_RSQB": "]", "_RBRACE": "}", "_RANGE_CLOSE": "]]"}
-BRACKETS = {"(": "this parenthesis is never closed", "[": "this bracket is never closed", "[[": "this [[ is never closed"}
+BRACKETS = {
+    "(": "this parenthesis is never closed",
+    "[": "this bracket is never closed",
+    "[[": "this [[ is never closed",
+}
 BELONGS = {
-    "_ELSE": "IF", "ELSE_IF": "IF", "CASE": "SWITCH", "OTHER_CASE": "SWITCH", "_THEN": "IF", "LOOP_WHILE": "LOOP", "_DO": "WHEN",
+    "_ELSE": "IF", "ELSE_IF": "IF", "CASE": "SWITCH", "OTHER_CASE": "SWITCH", "_THEN": "IF", "LOOP_WHILE": "LOOP",
+    "_DO": "WHEN",
 }  # fmt: skip
 FRENCH_OPENER = {"IF": "SI", "SWITCH": "SELON", "LOOP": "BOUCLE", "WHEN": "QUAND"}
-FALSE_ENDS = {"ENDIF", "FINSI", "NEXT", "WEND", "ENDFOR", "ENDWHILE", "FINPOUR", "FINTANTQUE", "ENDSWITCH", "FINSELON", "ENDPROC"}
+FALSE_ENDS = {
+    "ENDIF",
+    "FINSI",
+    "NEXT",
+    "WEND",
+    "ENDFOR",
+    "ENDWHILE",
+    "FINPOUR",
+    "FINTANTQUE",
+    "ENDSWITCH",
+    "FINSELON",
+    "ENDPROC",
+}
 
 
 def diagnose(parser: Parser, token: Token, problem: Problem | None) -> Diagnostic:
@@ -305,19 +335,21 @@ def diagnose(parser: Parser, token: Token, problem: Problem | None) -> Diagnosti
         return Diagnostic(code, message, span=(start, end), hint=hint[0] if hint else "")
     shown = text[start:end].strip()
     if terminal in CLOSERS:
-        if not "NUMBER" in row and not lexer.brackets:
+        if "NUMBER" not in row and not lexer.brackets:
             return Diagnostic("stray-bracket", f"this {shown} closes nothing", span=(start, end))
         return Diagnostic("operand-expected", f"a value is missing before {shown}", span=(start, end))
-    if terminal in BELONGS and LINE_STARTS(parser.states):
+    if terminal in BELONGS and starts_line(parser.states):
         opener = BELONGS[terminal]
         opener = FRENCH_OPENER.get(opener, opener) if fold(shown.split()[0]) in FRENCH | {"FAIRE"} else opener
         return Diagnostic("stray-word", f"this {shown} belongs to no {opener}", span=(start, end))
-    if terminal in ("_END", "END") and LINE_STARTS(parser.states):
+    if terminal in ("_END", "END") and starts_line(parser.states):
         return Diagnostic("stray-end", f"this {shown} closes nothing", span=(start, end))
     if terminal in ("_NL", "_SEMI", "$END"):
         return _line_ends(parser, row, start)
     if "NUMBER" in row:
-        return Diagnostic("operand-expected", f"a value is expected before «{shown}»", span=(start, end), hint=_hint(token, shown))
+        return Diagnostic(
+            "operand-expected", f"a value is expected before «{shown}»", span=(start, end), hint=_hint(token, shown)
+        )
     return _unexpected(parser, token, row, shown)
 
 

@@ -38,7 +38,7 @@ def load_grammar(text: str) -> Lark:
         def __init__(self, conf: object) -> None:
             pass
 
-        def lex(self, *_: Any) -> Iterator[Any]:  # type: ignore[override]
+        def lex(self, *_: Any) -> Iterator[Any]:
             yield from ()
 
     return Lark(text, parser="lalr", lexer=NoLexer, start=list(STARTS), maybe_placeholders=True)
@@ -72,7 +72,7 @@ def spellings(lark: Lark) -> dict[str, list[str]]:
 def generate(text: str) -> str:
     """The source text of `_tables.py` for the grammar `text`."""
     lark = load_grammar(text)
-    table = lark.parser.parser._parse_table  # type: ignore[attr-defined]
+    table = lark.parser.parser._parse_table
     rules: dict[Any, int] = {}
     order: list[str] = []
     rows: dict[str, int] = {}
@@ -82,7 +82,9 @@ def generate(text: str) -> str:
     nonterminals = {rule.origin.name for rule in lark.rules} | {f"$root_{start}" for start in STARTS}
     numbering = _number(table)
     for old in numbering:
-        row, goto, reductions = [], [], set()
+        row: list[str] = []
+        goto: list[str] = []
+        reductions: set[int] = set()
         for symbol, (action, argument) in sorted(table.states[old].items(), key=lambda item: item[0]):
             if action.name == "Shift":
                 target = numbering[argument]
@@ -109,7 +111,9 @@ def generate(text: str) -> str:
     starts = {start: numbering[table.start_states[start]] for start in STARTS}
     names = spellings(lark)
     keywords = [f"{terminal} {'|'.join(words)}" for terminal, words in sorted(names.items())]
-    signs = [f"{t.name} {t.pattern.value}" for t in sorted(lark.terminals, key=lambda t: t.name) if t.pattern.type == "str"]
+    signs = [
+        f"{t.name} {t.pattern.value}" for t in sorted(lark.terminals, key=lambda t: t.name) if t.pattern.type == "str"
+    ]
     ranks = [f"{t.name} {t.priority}" for t in sorted(lark.terminals, key=lambda t: t.name) if t.priority]
     return "\n".join(
         [
@@ -123,7 +127,11 @@ def generate(text: str) -> str:
             *_literal("RANKS", "operator terminal, rank", ranks),
             *_literal("RULES", "length, left side, builder method, kept children", order),
             *_literal("STATES", "rule to reduce whatever follows or -1, row, goto row", states),
-            *_literal("ENTERED", "the symbol each state is entered by", [entered.get(n, "-") or "-" for n in range(len(states))]),
+            *_literal(
+                "ENTERED",
+                "the symbol each state is entered by",
+                [entered.get(n, "-") or "-" for n in range(len(states))],
+            ),
             *_literal("ROWS", "terminal, state to enter or ~rule to reduce", list(rows)),
             *_literal("GOTOS", "nonterminal, state to enter", list(gotos)),
             "",
