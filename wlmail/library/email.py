@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wlmail.language.registry import predefined, prop, record, record_kind
 from wlmail.runtime import kinds
 from wlmail.runtime.arrays import GrowingArray
 from wlmail.runtime.dates import DateTime
 from wlmail.runtime.kinds import Kind
 from wlmail.runtime.records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 STRING, INT, BOOLEAN = kinds.STRING, kinds.INT4, kinds.BOOLEAN
 EMAIL = ("EMAIL",)

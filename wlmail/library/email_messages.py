@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wlmail.language.registry import Value, function
 from wlmail.library.email import Attach, Email, EmailStructure
 from wlmail.library.email_constants import ENCODE_HEADER, HEADER_BCC, MESSAGE_ID, NO_CID, REFERENCE
 from wlmail.runtime.errors import Failure, WLError
 from wlmail.runtime.run import Run
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wlmail.mail.envelope import Envelope
     from wlmail.mail.message import Attachment, IdSource, Message

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wlmail.language.registry import Value, function, prop, record
 from wlmail.runtime import kinds
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.records import Record
 from wlmail.runtime.run import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 STRING = kinds.STRING
 

@@ -6,13 +6,15 @@ program that calls one goes on, as it does in the original when the server or th
 
 from __future__ import annotations
 
-from typing import Any
-
 from wlmail.language.registry import Value, function, record_kind
 from wlmail.library.email import Email, EmailStructure
 from wlmail.runtime.arrays import Array
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.run import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 READING = "reading mail (POP3, IMAP) is not offered yet"
 DESKTOP = "{} is not available on this platform; use an SMTP, POP3 or IMAP session"

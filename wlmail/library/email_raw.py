@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from wlmail.language.registry import Value, function
 from wlmail.library.email import EmailStructure
@@ -13,6 +12,7 @@ from wlmail.library.smtp import deliver, note_identifier, sender_session
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.run import Run
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wlmail.mail.addresses import Mailbox
     from wlmail.mail.envelope import Envelope

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
-
 from wlmail.language.registry import Property, prop, record, record_kind
 from wlmail.library.email_constants import DEFAULT, IGNORE, IMPLICIT_TLS, PARAMETER_MODE, STARTTLS
 from wlmail.library.email_oauth import AuthToken
@@ -13,7 +10,11 @@ from wlmail.runtime.errors import Failure
 from wlmail.runtime.records import Record
 from wlmail.runtime.run import Run
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, ClassVar
+
     from wlmail.mail.smtp import Connection, MailError, Settings
 
 STRING, INT = kinds.STRING, kinds.INT4

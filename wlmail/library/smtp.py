@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wlmail.language.registry import Value, function
 from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_constants import DEFAULT, IMPLICIT_TLS, STARTTLS
@@ -21,6 +19,10 @@ from wlmail.runtime.conversions import to_boolean, to_int, to_number, to_text
 from wlmail.runtime.dates import Duration
 from wlmail.runtime.errors import Failure, WLError
 from wlmail.runtime.run import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 READING = "sessions that read mail (POP3, IMAP) are not offered yet; start an SMTP session to send"
 DESKTOP = "{} is not available on this platform; use an SMTP, POP3 or IMAP session"
