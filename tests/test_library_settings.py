@@ -95,7 +95,7 @@ def test_what_would_break_an_ini_file_is_refused(
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(value=st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=12))
+@given(value=st.text(st.characters(blacklist_characters="\r\n"), min_size=1, max_size=12))
 def test_ini_values_are_read_as_written(value: str, run: Run) -> None:
     assert call(run, "INIWrite", "S", "k", value, "any.ini") is True
     assert call(run, "INIRead", "S", "k", "", "any.ini") == value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
 from wlmail.language.registry import Value, function
 from wlmail.library.arrays import array, copied
@@ -14,6 +13,10 @@ from wlmail.runtime.conversions import to_int, to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.records import Record
 from wlmail.runtime.run import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SEEK_LINEAR, SEEK_FIRST, SEEK_BINARY, SEEK_LAST = 1, 2, 4, 8
 SORT_ASCENDING, SORT_DESCENDING, SORT_MEMBER, SORT_COLUMN, SORT_FUNCTION = 1, 2, 4, 8, 16

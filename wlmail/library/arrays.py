@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wlmail.language.registry import Value, function
 from wlmail.runtime.arrays import Array, AssociativeArray, List, Queue, Stack, index_error
 from wlmail.runtime.conversions import to_int, to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.records import Record, assign
 from wlmail.runtime.run import Ref, Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LARGEST = 10_000_000
 """Elements that Dimension gives an array at most: more is a mistake of the program."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
 
 from wlmail.runtime.errors import WLError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SYSTEM, EMAIL, INTERNET = "maskDateSystem", "maskDateEmail", "maskDateInternet"
 RFC3339, RELATIVE = "maskDateRFC3339", "maskDateRelativeDuration"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wlmail.language.registry import Value, function
 from wlmail.library import date_masks as masks
 from wlmail.library.date_masks import Fields, clock_fields, fields, formatted, parsed
@@ -13,6 +11,7 @@ from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.run import Run
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
 

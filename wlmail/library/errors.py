@@ -114,6 +114,7 @@ def exception_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
     """
     handled = run.state(Handled)
     procedure, _, line = handled.place.rpartition(", line ")
+    procedure = "main code" if procedure == "program" else procedure
     if kind in (ERR_FULL, ERR_INFO):
         if not handled.message and not handled.code:
             return ""

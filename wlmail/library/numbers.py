@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from wlmail.language.registry import Value, function
 from wlmail.runtime.conversions import text_number, to_int, to_number, to_real, to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.operators import less
 from wlmail.runtime.run import Run
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from decimal import Decimal
+    from typing import Any
 
 WIDEST = 1000
 """Characters of the longest number that a format can ask for."""

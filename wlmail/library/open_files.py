@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import BinaryIO
 
 from wlmail.language.registry import Value, function
 from wlmail.library.files import (
@@ -30,6 +29,10 @@ from wlmail.runtime.conversions import to_text
 from wlmail.runtime.errors import Failure, WLError
 from wlmail.runtime.kinds import EOT
 from wlmail.runtime.run import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 
 class OpenFile:
@@ -206,7 +209,9 @@ def _written(file: OpenFile, data: bytes) -> int:
     try:
         file.file.write(data)
         file.file.flush()
-    except OSError as error:  # also: opened for reading only
+    except OSError as error:
+        if not file.file.writable():
+            raise Failure(f"{file.path} is open for reading only") from None
         raise refusal(file.path, error) from None
     return len(data)
 

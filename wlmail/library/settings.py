@@ -46,6 +46,10 @@ def _entry(line: str) -> tuple[str, str] | None:
     return name, value
 
 
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _section(line: str) -> str | None:
     line = line.strip()
     return line[1 : line.index("]")].strip() if line.startswith("[") and "]" in line else None
@@ -67,7 +71,7 @@ def ini_read(run: Run, section: str, keyword: str = "", not_found: str = "", fil
     wanted, name = section.strip().casefold(), keyword.strip().casefold()
     listed: list[str] = []
     inside = False
-    for line in text.splitlines():
+    for line in _lines(text):
         head = _section(line)
         if head is not None:
             inside = head.casefold() == wanted
@@ -105,12 +109,15 @@ def ini_write(run: Run, section: str, keyword: str, value: str, file: str = "") 
     data = files.read(run, path) if _exists(run, path) else b""
     text, format = files.decode(data), _format(data)
     end = "\n" if "\n" in text and "\r\n" not in text else "\r\n"
-    lines = text.splitlines()
+    lines = _lines(text)
+    while lines and not lines[-1]:
+        del lines[-1]
     _put(lines, section, keyword, value)
     text = end.join([*lines, ""])
     if format & files.FO_ANSI and files.ansi_text(files.ansi_bytes(text)) != text:
         format = 0  # the code page lacks a letter: the file becomes UTF-8
-    files.write(run, path, files.encode(text, format))
+    mark = files.UTF8_BOM if data.startswith(files.UTF8_BOM) else b""
+    files.write(run, path, mark + files.encode(text, format))
     return True
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+
 from wlmail.language.registry import Value, function
 from wlmail.library.string_search import FIRST_RANK, FROM_END, LAST_RANK, Searches, found, needles
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.kinds import EOT
 from wlmail.runtime.run import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 BLANKS = " \t\r\n"
 SSC_LEFT, SSC_RIGHT, SSC_INSIDE = 1, 2, 4
@@ -26,32 +32,39 @@ def string_build(format: str, *values: Value) -> str:
     A number without a value becomes empty; any type is converted to text.
     Source: stdlib.md 1.1.
     """
-    head, *rest = format.split("%")
-    if not rest:
-        return format
-    parts = [head]
     count = len(values)
-    literal = False  # the text before was `%%`: this piece follows it as it is
+    parts = []
+    for piece in _placeholders(format):
+        if type(piece) is str:
+            parts.append(piece)
+        elif piece <= count:
+            value = values[piece - 1]
+            parts.append(value if type(value) is str else to_text(value))
+    return "".join(parts)
+
+
+@functools.lru_cache(maxsize=256)
+def _placeholders(format: str) -> tuple[Any, ...]:
+    """The format as texts and numbers of values."""
+    head, *rest = format.split("%")
+    parts: list[Any] = [head]
+    literal = False  # the piece before was `%%`: this one follows it as it is
     for piece in rest:
+        size = 0
+        while not literal and size < len(piece) and piece[size] in "0123456789":
+            size += 1
         if literal:
             parts.append(piece)
             literal = False
-            continue
-        size = 0
-        while size < len(piece) and piece[size] in "0123456789":
-            size += 1
-        if size:
+        elif size:
             number = int(piece[:size]) if size < 10 else 0
-            if 1 <= number <= count:
-                value = values[number - 1]
-                parts.append(value if type(value) is str else to_text(value))
-            parts.append(piece[size:])
+            parts += [number, piece[size:]] if number else [piece[size:]]
         elif piece:
-            parts += ("%", piece)
+            parts += ["%", piece]
         else:
             parts.append("%")
             literal = True
-    return "".join(parts)
+    return tuple(parts)
 
 
 @function("ExtractString", "ExtraitChaîne")
@@ -63,12 +76,17 @@ def extract_string(run: Run, text: str, rank: int, separator: Value = "\t", dire
 
     Source: stdlib.md 1.1.
     """
+    if type(separator) is str and separator and rank > 0 and not direction:
+        pieces = text.split(separator, rank)
+        return pieces[rank - 1] if len(pieces) >= rank else EOT
+    return _piece(run, text, rank, separator, direction)
+
+
+def _piece(run: Run, text: str, rank: int, separator: Value, direction: int) -> str:
     if type(separator) is not str:
         wanted = needles(separator)
-        if len(wanted) == 1:
-            separator = wanted[0]
-        else:
-            separator = "\x00" if "\x00" not in text else "\x00\x01\x00"
+        separator = wanted[0] if len(wanted) == 1 else "\x00\x01\x00"
+        if len(wanted) != 1:
             text = _with_one_separator(text, wanted, separator)
     if FIRST_RANK <= rank <= LAST_RANK:
         count = text.count(separator) + 1 if separator else 1
@@ -77,11 +95,10 @@ def extract_string(run: Run, text: str, rank: int, separator: Value = "\t", dire
         return EOT
     if not separator:
         return text if rank == 1 else EOT
-    if direction & FROM_END:
-        pieces = text.rsplit(separator, min(rank, len(text) + 1))
-        return pieces[-rank] if rank <= len(pieces) else EOT
-    pieces = text.split(separator, min(rank, len(text) + 1))
-    return pieces[rank - 1] if rank <= len(pieces) else EOT
+    pieces = text.split(separator)
+    if rank > len(pieces):
+        return EOT
+    return pieces[-rank] if direction & FROM_END else pieces[rank - 1]
 
 
 def _with_one_separator(text: str, separators: list[str], separator: str) -> str:
