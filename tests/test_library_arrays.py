@@ -67,6 +67,13 @@ def test_add_several_values(run: Run) -> None:
     assert numbers == [1, 2]
 
 
+def test_add_of_a_text_where_a_record_is_needed(run: Run) -> None:
+    array = Array(PEOPLE)
+    with pytest.raises(WLError, match="Person"):
+        call(run, "Add", array, "C:\\invoice.pdf")
+    assert array == []
+
+
 def test_add_to_other_collections(run: Run) -> None:
     by_key, queue, stack, chain = AssociativeArray(kinds.INT4), Queue(kinds.INT4), Stack(kinds.INT4), List(kinds.STRING)
     call(run, "Ajoute", by_key, "k", "7")

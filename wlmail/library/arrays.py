@@ -30,21 +30,24 @@ def copied(value: Any) -> Any:
 
 
 def element_of(items: Array, values: tuple[Value, ...]) -> Any:
-    """The values of one call as one element: a row, a structure by position, a single value, or a default."""
-    element = items.element
+    """The values of one call as one element: several are a row or a structure, one is the element, none a default."""
     if not values:
         return items.new_element()
-    if element is not None and element.family == "record" and not (len(values) == 1 and _is_whole(values[0])):
-        made: Record = element.default()
-        fill(made, values)
-        return made
-    if element is not None and element.family == "array" and not (len(values) == 1 and _is_whole(values[0])):
-        return element.default().filled(values)
+    if len(values) > 1:
+        return row_of(items, values)
     return items.converted(copied(values[0]))
 
 
-def _is_whole(value: Value) -> bool:
-    return value is None or isinstance(value, Record | list)
+def row_of(items: Array, values: tuple[Value, ...]) -> Any:
+    """The values as one element by position: the members of a structure, the columns of a row."""
+    element = items.element
+    if element is not None and element.family == "record":
+        made: Record = element.default()
+        fill(made, values)
+        return made
+    if element is not None and element.family == "array":
+        return element.default().filled(values)
+    return items.converted(copied(values[0]))
 
 
 def members(record: Record) -> list[tuple[str, Any]]:
@@ -107,7 +110,8 @@ def array_add_line(rows: Value, *values: Value) -> int:
     if items and isinstance(items[0], Array):
         items.append(Array(items[0].element).filled(values))
     else:
-        items.append(element_of(items, values))
+        whole = not values or (len(values) == 1 and isinstance(values[0], Record | list))
+        items.append(element_of(items, values) if whole else row_of(items, values))
     return len(items)
 
 
@@ -257,7 +261,7 @@ def string_to_array(text: str, target: Value, separator: str = "\r\n", column: s
     if not text:
         items.clear()
     elif element is not None and element.family in ("array", "record"):
-        items[:] = [element_of(items, tuple(piece.split(column or "\t"))) for piece in pieces]
+        items[:] = [row_of(items, tuple(piece.split(column or "\t"))) for piece in pieces]
     elif element is None or element.family == "text":
         items[:] = pieces
     else:
