@@ -541,3 +541,11 @@ def test_repl_reads_what_is_piped_into_it(tmp_path: Path) -> None:
     shown = done.stdout + done.stderr
     for text in ("21", "turn\t1", "turn\t2", "Unknwon_Name", "still here"):
         assert text in shown
+
+
+def test_endless_recursion_is_an_error_of_the_program(program: Callable[..., Path]) -> None:
+    done = wlmail("run", program('Trace("before")\nAgain(1)\n\nPROCEDURE Again(n)\nAgain(n + 1)\n'))
+    assert (done.returncode, done.stdout) == (1, "before\n")
+    assert done.stderr.startswith("Error in Again, line 5: ")
+    assert "called from main code, line 2" in done.stderr
+    assert len(done.stderr.splitlines()) < 30

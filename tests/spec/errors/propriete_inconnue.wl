@@ -3,5 +3,5 @@ s.AdresseServeurs = "mail.example.com"
 s..Prot = 25
 m est un Email
 m.Sujett = "x"
-m.Envoie()
+m.Envoyer()
 Trace(m.Destinataires[1])

@@ -3,8 +3,10 @@ a <=> b
 Trace(a + "-" + b)
 (a, b) = (8, 9)
 Trace(a, b)
+x is int ; y is string
 (x, y) = Pair()
 Trace(x, y)
+z is int
 (z,) = Pair()
 Trace(z)
 Trace(1 > 0 ? "yes" SINON "no")

@@ -1,3 +1,6 @@
-// A function that is known but not offered is a warning at its place, and a failure when it runs.
+// A function that is known but not offered is a warning at its place, and an error when it is reached.
 Trace("before")
-IF NOT HReadSeekFirst(Customer, Name, "x") THEN Trace("not read")
+IF False THEN PDFMerge("a.pdf", "b.pdf", "both.pdf")
+Trace("still fine")
+PDFMerge("a.pdf", "b.pdf", "both.pdf")
+Trace("never")

@@ -1,5 +1,0 @@
-Trace("before")
-Again(1)
-
-PROCEDURE Again(n)
-Again(n + 1)
