@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wlmail.language import _tables as tables
 from wlmail.language import literals, phrases, syntax
+from wlmail.language.automaton import RANKS, SIGNS
 from wlmail.language.diagnostics import Span
-from wlmail.language.lexer import SIGNS
 from wlmail.language.names import fold
 
-_RANKS = {name: int(rank) for name, rank in (line.split(" ") for line in tables.RANKS.split("\n")[1:-1])}
-_RANK = {sign: _RANKS[name] for sign, name in SIGNS.items() if name in _RANKS} | _RANKS
-_RANK["%"] = _RANKS["MODULO"]
-_PREFIX_RANK = {"NOT": _RANKS["NOT"], "-": 70, "+": 70, "&": 70}
+_RANK = {sign: RANKS[name] for sign, name in SIGNS.items() if name in RANKS} | RANKS
+_RANK["%"] = RANKS["MODULO"]
+_PREFIX_RANK = {"NOT": RANKS["NOT"], "-": 70, "+": 70, "&": 70}
 _OPERATOR = {"MODULO": "%", "SHIFT_LEFT": "<<", "SHIFT_RIGHT": ">>", "AND_THEN": "_AND_", "OR_ELSE": "_OR_", "==": "="}
-_COMPARING = _RANKS["EQ"]
+_COMPARING = RANKS["EQ"]
 _ORDER = {"<", "<=", ">", ">="}
 _MEMBERSHIP = {"IN": (False, False), "IN_LAZY": (False, True), "NOT_IN": (True, False), "NOT_IN_LAZY": (True, True)}
 DEEPEST = 200

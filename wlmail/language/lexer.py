@@ -11,53 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from wlmail.language import _tables as tables
+from wlmail.language.automaton import KEYWORDS, RANKS, ROWS, SIGNS, Row, accepts
 from wlmail.language.names import fold
 
 Token = tuple[str, Any, int, int]
-Row = dict[str, int]
-
-_NAMES: dict[str, str] = {}
-
-
-def _intern(name: str) -> str:
-    return _NAMES.setdefault(name, name)
-
-
-def _rows(text: str) -> list[Row]:
-    rows = []
-    for line in text.split("\n")[1:-1]:
-        words = line.split(" ")
-        rows.append({_intern(w): int(n) for w, n in zip(words[::2], words[1::2], strict=True)} if line else {})
-    return rows
-
-
-_STATES = [tuple(map(int, line.split())) for line in tables.STATES.split("\n")[1:-1]]
-_ROWS = _rows(tables.ROWS)
-DEFAULTS: list[int] = [state[0] for state in _STATES]
-ROWS: list[Row] = [_ROWS[state[1]] for state in _STATES]
-ENTERED: list[str] = tables.ENTERED.split("\n")[1:-1]
-RULES = [line.split(" ") for line in tables.RULES.split("\n")[1:-1]]
-
-
-def _keywords() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """First word of a keyword → (terminal, the words after it), longest first; also spellings fused into one word."""
-    found: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
-    for line in tables.KEYWORDS.split("\n")[1:-1]:
-        terminal, words = line.split(" ", 1)
-        for spelling in words.split("|"):
-            first, *rest = spelling.split(" ")
-            found.setdefault(first, set()).add((_intern(terminal), tuple(rest)))
-            if rest and len(first) > 2:
-                found.setdefault(first + "".join(rest), set()).add((_intern(terminal), ()))
-    return {word: sorted(entries, key=lambda e: (-len(e[1]), e[0] != "FINALLY", e)) for word, entries in found.items()}
-
-
-KEYWORDS = _keywords()
-SIGNS = {sign: _intern(name) for name, sign in (line.split(" ", 1) for line in tables.SIGNS.split("\n")[1:-1])}
-SIGNS |= {"==": "EQ", "%": "MODULO", "<=": "LE", ">=": "GE", "?": "_QUESTION", ",": "_COMMA", "{": "_LBRACE"}
-
-OPERATOR_WORDS = {_intern(line.split(" ")[0]) for line in tables.RANKS.split("\n")[1:-1]}
 
 DEEPEST = 1500
 """States on the parser's stack: some 200 brackets or blocks within each other, and still within Python's own limits."""
@@ -107,37 +64,11 @@ AFTER_OPERAND = {"STARTS", "STARTS_LIKE", "STARTS_ALIKE", "HAS", "HAS_LIKE", "HA
 ENDINGS = {"ENDS", "ENDS_LIKE", "ENDS_ALIKE"}
 # Words of the block structure: at a statement start they are never names, even where the grammar cannot take them.
 STRUCTURAL = {"_ELSE", "ELSE_IF", "CASE", "OTHER_CASE", "_END", "END", "LOOP_WHILE", "_THEN", "PROCEDURE", "FINALLY"}
-INFIX_WORDS = OPERATOR_WORDS - {"NOT", "MINUS", "PLUS"} | {"TO", "TO_FIXED", "ON", "_STEP", "_THEN"}
+INFIX_WORDS = set(RANKS) - {"NOT", "MINUS", "PLUS"} | {"TO", "TO_FIXED", "ON", "_STEP", "_THEN"}
 VALUES = {"TRUE", "FALSE", "NULL", "OBJECT"}
 HANDLERS = {"CASE_ERROR", "CASE_EXCEPTION", "FINALLY"}
 STARTS_LINE = {"_NL", "_SEMI", "_BLOCK_OPEN", "CASE_ERROR", "CASE_EXCEPTION", "FINALLY", ""}
 OPENING_WORDS = {"IF", "FOR", "FOR_EACH", "WHILE", "_END", "_ELSE", "RETURN", "CASE", "_LET", "EXTERN", "SWITCH"}
-
-
-def accepts(states: list[int], terminal: str) -> bool:
-    """The parser can take `terminal` now; a row alone may promise more than the whole stack allows (LALR)."""
-    stack = states[:]
-    while True:
-        rule = DEFAULTS[stack[-1]]
-        if rule < 0:
-            action = ROWS[stack[-1]].get(terminal)
-            if action is None:
-                return False
-            if action >= 0:
-                return True
-            rule = ~action
-        length, left = RULE_SHAPES[rule]
-        if length:
-            del stack[-length:]
-        target = GOTOS[stack[-1]].get(left)
-        if target is None:
-            return False
-        stack.append(target)
-
-
-RULE_SHAPES = [(int(rule[0]), _intern(rule[1])) for rule in RULES]
-_GOTO_ROWS = _rows(tables.GOTOS)
-GOTOS: list[Row] = [_GOTO_ROWS[state[2]] for state in _STATES]
 
 
 class Lexer:
@@ -319,7 +250,7 @@ class Lexer:
         elif terminal == "_ELSE" and self.previous in STARTS_LINE:
             self.else_action = not LINE_AFTER.match(self.text, stop)
             self.short_else = self.short_else or self.else_action
-        return (terminal, terminal if terminal in OPERATOR_WORDS else self.text[start:stop], start, stop)
+        return (terminal, terminal if terminal in RANKS else self.text[start:stop], start, stop)
 
     def _is_internal(self, stop: int) -> bool:
         if self.internal:

@@ -11,23 +11,15 @@ from typing import Any
 
 from wlmail.language import _tables as tables
 from wlmail.language import recovery, syntax
+from wlmail.language.automaton import DEFAULTS, GOTOS, ROWS, RULES
 from wlmail.language.builder import Builder
 from wlmail.language.diagnostics import Diagnostic, Span
 from wlmail.language.directives import filter_directives
 from wlmail.language.expressions import Problem
-from wlmail.language.lexer import DEFAULTS, GOTOS, ROWS, RULES, Lexer, Token
+from wlmail.language.lexer import Lexer, Token
 from wlmail.language.source import Source
 
-# Length, left side, builder method or "", kept children or None for all of them.
-_RULES = [
-    (
-        int(length),
-        left,
-        "" if method == "-" else method,
-        tuple(map(int, kept[0].split(","))) if kept and kept[0] else (),
-    )
-    for length, left, method, *kept in RULES
-]
+# Length, left side, builder method, kept children, all of them are kept.
 Rule = tuple[int, str, Callable[..., Any] | None, tuple[int, ...], bool]
 LINE_START = ["UNREADABLE" in row for row in ROWS]
 BIG = 200_000
@@ -107,7 +99,7 @@ class Parser:
                     kept,
                     len(kept) == length and -1 not in kept,
                 )
-                for length, left, method, kept in _RULES
+                for length, left, method, kept in RULES
             ]
         )
 

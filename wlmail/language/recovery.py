@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wlmail.language.automaton import ENTERED, ROWS
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.language.lexer import ENTERED, ROWS, TOKEN, WORD, Token
+from wlmail.language.lexer import TOKEN, WORD, Token
+from wlmail.language.messages import FRENCH, diagnose, starts_line, unclosed
 from wlmail.language.names import fold
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ INSTEAD = {
 }  # fmt: skip
 OPENERS = {"IF", "SWITCH", "FOR", "FOR_EACH", "WHILE", "LOOP", "WITH", "USING", "WHEN_IN", "WHEN", "INTERNAL_PROCEDURE"}
 FORMS = {"STRUCTURE", "ENUMERATION", "COMBINATION", "COMPOSED", "CLASS", "INTERFACE", "_CONSTANT"}
-FRENCH = set("SI SELON POUR TANTQUE TANT BOUCLE AVEC UTILISER QUAND ALORS SINON CAS AUTRE FIN RENVOYER EST UNE".split())  # noqa: SIM905
 
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _CONTINUED = re.compile(r"\.{3,}[ \t\xa0]*(?://[^\r\n]*)?\Z")
@@ -117,10 +118,6 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
     return False
 
 
-def starts_line(states: list[int]) -> bool:
-    return "UNREADABLE" in ROWS[states[-1]]
-
-
 def _word(terminal: str) -> str:
     return {"EQ": "=", "STRUCTURE": "STRUCTURE", "ENUMERATION": "ENUMERATION", "CLASS": "CLASS", "TO": "TO"}.get(
         terminal, terminal
@@ -170,7 +167,7 @@ def _resume(parser: Parser, token: Token, problem: Problem | None) -> int:
             start = token[2]
     opened = lexer.brackets[len(saved.brackets) :]
     if opened and problem is None:
-        if _unclosed(parser, token):
+        if unclosed(parser, token):
             before = text.rfind("\n", 0, start)
             before = max(before, text.rfind("\r", 0, start))
             if token[0] in ("_NL", "$END") and start >= lexer.end:
@@ -227,20 +224,6 @@ def _balanced(text: str, start: int, depth: int, end: int) -> int:
     return 0
 
 
-def _unclosed(parser: Parser, token: Token) -> bool:
-    """The innermost bracket was left open: the error stands at the start of a later line, or at the end of the text."""
-    lexer, saved, text = parser.lexer, parser.saved, parser.text
-    assert saved is not None
-    opened = lexer.brackets[len(saved.brackets) :]
-    if not opened or token[0] == "ERROR":
-        return False
-    if token[0] in ("_NL", "$END"):
-        return True
-    between = text[opened[-1][1] : token[2]]
-    last = max(between.rfind("\n"), between.rfind("\r"))
-    return last >= 0 and not between[last:].strip() and token[0] not in ("_RPAR", "_RSQB", "_RBRACE", "_COMMA")
-
-
 # --- Blocks that are never closed ------------------------------------------------------------------------------------
 
 
@@ -281,138 +264,3 @@ def _open_block(parser: Parser, symbol: str, start: int, stop: int) -> Diagnosti
             end = "FIN"
     hint = f"close it with {end}"
     return Diagnostic("unclosed-block", f"this {word} has no {end}", span=(start, stop), hint=hint)
-
-
-# --- Messages --------------------------------------------------------------------------------------------------------
-
-CLOSERS = {"_RPAR": ")", "_RSQB": "]", "_RBRACE": "}", "_RANGE_CLOSE": "]]"}
-BRACKETS = {
-    "(": "this parenthesis is never closed",
-    "[": "this bracket is never closed",
-    "[[": "this [[ is never closed",
-}
-BELONGS = {
-    "_ELSE": "IF", "ELSE_IF": "IF", "CASE": "SWITCH", "OTHER_CASE": "SWITCH", "_THEN": "IF", "LOOP_WHILE": "LOOP",
-    "_DO": "WHEN",
-}  # fmt: skip
-FRENCH_OPENER = {"IF": "SI", "SWITCH": "SELON", "LOOP": "BOUCLE", "WHEN": "QUAND"}
-FALSE_ENDS = {
-    "ENDIF",
-    "FINSI",
-    "NEXT",
-    "WEND",
-    "ENDFOR",
-    "ENDWHILE",
-    "FINPOUR",
-    "FINTANTQUE",
-    "ENDSWITCH",
-    "FINSELON",
-    "ENDPROC",
-}
-
-
-def diagnose(parser: Parser, token: Token, problem: Problem | None) -> Diagnostic:
-    """The one diagnostic for the error at `token`, in words of the language."""
-    terminal, value, start, end = token
-    text, lexer = parser.text, parser.lexer
-    row = ROWS[parser.states[-1]]
-    if problem is not None:
-        return Diagnostic(problem.code, problem.message, span=problem.span, hint=problem.hint)
-    saved = parser.saved
-    if saved is not None and _unclosed(parser, token):
-        sign, offset = lexer.brackets[-1]
-        message = BRACKETS.get(sign, "this { is never closed")
-        if token[0] in ("_NL", "$END") and start >= lexer.end:
-            parser.unfinished = True
-        return Diagnostic("unclosed-bracket", message, span=(offset, offset + len(sign)))
-    if terminal == "ERROR":
-        code, message, *hint = value
-        if code == "unclosed-text":
-            stop = _LINE_END.search(text, start)
-            end = stop.start() if stop else end
-        if code == "unclosed-lines":
-            parser.unfinished = True
-        return Diagnostic(code, message, span=(start, end), hint=hint[0] if hint else "")
-    shown = text[start:end].strip()
-    if terminal in CLOSERS:
-        if "NUMBER" not in row and not lexer.brackets:
-            return Diagnostic("stray-bracket", f"this {shown} closes nothing", span=(start, end))
-        return Diagnostic("operand-expected", f"a value is missing before {shown}", span=(start, end))
-    if terminal in BELONGS and starts_line(parser.states):
-        opener = BELONGS[terminal]
-        opener = FRENCH_OPENER.get(opener, opener) if fold(shown.split()[0]) in FRENCH | {"FAIRE"} else opener
-        return Diagnostic("stray-word", f"this {shown} belongs to no {opener}", span=(start, end))
-    if terminal in ("_END", "END") and starts_line(parser.states):
-        return Diagnostic("stray-end", f"this {shown} closes nothing", span=(start, end))
-    if terminal in ("_NL", "_SEMI", "$END"):
-        return _line_ends(parser, row, start)
-    if "NUMBER" in row:
-        return Diagnostic(
-            "operand-expected", f"a value is expected before «{shown}»", span=(start, end), hint=_hint(token, shown)
-        )
-    return _unexpected(parser, token, row, shown)
-
-
-def _line_ends(parser: Parser, row: dict[str, int], start: int) -> Diagnostic:
-    """Something is missing at the end of a line."""
-    text = parser.text
-    begin = max(parser.ends[-1] - 1, 0)
-    place = (begin, begin + 1) if parser.ends[-1] <= start else (start, start)
-    after = text[parser.starts[-1] : parser.ends[-1]].strip().split("\n")[-1]
-    if re.search(r"\.{3,}\s*\Z", text[: parser.lexer.end]) and start >= parser.lexer.end:
-        parser.unfinished = True
-    if "NUMBER" in row and "DYNAMIC" in row:
-        return Diagnostic("type-expected", f"a type is missing after «{after}»", span=place)
-    if "NUMBER" in row:
-        return Diagnostic("operand-expected", f"a value is missing after «{after}»", span=place)
-    if "NAME" in row and "MEMBER" not in row:
-        return Diagnostic("name-expected", f"a name is missing after «{after}»", span=place)
-    expected = _expected(parser, row)
-    return Diagnostic("unexpected-end", f"expected {expected} at the end of this line", span=place)
-
-
-def _unexpected(parser: Parser, token: Token, row: dict[str, int], shown: str) -> Diagnostic:
-    expected = _expected(parser, row)
-    message = f"expected {expected} before «{shown}»" if expected else f"«{shown}» has no meaning here"
-    return Diagnostic("unexpected", message, span=token[2:], hint=_hint(token, shown, parser))
-
-
-def _expected(parser: Parser, row: dict[str, int]) -> str:
-    """What can come here, for the statement that is being read."""
-    from wlmail.language.lexer import accepts
-
-    states = parser.states
-    french = any(isinstance(v, str) and fold(v.split()[0]) in FRENCH for v in parser.values[-12:] if v)
-    for terminal, english, french_word in (
-        ("_THEN", "THEN or a new line", "ALORS or a new line"),
-        ("TO", "TO", "À"),
-        ("_RPAR", "a comma or )", "a comma or )"),
-        ("_RSQB", "a comma or ]", "a comma or ]"),
-        ("_RANGE_CLOSE", "]]", "]]"),
-        ("_RBRACE", "}", "}"),
-        ("_IS", "an operator, IS or the end of the line", "an operator, EST or the end of the line"),
-        ("OF", "OF", "DE"),
-        ("_COLON", "a colon or a new line", "a colon or a new line"),
-        ("EQ", "=", "="),
-        ("_ELSE", "ELSE", "SINON"),
-        ("_NL", "the end of the line", "the end of the line"),
-        ("NAME", "a name", "a name"),
-    ):
-        if terminal in row and accepts(states, terminal):
-            if terminal == "EQ" and "AND" in row:
-                continue
-            if terminal == "_ELSE" and accepts(states, "_NL"):
-                continue
-            return french_word if french else english
-    return ""
-
-
-def _hint(token: Token, shown: str, parser: Parser | None = None) -> str:
-    folded = fold(shown.split()[0]) if shown else ""
-    if folded in FALSE_ENDS:
-        return "every block is closed by END (FIN) alone"
-    if parser is not None and ENTERED[parser.states[-1]] in ("_END", "END"):
-        return "every block is closed by END (FIN) alone"
-    if token[0] == "EQ" and shown == "=":
-        return "= stands once in an assignment"
-    return ""
