@@ -27,11 +27,11 @@ m.Message = "text"
 EmailSetTimeOut(1)
 IF EmailStartSession(s) THEN
 	Trace("sent:", EmailSendMessage(s, m))
-	EmailCloseSession(s)
 ELSE
 	Trace("not started")
 END
 IF ErrorOccurred THEN Error(ErrorInfo())
+EmailCloseSession(s)
 """
 
 

@@ -76,10 +76,10 @@ EXPECTED = {
         "d'un montant de 96,40 € reste impayée",
         "Subject: Relances du 31/01/2026 : 2",
     ],
-    "lettre_information": ["3 lettres envoyées", "Bonjour chers amis,", "Server: smtp.example.com port 465, TLS"],
+    "lettre_information": ["4 lettres envoyées", "Bonjour chers amis,", "Server: smtp.example.com port 465, TLS"],
     "rapport_sauvegarde": ["Subject: Sauvegarde : 1 erreur(s)", "journal-été.txt", "Traitement terminé"],
     "rendez_vous": [
-        'From: "Cabinet médical, 1er étage" <cabinet@example.com>',
+        "From: Cabinet médical, 1er étage <cabinet@example.com>",
         "Cc: secretariat@example.com",
         "Subject: Votre rendez-vous de demain, 9 h 45",
         "Bonjour M. Françoîs Dœuff,",
