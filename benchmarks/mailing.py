@@ -6,7 +6,7 @@ Each round sends in turn, as processes of their own, start included:
 
     wlmail        a WLanguage loop (FOR, StringBuild, Email, EmailSendMessage)
     smtplib       the same in Python: EmailMessage and smtplib
-    smtp-source   Postfix's own generator in C, one session; it sends a message of the same length
+    smtp-source   Postfix's own generator in C, one connection; it sends a message of the same length
 
 Prints the median of each in messages a second, and the ratio to smtplib. Needs smtp-sink and smtp-source (the Debian
 package postfix). The sink keeps nothing and discards what it receives.
@@ -94,7 +94,7 @@ def main(messages: int, rounds: int) -> None:
             runs = {
                 "wlmail": [sys.executable, "-m", "wlmail", "run", str(program)],
                 "smtplib": [sys.executable, str(script)],
-                "smtp-source": [source, "-s", "1", "-m", str(messages), "-l", LENGTH, f"127.0.0.1:{port}"],
+                "smtp-source": [source, "-d", "-s", "1", "-m", str(messages), "-l", LENGTH, f"127.0.0.1:{port}"],
             }
             times: dict[str, list[float]] = {name: [] for name in runs}
             for _ in range(rounds):

@@ -24,7 +24,8 @@ import time
 from pathlib import Path
 
 PROGRAM = """\
-// Reminders: 60 lines as in any small program, no mail sent.
+// Reminders for invoices: which customers would get one.
+// 60 lines as in any small program; no mail is sent.
 CONSTANT
 	FIRST_REMINDER = 10
 	SECOND_REMINDER = 30
