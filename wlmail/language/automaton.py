@@ -5,24 +5,21 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from wlmail.language import _tables as tables
 
 Row = dict[str, int]
 Rule = tuple[int, str, str, tuple[int, ...]]
 """Length, left side, builder method ("" hands on the one child), kept children (-1 for an absent one)."""
 
-_NAMES: dict[str, str] = {}
-
-
-def _intern(name: str) -> str:
-    return _NAMES.setdefault(name, name)
-
 
 def _rows(text: str) -> list[Row]:
+    """Every line as a dictionary; the names are interned, so that looking one up compares addresses."""
     rows = []
     for line in text.split("\n")[1:-1]:
-        words = line.split(" ")
-        rows.append({_intern(w): int(n) for w, n in zip(words[::2], words[1::2], strict=True)} if line else {})
+        words = line.split()
+        rows.append(dict(zip(map(intern, words[::2]), map(int, words[1::2]), strict=True)))
     return rows
 
 
@@ -37,7 +34,7 @@ def _rule(line: str) -> Rule:
     length, left, method, *kept = line.split(" ")
     return (
         int(length),
-        _intern(left),
+        intern(left),
         "" if method == "-" else method,
         tuple(map(int, kept[0].split(","))) if kept else (),
     )
@@ -53,17 +50,17 @@ def _keywords() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
         terminal, words = line.split(" ", 1)
         for spelling in words.split("|"):
             first, *rest = spelling.split(" ")
-            found.setdefault(first, set()).add((_intern(terminal), tuple(rest)))
+            found.setdefault(first, set()).add((intern(terminal), tuple(rest)))
             if rest and len(first) > 2:
-                found.setdefault(first + "".join(rest), set()).add((_intern(terminal), ()))
+                found.setdefault(first + "".join(rest), set()).add((intern(terminal), ()))
     return {word: sorted(entries, key=lambda e: (-len(e[1]), e[0] != "FINALLY", e)) for word, entries in found.items()}
 
 
 KEYWORDS = _keywords()
-SIGNS = {sign: _intern(name) for name, sign in (line.split(" ", 1) for line in tables.SIGNS.split("\n")[1:-1])}
+SIGNS = {sign: intern(name) for name, sign in (line.split(" ", 1) for line in tables.SIGNS.split("\n")[1:-1])}
 SIGNS |= {"==": "EQ", "%": "MODULO", "<=": "LE", ">=": "GE", "?": "_QUESTION", ",": "_COMMA", "{": "_LBRACE"}
 
-RANKS = {_intern(name): int(rank) for name, rank in (line.split(" ") for line in tables.RANKS.split("\n")[1:-1])}
+RANKS = {intern(name): int(rank) for name, rank in (line.split(" ") for line in tables.RANKS.split("\n")[1:-1])}
 """Operator terminal → its rank in an expression."""
 _GOTO_ROWS = _rows(tables.GOTOS)
 GOTOS: list[Row] = [_GOTO_ROWS[state[2]] for state in _STATES]

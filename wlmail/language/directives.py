@@ -6,16 +6,13 @@ import re
 
 from wlmail.language.names import fold
 
-_LINE = re.compile(r"^[ \t\xa0]*<[ \t]*([^\W\d]\w*)([^\r\n]*)$", re.M)
 _QUICK = re.compile(r"^[ \t\xa0]*<[ \t]*(?:COMPILE|IF|SI|ELSE|SINON|END|FIN)\b", re.M | re.I)
-_TEST = re.compile(r"[ \t]*([\w.]+)[ \t]*(<>|=)[ \t]*(?:\"([^\"]*)\"|([\w.]+))")
-_JOINT = re.compile(r"[ \t]+(_?AND_?|_?ET_?|_?OR_?|_?OU_?)[ \t]+", re.I)
 TARGETS = {"WINDOWSAPPLICATION", "APPLICATIONWINDOWS", "WINDOWSEXECUTABLE", "EXECUTABLEWINDOWS", "WINDOWS32EXECUTABLE"}
 
 
 def applies(condition: str) -> bool:
     """The value of a condition of a directive: this is a Windows application; anything unknown is not the case."""
-    pieces = _JOINT.split(condition.strip().rstrip(">").strip())
+    pieces = re.split(r"[ \t]+(_?(?:AND|ET|OR|OU)_?)[ \t]+", condition.strip().rstrip(">").strip(), flags=re.I)
     value = _test(pieces[0])
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         other = _test(piece)
@@ -25,7 +22,9 @@ def applies(condition: str) -> bool:
 
 def _test(text: str) -> bool:
     negated = re.match(r"[ \t]*(?:NOT|PAS)[ \t]+", text, re.I)
-    found = _TEST.match(text, negated.end() if negated else 0)
+    found = re.compile(r"[ \t]*([\w.]+)[ \t]*(<>|=)[ \t]*(?:\"([^\"]*)\"|([\w.]+))").match(
+        text, negated.end() if negated else 0
+    )
     if found is None:
         return False
     fact, operator = fold(found[1]), found[2]
@@ -46,7 +45,7 @@ def filter_directives(text: str) -> str:
     pieces: list[str] = []
     done = 0
     open_ifs: list[list[bool]] = []  # [this part applies, some part has applied, it is an IF at all]
-    for found in _LINE.finditer(text):
+    for found in re.finditer(r"^[ \t\xa0]*<[ \t]*([^\W\d]\w*)([^\r\n]*)$", text, re.M):
         word, rest = fold(found[1]), found[2]
         following = re.match(r"[ \t]+([^\W\d]\w*)", rest)
         second = fold(following[1]) if following else ""

@@ -21,16 +21,20 @@ DEEPEST = 1500
 
 _BLANK = r"[ \t\xa0\f\v]"
 _LINE_END = r"(?://[^\r\n]*)?(?:\r\n|[\r\n])"
-_SIGN = sorted([*SIGNS, "..", "?.", ">>", ".", "::", ":", "<§", "'", "’"], key=lambda sign: (-len(sign), sign))
+# Every sign of the grammar, the longest first; a test compares this with the grammar.
+_SIGN = (
+    r"\?\?=\*|\?\?[*=]?|\?[!.]?|<(?:=>?|[->§])?|>[=>]?|=[=>\]]?|~(?:~\]?|[\]=])|\[(?:~~?\]?|=\]?|\[)?|\]\]?|"
+    r"\+[+=]?|-[-=]?|[*/]=?|\|\|?|::?|\.\.?|[&^%(){},;'’]"
+)
 TOKEN = re.compile(
     rf"""(?:{_BLANK}+|/\*[\s\S]*?(?:\*/|\Z)|\.{{3,}}{_BLANK}*{_LINE_END}(?:{_BLANK}*{_LINE_END})*|<§[a-z]+:\d+§>)*(?:
     (?P<word>[^\W\d][\w@°]*)
    |(?P<newline>{_LINE_END}(?:{_BLANK}*{_LINE_END})*|//[^\r\n]*\Z)
    |(?P<string>"(?:[^"\r\n]|"")*"|“[^“”"\r\n]*[“”"]|`[^`\r\n]*`)
-   |(?P<duration>(?:\d+(?:\.\d+)?[ \xa0]*(?i:ms|min|s|h|j|d)\b(?!['’])[ \xa0]*)+(?!=|\())
+   |(?P<duration>(?:\d+(?:\.\d+)?[ \xa0]*(?:[mM][sS]|[mM][iI][nN]|[sShHjJdD])\b(?!['’])[ \xa0]*)+(?!=|\())
    |(?P<number>0[xX]_?[0-9A-Fa-f]+(?:[_ ][0-9A-Fa-f]{{2}}(?![0-9A-Fa-f]))*|0[bB]_?[01]+(?:_[01]+)*|0[nNmM]\d+(?:\.\d+)?
       |\d{{1,3}}(?:[_ \xa0]\d{{3}})+(?!\w)(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
-   |(?P<sign>{"|".join(re.escape(sign).replace(" ", "[ ]") for sign in _SIGN)})
+   |(?P<sign>{_SIGN})
    |(?P<end>\Z)
    |(?P<other>[\s\S]))""".replace("\n", "")
     .replace("   |(?P", "|(?P")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from wlmail.language import _tables as tables
-from wlmail.language import recovery, syntax
+from wlmail.language import syntax
 from wlmail.language.automaton import DEFAULTS, GOTOS, ROWS, RULES
 from wlmail.language.builder import Builder
 from wlmail.language.diagnostics import Diagnostic, Span
@@ -68,6 +68,42 @@ def _placed(found: list[Diagnostic], source: Source) -> list[Diagnostic]:
     return sorted(found, key=lambda d: d.span or (0, 0))
 
 
+class Snapshot:
+    """The stacks of the parser and the open brackets at the start of a line."""
+
+    __slots__ = ("brackets", "ends", "position", "starts", "states", "values")
+
+    def __init__(self, parser: Parser) -> None:
+        self.states = parser.states[:]
+        self.values = parser.values[:]
+        self.starts = parser.starts[:]
+        self.ends = parser.ends[:]
+        self.position = parser.lexer.position
+        self.brackets = parser.lexer.brackets[:]
+
+    def restore(self, parser: Parser) -> None:
+        parser.states[:] = self.states
+        parser.values[:] = self.values
+        parser.starts[:] = self.starts
+        parser.ends[:] = self.ends
+        lexer = parser.lexer
+        lexer.brackets[:] = self.brackets
+        lexer.previous = "_NL"
+        lexer.in_case = lexer.internal = lexer.else_action = False
+
+
+def _repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
+    from wlmail.language.recovery import repair  # only a program with errors pays for it
+
+    return repair(parser, token, problem)
+
+
+def _report(parser: Parser, token: Token, problem: Problem | None) -> bool:
+    from wlmail.language.recovery import report
+
+    return report(parser, token, problem)
+
+
 class Parser:
     """One parse: the stacks, the lexer that looks at them, and the builder. `start`: a start symbol of the grammar."""
 
@@ -87,7 +123,7 @@ class Parser:
             self.builder.found = self.found
         self.unfinished = False
         self.repairs = 0
-        self.saved: recovery.Snapshot | None = None
+        self.saved: Snapshot | None = None
         self.rules: list[Rule] = (
             outer.rules
             if outer is not None
@@ -104,12 +140,12 @@ class Parser:
         )
 
     def program(self) -> syntax.Program:
-        self.run(self.lexer.tokens(), recovery.repair)
+        self.run(self.lexer.tokens(), _repair)
         value = self.values[-2] if len(self.values) > 2 else None
         return value if isinstance(value, syntax.Program) else syntax.Program((0, 0), syntax.Body((0, 0), []), [])
 
     def expression(self) -> syntax.Expression | None:
-        if not self.run(self.lexer.tokens(), recovery.report):
+        if not self.run(self.lexer.tokens(), _report):
             return None
         return self.values[-2]  # type: ignore[no-any-return]
 
@@ -126,7 +162,7 @@ class Parser:
 
     def remember(self) -> None:
         """Keeps the stacks as they are at the start of a line, where recovery goes back to."""
-        self.saved = recovery.Snapshot(self)
+        self.saved = Snapshot(self)
 
     def run(self, tokens: Iterator[Token], on_error: Callable[[Parser, Token, Problem | None], bool] | None) -> bool:
         """Shifts and reduces until `tokens` ends or `$END` is taken; False when an error could not be repaired."""

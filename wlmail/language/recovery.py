@@ -17,7 +17,7 @@ from wlmail.language.names import fold
 
 if TYPE_CHECKING:
     from wlmail.language.expressions import Problem
-    from wlmail.language.parser import Parser
+    from wlmail.language.parser import Parser, Snapshot
 
 # Openers of blocks, and what stands for the line when the rest of it cannot be read (a line end follows).
 INSTEAD = {
@@ -44,30 +44,6 @@ _STATEMENT = re.compile(
     r"[ \t\xa0]*(?:[^\W\d][\w@°.:]*[ \t\xa0]*(?:=(?!=)|\+=|<-|:=)|[^\W\d]\w*(?:,\s*\w+)*[ \t]+(?:is|are|est|sont)\b)",
     re.I,
 )
-
-
-class Snapshot:
-    """The stacks of the parser and the open brackets at the start of a line."""
-
-    __slots__ = ("brackets", "ends", "position", "starts", "states", "values")
-
-    def __init__(self, parser: Parser) -> None:
-        self.states = parser.states[:]
-        self.values = parser.values[:]
-        self.starts = parser.starts[:]
-        self.ends = parser.ends[:]
-        self.position = parser.lexer.position
-        self.brackets = parser.lexer.brackets[:]
-
-    def restore(self, parser: Parser) -> None:
-        parser.states[:] = self.states
-        parser.values[:] = self.values
-        parser.starts[:] = self.starts
-        parser.ends[:] = self.ends
-        lexer = parser.lexer
-        lexer.brackets[:] = self.brackets
-        lexer.previous = "_NL"
-        lexer.in_case = lexer.internal = lexer.else_action = False
 
 
 def report(parser: Parser, token: Token, problem: Problem | None) -> bool:
