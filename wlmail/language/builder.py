@@ -35,6 +35,8 @@ class Builder(Declarations):
     """Builds the tree; what it finds wrong beyond the grammar goes to `found`, or is raised as Problem."""
 
     found: list[Diagnostic]
+    plural: set[int]
+    """The parameters declared by ARE."""
 
     # --- Programs and procedures (8) --------------------------------------------------------------------------------
 
@@ -125,6 +127,12 @@ class Builder(Declarations):
         is_open = "*" in items
         if is_open and items.index("*") < len(items) - 1:
             raise Problem("open-list-not-last", "* stands for the other parameters: it comes last", span)
+        for at, item in enumerate(items):
+            if id(item) in self.plural:  # `a, b are strings`: one type for both (4.1)
+                while at > 0 and items[at - 1].type is None and items[at - 1].default is None:
+                    at -= 1
+                    items[at].type = item.type
+        self.plural.clear()
         return [item for item in items if item != "*"], is_open
 
     def parameter_head(self, span: Span, name: str) -> syntax.Parameter:
@@ -159,6 +167,8 @@ class Builder(Declarations):
         value: Any = None,
         _more: str = "",
     ) -> syntax.Parameter:
+        if fold(word) in ("ARE", "SONT", "SONT DES", "ARE DES"):
+            self.plural.add(id(parameter))
         return self.parameter_typed(span, parameter, type_, _equal, value)
 
     def open_list(self, span: Span, star: str) -> str:

@@ -27,7 +27,7 @@ _SIGN = (
     r"\+[+=]?|-[-=]?|[*/]=?|\|\|?|::?|\.\.?|[&^%(){},;'’]"
 )
 TOKEN = re.compile(
-    rf"""(?:{_BLANK}+|/\*[\s\S]*?(?:\*/|\Z)|\.{{3,}}{_BLANK}*{_LINE_END}(?:{_BLANK}*{_LINE_END})*|<§[a-z]+:\d+§>)*(?:
+    rf"""(?:{_BLANK}+|/\*[\s\S]*?(?:\*/|\Z)|\.{{3,}}{_BLANK}*(?:{_LINE_END}(?:{_BLANK}*{_LINE_END})*|(?://[^\r\n]*)?\Z)|<§[a-z]+:\d+§>)*(?:
     (?P<word>[^\W\d][\w@°]*)
    |(?P<newline>{_LINE_END}(?:{_BLANK}*{_LINE_END})*|//[^\r\n]*\Z)
    |(?P<string>"(?:[^"\r\n]|"")*"|“[^“”"\r\n]*[“”"]|`[^`\r\n]*`)
@@ -106,6 +106,8 @@ class Lexer:
             assert kind is not None
             start, stop = found.span(kind)
             row = ROWS[states[-1]]
+            if self.previous == "_END" and self.brackets and self.brackets[-1][0] == "P" and "_COMMA" in row:
+                self.brackets.pop()  # this END closed an anonymous procedure
             if kind == "word":
                 word = text[start:stop]
                 entry = _entry(word)
@@ -171,12 +173,14 @@ class Lexer:
             self.in_case = False
             return None
         innermost = self.brackets[-1][0] if self.brackets else ""
-        if innermost == "(":
+        if innermost == "(" and "_BLOCK_OPEN" in ROWS[self.states[-1]]:
+            self.brackets.append(("P", start))  # the body of an anonymous procedure, up to its END
+        elif innermost == "(":
             following = WORD.match(text, stop)
-            if following and self._opens_statement(following):
+            if following and self.opens_statement(following):
                 return ("_NL", "", start, start)
             return None
-        if previous in CONTINUING and not ((following := WORD.match(text, stop)) and self._opens_statement(following)):
+        if previous in CONTINUING and not ((following := WORD.match(text, stop)) and self.opens_statement(following)):
             return None
         if innermost in ("[", "[[", "{"):
             if previous in ("_COMMA", "_LSQB") or re.compile(rf"{_BLANK}*[\],]").match(text, stop):
@@ -192,7 +196,7 @@ class Lexer:
                 return ("_SHORT_END", "", start, found.end())
         return ("_NL", "", start, stop)
 
-    def _opens_statement(self, found: re.Match[str]) -> bool:
+    def opens_statement(self, found: re.Match[str]) -> bool:
         """A line inside an open parenthesis starts with a word that can only open a statement."""
         entry = _entry(found[1])
         if entry is None or not any(terminal in OPENING_WORDS for terminal, _ in entry):
@@ -235,6 +239,8 @@ class Lexer:
                     return self._keyword(terminal, start, after)
                 if (at_start and stray is None and terminal in STRUCTURAL) or ("NAME" not in row and stray is None):
                     stray = (terminal, after)
+                elif terminal == "_THEN" and not at_start and "NUMBER" in row:
+                    return self._keyword(terminal, start, after)
         if stray is not None:
             as_name = VARIABLE_AFTER.match(text, stray[1]) or PAREN_AFTER.match(text, stray[1])
             if not (at_start and as_name):

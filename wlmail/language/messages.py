@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wlmail.language.automaton import ENTERED, ROWS, accepts
+from wlmail.language.automaton import ENTERED, ROWS, SIGNS, accepts
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.language.lexer import Token
+from wlmail.language.lexer import CONTINUING, Token
 from wlmail.language.names import fold
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def _line_ends(parser: Parser, row: dict[str, int], start: int) -> Diagnostic:
     begin = max(parser.ends[-1] - 1, 0)
     place = (begin, begin + 1) if parser.ends[-1] <= start else (start, start)
     after = _shortened(text[parser.starts[-1] : parser.ends[-1]])
-    if re.search(r"\.{3,}\s*\Z", text[: parser.lexer.end]) and start >= parser.lexer.end:
+    operator = ENTERED[parser.states[-1]] == "operator" and SIGNS.get(parser.values[-1], parser.values[-1])
+    if start >= parser.lexer.end and (operator in CONTINUING or re.search(r"\.{3,}[^\r\n]*\Z", text)):
         parser.unfinished = True
     if "NUMBER" in row and "DYNAMIC" in row:
         return Diagnostic("type-expected", f"a type is missing after «{after}»", span=place)

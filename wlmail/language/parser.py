@@ -121,6 +121,7 @@ class Parser:
         self.found: list[Diagnostic] = []
         if outer is None:
             self.builder.found = self.found
+            self.builder.plural = set()
         self.unfinished = False
         self.repairs = 0
         self.saved: Snapshot | None = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wlmail.language.automaton import ENTERED, ROWS
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.language.lexer import TOKEN, WORD, Token
+from wlmail.language.lexer import TOKEN, WORD, Lexer, Token
 from wlmail.language.messages import FRENCH, diagnose, starts_line, unclosed
 from wlmail.language.names import fold
 
@@ -152,7 +152,7 @@ def _resume(parser: Parser, token: Token, problem: Problem | None) -> int:
                 start = text.rfind("\n", 0, before + 1) if text[before] == "\n" else before
                 return max(start, saved.position)
         else:
-            balanced = _balanced(text, start, len(opened), lexer.end)
+            balanced = _balanced(lexer, start, len(opened))
             if balanced:
                 start = balanced
     while True:
@@ -172,9 +172,9 @@ def _resume(parser: Parser, token: Token, problem: Problem | None) -> int:
         return stop
 
 
-def _balanced(text: str, start: int, depth: int, end: int) -> int:
+def _balanced(lexer: Lexer, start: int, depth: int) -> int:
     """The place after the bracket that closes the last of `depth` open ones, within the next lines; 0 if none does."""
-    position, lines = start, 0
+    text, position, end, lines = lexer.text, start, lexer.end, 0
     while position < end:
         found = TOKEN.match(text, position, end)
         if found is None or found.lastgroup == "end":
@@ -184,7 +184,7 @@ def _balanced(text: str, start: int, depth: int, end: int) -> int:
         if found.lastgroup == "newline":
             lines += 1
             word = WORD.match(text, position)
-            if lines > 30 or _STATEMENT.match(text, position) or (word and fold(word[1]) in ("END", "FIN", "IF", "SI")):
+            if lines > 30 or _STATEMENT.match(text, position) or (word and lexer.opens_statement(word)):
                 return 0
         elif found.lastgroup == "sign":
             depth += (
