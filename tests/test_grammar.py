@@ -12,7 +12,7 @@ import pytest
 from lark import Lark, Token
 from lark.parsers.lalr_parser import _Parser
 
-from wlmail.language import automaton, lexer, tables
+from wlmail.language import automaton, lexer, patterns, tables
 from wlmail.language.parser import Parser, parse
 from wlmail.language.source import Source
 from wlmail.language.syntax import Program, dump
@@ -61,7 +61,7 @@ def test_a_rule_without_method_hands_on_one_child(lark: Lark) -> None:
 
 def test_the_lexer_reads_every_sign_of_the_grammar() -> None:
     for sign in automaton.SIGNS:
-        found = lexer.TOKEN.match(sign + " ")
+        found = patterns.TOKEN.match(sign + " ")
         assert found is not None
         assert found["sign"] == sign
 

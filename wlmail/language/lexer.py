@@ -13,53 +13,35 @@ from typing import Any
 
 from wlmail.language.automaton import KEYWORDS, RANKS, ROWS, SIGNS, Row, accepts
 from wlmail.language.names import fold
+from wlmail.language.patterns import (
+    ATTRIBUTES,
+    ATTRIBUTES_END,
+    CLOSES_OR_GOES_ON,
+    COLON_AFTER,
+    DIGIT_AFTER,
+    END_WORD,
+    HEAD_WORDS,
+    LABEL_AFTER,
+    LINE_AFTER,
+    LINES_OPEN,
+    LONE_BRACKET,
+    NAMED,
+    NEXT_WORD,
+    OPERAND_AFTER,
+    PAREN_AFTER,
+    QUOTED,
+    RESOURCE,
+    TOKEN,
+    USELESS_SEMICOLON,
+    VARIABLE_AFTER,
+    WORD,
+)
 
 Token = tuple[str, Any, int, int]
 
 DEEPEST = 1500
 """States on the parser's stack: some 200 brackets or blocks within each other, and still within Python's own limits."""
 
-_BLANK = r"[ \t\xa0\f\v]"
-_LINE_END = r"(?://[^\r\n]*)?(?:\r\n|[\r\n])"
-# Every sign of the grammar, the longest first; a test compares this with the grammar.
-_SIGN = (
-    r"\?\?=\*|\?\?[*=]?|\?[!.]?|<(?:=>?|[->§])?|>[=>]?|=[=>\]]?|~(?:~\]?|[\]=])|\[(?:~~?\]?|=\]?|\[)?|\]\]?|"
-    r"\+[+=]?|-[-=]?|[*/]=?|\|\|?|::?|\.\.?|[&^%(){},;'’]"
-)
-TOKEN = re.compile(
-    rf"""(?:{_BLANK}+|/\*[\s\S]*?(?:\*/|\Z)|\.{{3,}}{_BLANK}*(?:{_LINE_END}(?:{_BLANK}*{_LINE_END})*|(?://[^\r\n]*)?\Z)|<§[a-z]+:\d+§>)*(?:
-    (?P<word>[^\W\d][\w@°]*)
-   |(?P<newline>{_LINE_END}(?:{_BLANK}*{_LINE_END})*|//[^\r\n]*\Z)
-   |(?P<string>"(?:[^"\r\n]|"")*"|“[^“”"\r\n]*[“”"]|`[^`\r\n]*`)
-   |(?P<duration>(?:\d+(?:\.\d+)?[ \xa0]*(?:[mM][sS]|[mM][iI][nN]|[sShHjJdD])\b(?!['’])[ \xa0]*)+(?!=|\())
-   |(?P<number>0[xX]_?[0-9A-Fa-f]+(?:[_ ][0-9A-Fa-f]{{2}}(?![0-9A-Fa-f]))*|0[bB]_?[01]+(?:_[01]+)*|0[nNmM]\d+(?:\.\d+)?
-      |\d{{1,3}}(?:[_ \xa0]\d{{3}})+(?!\w)(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
-   |(?P<sign>{_SIGN})
-   |(?P<end>\Z)
-   |(?P<other>[\s\S]))""".replace("\n", "")
-    .replace("   |(?P", "|(?P")
-    .replace("    (?P", "(?P")
-    .replace("      |", "|"),
-)
-WORD = re.compile(rf"{_BLANK}*([^\W\d][\w@°]*)")
-NEXT_WORD = re.compile(rf"{_BLANK}+([^\W\d][\w@°]*)")
-QUOTED = re.compile(r"['’]([^'’\r\n]*)['’]")
-COLON_AFTER = re.compile(rf"{_BLANK}*:(?!:)")
-LABEL_AFTER = re.compile(rf"{_BLANK}*:{_BLANK}*(?=//|[\r\n]|\Z)")
-OPERAND_AFTER = re.compile(rf'{_BLANK}*(?:\.{{3,}}|[\w"“`(\[{{:+\-.&]|<§)')
-PAREN_AFTER = re.compile(rf"{_BLANK}*\(")
-LINE_AFTER = re.compile(rf"{_BLANK}*(?=//|[\r\n;]|\Z)")
-# After a word that could open a statement: it is a variable (16-4).
-VARIABLE_AFTER = re.compile(
-    rf"{_BLANK}*(?:=(?!\])|\+=|-=|\*=|/=|<=>|<-(?!\d)|\?\?=|(?:\+\+|--)(?={_BLANK}*(?://|[\r\n;]|\Z)))|\.\.?[^\W\d]|:[^\W\d]|\[(?!{_BLANK}*[\r\n])"
-)
-ATTRIBUTES = re.compile(r'<[ \t\xa0]*[^\W\d](?:[^<>"\r\n]|"[^"\r\n]*"|<[^<>\r\n]*>)*>')
-ATTRIBUTES_END = re.compile(rf"{_BLANK}*(?://|[\r\n,);=]|\Z)")
-NAMED = re.compile(rf"<{_BLANK}*([^\W\d][\w@°]*){_BLANK}*>{_BLANK}*:")
-RESOURCE = re.compile(r"<§[^\r\n]*?§>")
-LINES_OPEN = re.compile(r'\[(["`]?)[ \t\xa0]*(\r\n|[\r\n])')
-LONE_BRACKET = re.compile(r'[ \t\xa0]*\[["`]?[ \t\xa0]*[\r\n]')
-HEAD_WORDS = re.compile(rf"(?:{_BLANK}+[^\W\d]\w*)*")
 INTERNAL = {"INTERNAL", "INTERNE"}
 IS_WORDS = {"IS", "ARE", "EST", "SONT"}
 CONTINUING = {"PLUS", "MINUS", "TIMES", "DIVIDE", "AND", "OR", "AND_THEN", "OR_ELSE"}
@@ -183,14 +165,14 @@ class Lexer:
         if previous in CONTINUING and not ((following := WORD.match(text, stop)) and self.opens_statement(following)):
             return None
         if innermost in ("[", "[[", "{"):
-            if previous in ("_COMMA", "_LSQB") or re.compile(rf"{_BLANK}*[\],]").match(text, stop):
+            if previous in ("_COMMA", "_LSQB") or CLOSES_OR_GOES_ON.match(text, stop):
                 return None
         elif previous in ASSIGNING and LONE_BRACKET.match(text, stop):
             return None
         self.in_case = False
         if self.else_action:
             self.else_action = False
-            found = re.compile(rf"\s*(?:{_LINE_END}|\s)*(END|FIN)\b(?!{_BLANK}*:)", re.I).match(text, stop)
+            found = END_WORD.match(text, stop)
             if found and self.short_end and accepts(self.states, "_SHORT_END"):
                 self.position = found.end()
                 return ("_SHORT_END", "", start, found.end())
@@ -342,14 +324,12 @@ class Lexer:
                 return special
             if sign == "<-" and not accepts(self.states, "ALIAS"):
                 sign, stop = "<", start + 1
-        elif first == "," and "DIM_COMMA" in row and re.compile(r"[ \t]*\d").match(text, stop):
+        elif first == "," and "DIM_COMMA" in row and DIGIT_AFTER.match(text, stop):
             self.position = stop
             return ("DIM_COMMA", ",", start, stop)
         elif first == ";":
             self.position = stop
-            if self.previous in STARTS_LINE or re.compile(rf"{_BLANK}*(?:;|//|[\r\n]|\Z|(?i:else|sinon)\b)").match(
-                text, stop
-            ):
+            if self.previous in STARTS_LINE or USELESS_SEMICOLON.match(text, stop):
                 return None
             if self.previous == "_THEN":
                 return None

@@ -99,7 +99,10 @@ def diagnose(parser: Parser, token: Token, problem: Problem | None) -> Diagnosti
         return _line_ends(parser, row, start)
     if "NUMBER" in row:
         return Diagnostic(
-            "operand-expected", f"a value is expected before «{shown}»", span=(start, end), hint=_hint(token, shown)
+            "operand-expected",
+            f"a value is expected before «{shown}»",
+            span=(start, end),
+            hint=_hint(parser, token, shown),
         )
     return _unexpected(parser, token, row, shown)
 
@@ -132,7 +135,7 @@ def _line_ends(parser: Parser, row: dict[str, int], start: int) -> Diagnostic:
 def _unexpected(parser: Parser, token: Token, row: dict[str, int], shown: str) -> Diagnostic:
     expected = _expected(parser, row)
     message = f"expected {expected} before «{shown}»" if expected else f"«{shown}» has no meaning here"
-    return Diagnostic("unexpected", message, span=token[2:], hint=_hint(token, shown, parser))
+    return Diagnostic("unexpected", message, span=token[2:], hint=_hint(parser, token, shown))
 
 
 def _expected(parser: Parser, row: dict[str, int]) -> str:
@@ -163,12 +166,12 @@ def _expected(parser: Parser, row: dict[str, int]) -> str:
     return ""
 
 
-def _hint(token: Token, shown: str, parser: Parser | None = None) -> str:
+def _hint(parser: Parser, token: Token, shown: str) -> str:
     folded = fold(shown.split()[0]) if shown else ""
     if folded in FALSE_ENDS:
         return "every block is closed by END (FIN) alone"
-    if parser is not None and ENTERED[parser.states[-1]] in ("_END", "END"):
+    if ENTERED[parser.states[-1]] in ("_END", "END"):
         return "every block is closed by END (FIN) alone"
-    if token[0] == "EQ" and shown == "=":
+    if token[0] == "EQ" and parser.values[-1] == "=":
         return "= stands once in an assignment"
     return ""

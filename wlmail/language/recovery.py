@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from wlmail.language.automaton import ENTERED, ROWS
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.language.lexer import TOKEN, WORD, Lexer, Token
+from wlmail.language.lexer import Lexer, Token
 from wlmail.language.messages import FRENCH, diagnose, starts_line, unclosed
 from wlmail.language.names import fold
+from wlmail.language.patterns import TOKEN, WORD
 
 if TYPE_CHECKING:
     from wlmail.language.expressions import Problem
