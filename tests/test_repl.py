@@ -97,7 +97,6 @@ def test_errors_have_a_caret_and_the_session_goes_on(talk: Conversation, capfd: 
     assert "Traceback" not in err
 
 
-@pytest.mark.xfail(reason="the interpreter takes the frames of earlier entries for its own", strict=False)
 def test_the_error_of_an_earlier_procedure_shows_its_line(talk: Conversation, capfd: Captured) -> None:
     _, err = answers(talk, capfd, "PROCEDURE Wrong()", "RESULT 1 / 0", "END", "Wrong()")
     assert "internal error" not in err

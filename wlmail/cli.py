@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from wlmail.interpreter import Outcome
-    from wlmail.language.diagnostics import Diagnostic
     from wlmail.language.source import Source
 
 
@@ -91,9 +90,13 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
             fields=dict(options.set),
         )
     if command == "check":
-        return _check(options.paths, options.format, options.syntax, options.code_page)
+        from wlmail.checker import check
+
+        return check(options.paths, form=options.format, syntax_only=options.syntax, code_page=options.code_page)
     if command == "functions":
-        return _functions(options.name)
+        from wlmail.catalogue import show
+
+        return show(options.name)
     if command == "repl":
         return _repl()
     parser.print_help()
@@ -287,16 +290,15 @@ def _finish(outcome: Outcome) -> int:
 def _show(world: Any, save: str | None) -> int:
     from wlmail.capture.show import show
 
-    print(show(world.mailbox.deliveries))
-    sys.stdout.flush()
-    if save is None:
-        return DONE
-    try:
-        world.mailbox.save(save)
-    except (OSError, ValueError) as error:
-        _tell(f"wlmail: the messages cannot be written to {save}: {getattr(error, 'strerror', None) or error}")
-        return FAILED
-    return DONE
+    status = DONE
+    if save is not None:
+        try:
+            world.mailbox.save(save)
+        except (OSError, ValueError) as error:
+            _tell(f"wlmail: the messages cannot be written to {save}: {getattr(error, 'strerror', None) or error}")
+            status = FAILED
+    world.console.out(show(world.mailbox.deliveries))
+    return status
 
 
 class _time_limit:
@@ -335,101 +337,6 @@ class _time_limit:
             signal.setitimer(signal.ITIMER_REAL, 0)
         else:
             self.timer.cancel()
-
-
-# --- check, functions, repl ------------------------------------------------------------------------------------------
-
-
-def _check(paths: list[str], form: str, syntax_only: bool, code_page: str) -> int:
-    from wlmail.interpreter import check_program
-    from wlmail.language.diagnostics import render
-    from wlmail.language.source import Source, SourceError
-
-    files = []
-    for path in paths:
-        if os.path.isdir(path):
-            found = sorted(_programs(path))
-            if not found:
-                _tell(f"wlmail check: there is no .wl file in {path}")
-                return MISUSE
-            files += found
-        elif os.path.exists(path):
-            files.append(path)
-        else:
-            _tell(f"wlmail check: {path}: there is no such file or folder")
-            return MISUSE
-    diagnostics: list[tuple[str, Diagnostic]] = []
-    for file in files:
-        try:
-            source = Source.read(file, code_page)
-            diagnostics += [(file, d) for d in check_program(source, syntax_only=syntax_only)]
-        except SourceError as error:
-            diagnostics.append((file, error.diagnostic))
-    if form == "json":
-        import json
-
-        rows = [{**d.as_dict(), "file": file} for file, d in diagnostics]
-        print(json.dumps({"diagnostics": rows, "files": len(files)}, ensure_ascii=False, indent=2))
-    else:
-        for _, diagnostic in diagnostics:
-            print(render(diagnostic))
-        counts = [
-            f"{n} {severity}{'s' if n > 1 else ''}"
-            for severity in ("error", "warning", "info")
-            if (n := _count(diagnostics, severity))
-        ]
-        print(f"{len(files)} file{'s' if len(files) > 1 else ''} checked: {', '.join(counts) or 'nothing to report'}")
-    return FAILED if any(d.severity == "error" for _, d in diagnostics) else DONE
-
-
-def _count(diagnostics: list[tuple[str, Diagnostic]], severity: str) -> int:
-    return sum(d.severity == severity for _, d in diagnostics)
-
-
-def _programs(folder: str) -> list[str]:
-    return [
-        os.path.join(place, name)
-        for place, _, names in os.walk(folder)
-        for name in names
-        if name.lower().endswith(".wl")
-    ]
-
-
-def _functions(name: str) -> int:
-    from wlmail.language import registry
-    from wlmail.language.names import fold
-
-    registry.load()
-    exact = registry.FUNCTIONS.get(fold(name)) if name else None
-    if exact is not None:
-        print(_describe(exact))
-        return DONE
-    entries = [f for f in registry.functions() if fold(name) in fold(f"{f.english} {f.french} {' '.join(f.aliases)}")]
-    if not entries:
-        _tell(f"wlmail functions: nothing known is called «{name}»")
-        return FAILED
-    wide = max(len(f.english) for f in entries)
-    wide_french = max(len(f.french) for f in entries)
-    for entry in entries:
-        state = f"not offered: {entry.because}" if entry.because else "done"
-        print(f"{entry.english:{wide}}  {entry.french:{wide_french}}  {state}")
-    return DONE
-
-
-def _describe(entry: Any) -> str:
-    """One function whole: both names, its arguments, its state, its description."""
-    lines = [f"{entry.english}  ·  {entry.french}"]
-    if entry.aliases:
-        lines.append(f"also: {', '.join(entry.aliases)}")
-    if entry.because:
-        return "\n".join([*lines, f"state: not offered: {entry.because}"])
-    arguments = []
-    for parameter in entry.parameters:
-        text = f"<{parameter.name.replace('_', ' ')}>{'…' if parameter.open else ''}"
-        arguments.append(text if parameter.required else f"[{text}]")
-    kind = entry.result
-    result = f" -> {kind.name}" if kind is not None else ""
-    return "\n".join([*lines, f"{entry.english}({', '.join(arguments)}){result}", "state: done", "", entry.doc])
 
 
 def _repl() -> int:

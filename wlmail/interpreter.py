@@ -128,7 +128,8 @@ class Interpreter:
 
     def run(self, source: Source) -> Outcome:
         """Runs one entry. A bare expression gives its value."""
-        code, diagnostics, has_value = _compile(source, self.binder, session=True)
+        SOURCES[source.name] = source
+        code, diagnostics, shows = _compile(source, self.binder, session=True)
         if code is None:
             return Outcome("not compiled", diagnostics=diagnostics)
         self.state.french = self.binder.french
@@ -139,7 +140,7 @@ class Interpreter:
 
         outcome = _guarded(start, self.world, source.name)
         outcome.diagnostics = diagnostics
-        outcome.has_value = has_value and outcome.status == "ok"
+        outcome.has_value = outcome.status == "ok" and (shows or outcome.value is not None)
         return outcome
 
     def close(self) -> None:
@@ -162,9 +163,15 @@ def _compile(
 ) -> tuple[CodeType | None, list[Diagnostic], bool]:
     from wlmail.language import syntax
     from wlmail.language.compiler import compile_program as to_python
-    from wlmail.language.parser import parse
+    from wlmail.language.parser import parse, parse_expression
 
     program, diagnostics = parse(source)
+    if session and diagnostics:
+        # `n * 2` is no statement (language.md 7.1), but an entry may be an expression.
+        expression, wrong = parse_expression(source)
+        if expression is not None and not wrong:
+            body = syntax.Body(program.span, [syntax.ExpressionStatement(expression.span, expression)])
+            program, diagnostics = syntax.Program(program.span, body, []), []
     if syntax_only:
         return None, diagnostics, False
     diagnostics = diagnostics + binder.bind(program, source)
@@ -173,16 +180,13 @@ def _compile(
         return None, diagnostics, False
     statements = program.main.statements
     last = statements[-1] if statements else None
-    has_value = False
-    if session and isinstance(last, syntax.ExpressionStatement) and not isinstance(last.expression, syntax.Call):
-        has_value = True
-    elif session and isinstance(last, syntax.ExpressionStatement) and isinstance(last.expression, syntax.Call):
-        # A call shows its result when it has one.
-        has_value = getattr(last.expression.symbol, "result", None) is not None
-    if has_value and isinstance(last, syntax.ExpressionStatement):
+    shows = False
+    if session and isinstance(last, syntax.ExpressionStatement) and not isinstance(last.expression, syntax.Increment):
+        # An expression shows its value, a call only when it has one.
+        shows = not isinstance(last.expression, syntax.Call)
         statements[-1] = syntax.Return(last.span, last.expression)
     module = to_python(program, binder, source, session=session)
-    return compile(module, source.name, "exec"), diagnostics, has_value
+    return compile(module, source.name, "exec"), diagnostics, shows
 
 
 def _guarded(start: Callable[[], Any], world: World, file: str) -> Outcome:
@@ -216,7 +220,7 @@ def _calls(trace: TracebackType | None, file: str) -> list[TracebackType]:
     """The program's own frames, outermost first."""
     found = []
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == file:
+        if _is_program(trace.tb_frame.f_code.co_filename, file):
             found.append(trace)
         trace = trace.tb_next
     return found
@@ -236,7 +240,7 @@ def _report(error: BaseException, file: str, message: str) -> str:
     line, end_line, column, end_column = list(last.tb_frame.f_code.co_positions())[last.tb_lasti // 2]
     line, column = line or last.tb_lineno, column or 0
     width = end_column - column if end_line == line and end_column is not None else 1
-    shown = _excerpt(file, line, column + 1, width)
+    shown = _excerpt(last.tb_frame.f_code.co_filename, line, column + 1, width)
     if isinstance(error, IndexError) and shown:
         message += _seen(last, shown[0].partition("| ")[2][column : column + width])
     lines = [f"Error in {_procedure(last)}, line {line}: {message}", *shown]
@@ -291,7 +295,12 @@ def _is_bug(error: BaseException, file: str) -> bool:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     place = trace.tb_frame.f_code.co_filename.replace("\\", "/") if trace is not None else ""
-    return place != file and "/wlmail/runtime/" not in place
+    return not _is_program(place, file) and "/wlmail/runtime/" not in place
+
+
+def _is_program(place: str, file: str) -> bool:
+    """A file name of compiled code is the program's: its own, or that of an earlier entry of the session."""
+    return place == file or place in SOURCES
 
 
 def _bug(error: BaseException) -> str:

@@ -7,9 +7,9 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from wlmail.interpreter import SOURCES, Interpreter
+from wlmail.interpreter import Interpreter
 from wlmail.language.diagnostics import render
 from wlmail.language.names import fold
 from wlmail.language.source import Source
@@ -92,20 +92,12 @@ class Conversation:
     def _run(self, entry: str) -> None:
         # A name of its own for each entry, so that the error of a procedure shows the line where it was typed.
         source = Source(entry, f"<entry {self._entries}>")
-        # `n * 2` is no statement (language.md 7.1), but it can be the result of the main code, as a call's value can.
-        kind = _kind_of_entry(source)
-        result = "" if kind == "statements" else "RESULT "
-        SOURCES[source.name] = Source(result + entry, source.name)
-        outcome = self.interpreter.run(SOURCES[source.name])
+        outcome = self.interpreter.run(source)
         for diagnostic in outcome.diagnostics:
-            if diagnostic.span is not None and result:
-                start, end = diagnostic.span
-                diagnostic.source, diagnostic.span = source, (max(0, start - len(result)), max(0, end - len(result)))
             self.console.err(render(diagnostic))
         if outcome.report:
             self.console.err(outcome.report)
-        shows = outcome.has_value or kind == "expression" or (kind == "call" and outcome.value is not None)
-        if outcome.status == "ok" and shows:
+        if outcome.has_value:
             self.console.out(value_text(outcome.value, french=self.interpreter.state.french))
 
     def is_complete(self, text: str) -> bool:
@@ -152,21 +144,6 @@ class Conversation:
                 return
             deliveries = chosen
         self.console.out(show(deliveries))
-
-
-def _kind_of_entry(source: Source) -> Literal["statements", "expression", "call"]:
-    """What an entry is: statements, an expression that is no statement, or one call of something of the session."""
-    from wlmail.language.parser import parse, parse_expression
-    from wlmail.language.registry import FUNCTIONS
-    from wlmail.language.syntax import Call, ExpressionStatement, Name
-
-    program, wrong = parse(source)
-    if wrong:
-        return "statements" if parse_expression(source)[1] else "expression"
-    match program.main.statements:
-        case [ExpressionStatement(expression=Call(function=Name(text=name)))] if fold(name) not in FUNCTIONS:
-            return "statements" if program.procedures else "call"
-    return "statements"
 
 
 def from_lines(talk: Conversation, lines: Iterable[str]) -> int:

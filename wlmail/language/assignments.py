@@ -44,12 +44,10 @@ class Assignments(Operations):
             return self.store(target, self.expression(value), kind, at)
         if kind is not None and kind.family in BY_NAME and not isinstance(value, syntax.New):
             if isinstance(value, syntax.ArrayLiteral):
-                filled = self.call("assign", [self.expression(target), self._by_position(value, kind, at)], at)
+                filled = self.call("assign", [self.written(target), self._by_position(value, kind, at)], at)
                 return [self._expression_statement(filled, at)]
             return [
-                self._expression_statement(
-                    self.call("assign", [self.expression(target), self.expression(value)], at), at
-                )
+                self._expression_statement(self.call("assign", [self.written(target), self.expression(value)], at), at)
             ]
         emitted = self.converted(value, kind)
         copied = kind is not None and (kind.family in COPIED or (operator == "<=" and kind.family in COLLECTIONS))

@@ -139,6 +139,7 @@ class Bodies(Callees):
             return None
         kind = None if value_kind in (kinds.NULL, kinds.VARIANT) else value_kind
         variable = self.declare(node, kind)
+        variable.early = True
         near = closest(node.text, [n for n in self.scope.visible() if fold(n) != fold(node.text)])
         self.report(
             "undeclared-variable",

@@ -15,6 +15,7 @@ from wlmail.language.diagnostics import Diagnostic, Span
 from wlmail.language.expressions import Problem
 from wlmail.language.procedures import Procedures
 
+FALSE_ENDS = set("ENDIF FINSI WEND ENDFOR ENDWHILE FINPOUR FINTANTQUE ENDSWITCH FINSELON".split())  # noqa: SIM905
 ASSIGNABLE = (
     syntax.Name, syntax.Attribute, syntax.CurrentMember, syntax.WithMember, syntax.Index, syntax.SubArray,
     syntax.TextPart,    syntax.Indirection, syntax.ThisObject, syntax.Wrong,
@@ -91,6 +92,10 @@ class Builder(Procedures):
         return syntax.Assign(span, target, operator, value)
 
     def expression_statement(self, span: Span, expression: Any) -> syntax.Statement:
+        if type(expression) is syntax.Name and expression.text.upper() in FALSE_ENDS:
+            word = "FIN" if "FIN" in expression.text.upper() else "END"
+            message = f"«{expression.text}» is no word of the language"
+            raise Problem("false-end", message, span, f"every block is closed by {word} alone")
         return syntax.ExpressionStatement(span, expression)
 
     def return_statement(self, span: Span, _word: str, value: Any) -> syntax.Statement:

@@ -21,11 +21,15 @@ class Callees(Meanings):
 
     def _call(self, node: syntax.Call) -> Kind | None:
         function = node.function
+        symbol = self.lookup(function.text) if isinstance(function, syntax.Name) else None
+        before = len(self.diagnostics)
         for argument in node.arguments:
             if argument.value is not None:
                 self.expression(argument.value)
+        if isinstance(symbol, registry.Function) and symbol.because:
+            # HReadFirst(CUSTOMER): what is not offered may name things that do not exist here either.
+            del self.diagnostics[before:]
         if isinstance(function, syntax.Name):
-            symbol = self.lookup(function.text)
             if isinstance(symbol, Variable):
                 function.symbol, function.kind = symbol, symbol.kind
                 return None  # a variable of type procedure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from wlmail.language.diagnostics import Span
 from wlmail.language.names import fold
 
 _QUICK = re.compile(r"^[ \t\xa0]*<[ \t]*(?:COMPILE|IF|SI|ELSE|SINON|END|FIN)\b", re.M | re.I)
@@ -38,39 +39,55 @@ def _test(text: str) -> bool:
     return (same != (operator == "<>")) != bool(negated)
 
 
-def filter_directives(text: str) -> str:
-    """`text` with the lines of directives, and the lines they leave out, replaced by blanks of the same length."""
+class _Level:
+    """An open IF: whether its present part applies, whether some part has, and whether all of it is left out."""
+
+    __slots__ = ("applied", "conditional", "now", "outer", "span")
+
+    def __init__(self, now: bool, conditional: bool, outer: bool, span: Span) -> None:
+        self.now = self.applied = now
+        self.conditional = conditional
+        self.outer = outer
+        self.span = span
+
+
+def filter_directives(text: str) -> tuple[str, list[Span]]:
+    """`text` with the lines of directives, and those they leave out, replaced by blanks of the same length.
+
+    Also the places of the `<COMPILE IF …>` that no `<END>` closes.
+    """
     if _QUICK.search(text) is None:
-        return text
+        return text, []
     pieces: list[str] = []
     done = 0
-    open_ifs: list[list[bool]] = []  # [this part applies, some part has applied, it is an IF at all]
-    for found in re.finditer(r"^[ \t\xa0]*<[ \t]*([^\W\d]\w*)([^\r\n]*)$", text, re.M):
-        word, rest = fold(found[1]), found[2]
+    levels: list[_Level] = []
+    for found in re.finditer(r"^[ \t\xa0]*(<)[ \t]*([^\W\d]\w*)([^\r\n]*)$", text, re.M):
+        word, rest = fold(found[2]), found[3]
         following = re.match(r"[ \t]+([^\W\d]\w*)", rest)
         second = fold(following[1]) if following else ""
         if word == "COMPILE" and second in ("IF", "SI") and following:
             word, rest = second, rest[following.end() :]
         elif word in ("ELSE", "SINON") and second in ("IF", "SI") and following:
             word, rest = "ELSE IF", rest[following.end() :]
-        kept = all(level[0] for level in open_ifs)
+        kept = not levels or (levels[-1].now and levels[-1].outer)
+        span = (found.start(1), found.end())
         if word in ("IF", "SI"):
-            now = applies(rest)
-            open_ifs.append([now, now, True])
+            levels.append(_Level(applies(rest), True, kept, span))
         elif word in ("MAPPING", "EXTENSION") and rest.strip() == ">":
-            open_ifs.append([True, True, False])
-        elif word in ("ELSE", "SINON", "ELSE IF") and open_ifs and open_ifs[-1][2]:
-            now = not open_ifs[-1][1] and (word != "ELSE IF" or applies(rest))
-            open_ifs[-1][:2] = [now, open_ifs[-1][1] or now]
-        elif word in ("END", "FIN") and rest.strip() == ">" and open_ifs:
-            open_ifs.pop()
+            levels.append(_Level(True, False, kept, span))
+        elif word in ("ELSE", "SINON", "ELSE IF") and levels and levels[-1].conditional:
+            level = levels[-1]
+            level.now = not level.applied and (word != "ELSE IF" or applies(rest))
+            level.applied = level.applied or level.now
+        elif word in ("END", "FIN") and rest.strip() == ">" and levels:
+            levels.pop()
         elif word not in ("ELSE", "SINON", "END", "FIN"):
             continue
         pieces.append(_keep(text[done : found.start()], kept))
         pieces.append(" " * (found.end() - found.start()))
         done = found.end()
-    pieces.append(_keep(text[done:], all(level[0] for level in open_ifs)))
-    return "".join(pieces)
+    pieces.append(_keep(text[done:], not levels or (levels[-1].now and levels[-1].outer)))
+    return "".join(pieces), [level.span for level in levels if level.conditional]
 
 
 def _keep(text: str, kept: bool) -> str:

@@ -444,4 +444,10 @@ def _strange(text: str, start: int) -> tuple[str, ...]:
     character = text[start]
     if character in '"“`':
         return ("unclosed-text", "this text has no closing quote", 'a quote inside a text is written twice: ""')
+    if character == "!":
+        return (
+            "strange-character",
+            "the character '!' has no meaning here",
+            "different is written <>, not is NOT (PAS)",
+        )
     return ("strange-character", f"the character {character!r} has no meaning here")

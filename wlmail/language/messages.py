@@ -47,19 +47,6 @@ BELONGS = {
     "_DO": "WHEN",
 }  # fmt: skip
 FRENCH_OPENER = {"IF": "SI", "SWITCH": "SELON", "LOOP": "BOUCLE", "WHEN": "QUAND"}
-FALSE_ENDS = {
-    "ENDIF",
-    "FINSI",
-    "NEXT",
-    "WEND",
-    "ENDFOR",
-    "ENDWHILE",
-    "FINPOUR",
-    "FINTANTQUE",
-    "ENDSWITCH",
-    "FINSELON",
-    "ENDPROC",
-}
 
 
 def diagnose(parser: Parser, token: Token, problem: Problem | None) -> Diagnostic:
@@ -167,11 +154,15 @@ def _expected(parser: Parser, row: dict[str, int]) -> str:
 
 
 def _hint(parser: Parser, token: Token, shown: str) -> str:
-    folded = fold(shown.split()[0]) if shown else ""
-    if folded in FALSE_ENDS:
-        return "every block is closed by END (FIN) alone"
+    """What was probably meant."""
+    terminal, _, _, end = token
     if ENTERED[parser.states[-1]] in ("_END", "END"):
         return "every block is closed by END (FIN) alone"
-    if token[0] == "EQ" and parser.values[-1] == "=":
+    if terminal == "EQ" and parser.values[-1] == "=":
         return "= stands once in an assignment"
+    if shown == ":" and parser.text.startswith("=", end):
+        return "an assignment is written with = alone"
+    if terminal in ("STRING", "NUMBER") and parser.saved and len(parser.states) == len(parser.saved.states) + 1:
+        name = parser.text[parser.starts[-1] : parser.ends[-1]]
+        return f"arguments stand between parentheses: {_shortened(name)}({shown})"
     return ""

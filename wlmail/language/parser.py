@@ -28,7 +28,7 @@ BIG = 200_000
 
 def parse(source: Source) -> tuple[syntax.Program, list[Diagnostic]]:
     """The tree of a program and what is wrong with its text, in the order of the lines."""
-    text = filter_directives(source.text)
+    text, unclosed = filter_directives(source.text)
     resting = len(text) > BIG and gc.isenabled()
     if resting:
         gc.disable()
@@ -45,6 +45,8 @@ def parse(source: Source) -> tuple[syntax.Program, list[Diagnostic]]:
     finally:
         if resting:
             gc.enable()
+    for span in unclosed:
+        parser.found.append(Diagnostic("unclosed-directive", "this directive has no <END> (<FIN>)", span=span))
     return program, _placed(parser.found, source)
 
 
@@ -57,9 +59,10 @@ def parse_expression(source: Source) -> tuple[syntax.Expression | None, list[Dia
 
 def is_incomplete(source: Source) -> bool:
     """The text ends inside an open block, bracket or multi-line text, or after a continuation (for the REPL)."""
-    parser = Parser(filter_directives(source.text))
+    text, unclosed = filter_directives(source.text)
+    parser = Parser(text)
     parser.program()
-    return parser.unfinished
+    return parser.unfinished or bool(unclosed)
 
 
 def _placed(found: list[Diagnostic], source: Source) -> list[Diagnostic]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wlmail.language import syntax
 from wlmail.language.automaton import ENTERED, ROWS
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.lexer import Lexer, Token
@@ -33,6 +34,7 @@ INSTEAD = {
 OPENERS = {"IF", "SWITCH", "FOR", "FOR_EACH", "WHILE", "LOOP", "WITH", "USING", "WHEN_IN", "WHEN", "INTERNAL_PROCEDURE"}
 FORMS = {"STRUCTURE", "ENUMERATION", "COMBINATION", "COMPOSED", "CLASS", "INTERFACE", "_CONSTANT"}
 
+_BLANKS = re.compile(r"[ \t\xa0]*")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _CONTINUED = re.compile(r"\.{3,}[ \t\xa0]*(?://[^\r\n]*)?\Z")
 _LINES_OPEN = re.compile(r"[=(,+\w][ \t\xa0]*\[([\"`]?)[ \t\xa0]*\Z")
@@ -76,6 +78,8 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
         return False
     resume = _resume(parser, token, problem)
     first, *word = _first_terminal(parser, saved)
+    if problem is not None and problem.code == "false-end":
+        first = "_END" if "_END" in ROWS[saved.states[-1]] else "END"
     saved.restore(parser)
     line = text[saved.position : resume]
     instead = _instead(first, line, text[max(token[2], saved.position) : resume])
@@ -207,10 +211,13 @@ def _balanced(lexer: Lexer, start: int, depth: int) -> int:
 def _close_blocks(parser: Parser, token: Token) -> bool:
     """Reports every block that is still open and closes it, so that a procedure or the end of the text can follow."""
     states = parser.states
-    for state, start, end in zip(states, parser.starts, parser.ends, strict=True):
-        symbol = ENTERED[state]
-        if symbol in OPENERS or symbol in FORMS:
-            parser.found.append(_open_block(parser, symbol, start, end))
+    openers = [i for i, state in enumerate(states) if ENTERED[state] in OPENERS or ENTERED[state] in FORMS]
+    for index, following in zip(openers, [*openers[1:], len(states)], strict=True):
+        symbol, start, end = ENTERED[states[index]], parser.starts[index], parser.ends[index]
+        guilty = _guilty(parser.text, start, parser.values[index + 1 : following])
+        if guilty is not None and (word := WORD.match(parser.text, guilty)):
+            symbol, start, end = "IF", guilty, word.end()
+        parser.found.append(_open_block(parser, symbol, start, end))
     at = token[2]
     for _ in range(len(states)):
         row = ROWS[states[-1]]
@@ -229,6 +236,46 @@ def _close_blocks(parser: Parser, token: Token) -> bool:
         for stack in (states, parser.values, parser.starts, parser.ends):
             stack.pop()
     return token[0] in ROWS[states[-1]]
+
+
+def _guilty(text: str, opener: int, values: list[object]) -> int | None:
+    """Where the block starts that really lacks an END, told by the indentation; None when it does not tell.
+
+    An END closes the innermost block, so the outermost is left open whichever was forgotten. A block inside that is
+    indented deeper than the END it took has taken the END of another.
+    """
+    level = _indentation(text, opener)
+    found = None
+    inside = [statement for value in values if isinstance(value, list) for statement in value]
+    while inside:
+        for statement in inside:
+            if isinstance(statement, syntax.Statement) and _statements(statement):
+                start, end = statement.span
+                last = _indentation(text, end - 1)
+                if "\n" in text[start:end] and _indentation(text, start) > last >= level:
+                    found = start
+                    inside = _statements(statement)
+                    break
+        else:
+            return found
+    return found
+
+
+def _indentation(text: str, offset: int) -> int:
+    line = text.rfind("\n", 0, offset) + 1
+    blanks = _BLANKS.match(text, line)
+    return len(blanks[0].expandtabs(4)) if blanks else 0
+
+
+def _statements(node: syntax.Statement) -> list[object]:
+    """The statements directly inside a block."""
+    found: list[object] = []
+    for field in ("body", "otherwise", "handler"):
+        value = getattr(node, field, None)
+        found += value if isinstance(value, list) else value.statements if isinstance(value, syntax.Body) else []
+    for part in [*getattr(node, "branches", ()), *getattr(node, "cases", ())]:
+        found += part.body
+    return found
 
 
 def _open_block(parser: Parser, symbol: str, start: int, stop: int) -> Diagnostic:

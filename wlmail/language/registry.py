@@ -69,6 +69,7 @@ class Function:
         "because",
         "can_fail",
         "english",
+        "fails_because",
         "french",
         "implementation",
         "module",
@@ -89,10 +90,19 @@ class Function:
         self.aliases = aliases
         self.because = because
         self.can_fail = can_fail
+        self.fails_because = ""
+        """Why it always returns its failure value: it is recognised, and a program that tests it can go on."""
         self.implementation = implementation
         self.module = implementation.__module__ if implementation else ""
         self.attribute: str = getattr(implementation, "__name__", "")
         self._signature: Signature | None = None
+
+    @property
+    def state(self) -> str:
+        """`done`, `recognised: why it always fails`, or `not offered: why`."""
+        if self.because:
+            return f"not offered: {self.because}"
+        return f"recognised, always fails: {self.fails_because}" if self.fails_because else "done"
 
     @property
     def doc(self) -> str:
@@ -253,13 +263,18 @@ _PYTHON_KINDS: dict[Any, Kind] = {}
 
 
 def function(
-    english: str, french: str, *, aliases: tuple[str, ...] = (), on_failure: Any = _REQUIRED
+    english: str,
+    french: str,
+    *,
+    aliases: tuple[str, ...] = (),
+    on_failure: Any = _REQUIRED,
+    because: str = "",
 ) -> Callable[[F], F]:
     """Registers a library function under its English and French names (and older or guessed spellings).
 
     With `on_failure` the function may raise `Failure`: it then returns that value (or the result of it, when it is
     callable), ErrorOccurred is True and ErrorInfo tells; without a failure ErrorOccurred is False (language.md 9).
-    Such a function takes `run` first.
+    Such a function takes `run` first. `because` tells why a function always fails: it is recognised, not offered.
     """
 
     def register(implementation: F) -> F:
@@ -279,10 +294,41 @@ def function(
             called.__wrapped__ = implementation
             for name in ("__name__", "__qualname__", "__module__", "__doc__"):
                 setattr(called, name, getattr(implementation, name))
-        _add(FUNCTIONS, Function(english, french, aliases, called, can_fail=called is not implementation))
+        entry = Function(english, french, aliases, called, can_fail=called is not implementation)
+        entry.fails_because = because
+        _add(FUNCTIONS, entry)
         return called  # type: ignore[no-any-return]
 
     return register
+
+
+def recognised(
+    space: dict[str, Any],
+    english: str,
+    french: str,
+    because: str,
+    *,
+    on_failure: Any = False,
+    aliases: tuple[str, ...] = (),
+    before: Callable[[Run, tuple[Any, ...]], None] | None = None,
+) -> None:
+    """Registers a function that takes anything and always fails, telling why; a program that tests it can go on.
+
+    It becomes a function of the module whose globals are `space`; `before` is called with its arguments.
+    """
+
+    def fail(run: Run, *arguments: Any) -> Any:
+        if before is not None:
+            before(run, arguments)
+        raise Failure(because)
+
+    result = on_failure() if callable(on_failure) else on_failure
+    fail.__name__ = fail.__qualname__ = f"{fold(english).lower()}_fails"
+    fail.__module__ = space["__name__"]
+    fail.__doc__ = f"Always returns its failure value, and ErrorInfo tells: {because}."
+    fail.__annotations__ = {"run": Run, "arguments": Value, "return": type(result)}
+    register = function(english, french, aliases=aliases, on_failure=on_failure, because=because)
+    space[fail.__name__] = register(fail)
 
 
 def unsupported(english: str, french: str, *, because: str, aliases: tuple[str, ...] = ()) -> None:

@@ -140,7 +140,7 @@ def import_token(run: Run, json: str) -> AuthToken:
     return token
 
 
-@function("AuthIdentify", "AuthIdentifie", on_failure=AuthToken)
+@function("AuthIdentify", "AuthIdentifie", on_failure=AuthToken, because=NOT_YET)
 def identify(run: Run, parameters: Value, procedure: Value = None) -> AuthToken:
     """Asks the user to sign in and gives the token: not offered yet, the token is empty and ErrorInfo tells.
 
@@ -149,7 +149,9 @@ def identify(run: Run, parameters: Value, procedure: Value = None) -> AuthToken:
     raise Failure(NOT_YET)
 
 
-@function("AuthRefreshToken", "AuthRenouvelleToken", aliases=("AuthRafraîchitToken",), on_failure=False)
+@function(
+    "AuthRefreshToken", "AuthRenouvelleToken", aliases=("AuthRafraîchitToken",), on_failure=False, because=NOT_YET
+)
 def refresh_token(run: Run, token: AuthToken) -> bool:
     """Renews a token that has expired: not offered yet, False and ErrorInfo tells.
 
@@ -158,7 +160,7 @@ def refresh_token(run: Run, token: AuthToken) -> bool:
     raise Failure(NOT_YET)
 
 
-@function("AuthVerifyAuthentication", "AuthVérifieAuthentification", on_failure=False)
+@function("AuthVerifyAuthentication", "AuthVérifieAuthentification", on_failure=False, because=NOT_YET)
 def verify_authentication(run: Run, *arguments: Value) -> bool:
     """Not offered yet: False and ErrorInfo tells.
 
@@ -167,7 +169,7 @@ def verify_authentication(run: Run, *arguments: Value) -> bool:
     raise Failure(NOT_YET)
 
 
-@function("AuthGetUserInfo", "AuthRécupèreInfoUtilisateur", on_failure="")
+@function("AuthGetUserInfo", "AuthRécupèreInfoUtilisateur", on_failure="", because=NOT_YET)
 def get_user_info(run: Run, *arguments: Value) -> str:
     """Not offered yet: "" and ErrorInfo tells.
 
@@ -176,7 +178,7 @@ def get_user_info(run: Run, *arguments: Value) -> str:
     raise Failure(NOT_YET)
 
 
-@function("AuthIntrospectToken", "AuthIntrospecteToken", on_failure="")
+@function("AuthIntrospectToken", "AuthIntrospecteToken", on_failure="", because=NOT_YET)
 def introspect_token(run: Run, *arguments: Value) -> str:
     """Not offered yet: "" and ErrorInfo tells.
 
@@ -185,7 +187,7 @@ def introspect_token(run: Run, *arguments: Value) -> str:
     raise Failure(NOT_YET)
 
 
-@function("AuthLogout", "AuthDéconnecte", on_failure=False)
+@function("AuthLogout", "AuthDéconnecte", on_failure=False, because=NOT_YET)
 def logout(run: Run, *arguments: Value) -> bool:
     """Not offered yet: False and ErrorInfo tells.
 
@@ -194,7 +196,7 @@ def logout(run: Run, *arguments: Value) -> bool:
     raise Failure(NOT_YET)
 
 
-@function("AuthRevokeToken", "AuthRévoqueToken", on_failure=False)
+@function("AuthRevokeToken", "AuthRévoqueToken", on_failure=False, because=NOT_YET)
 def revoke_token(run: Run, *arguments: Value) -> bool:
     """Not offered yet: False and ErrorInfo tells.
 

@@ -6,10 +6,9 @@ program that calls one goes on, as it does in the original when the server or th
 
 from __future__ import annotations
 
-from wlmail.language.registry import Value, function, record_kind
+from wlmail.language.registry import Value, function, recognised, record_kind
 from wlmail.library.email import Email, EmailStructure
 from wlmail.runtime.arrays import Array
-from wlmail.runtime.errors import Failure
 from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
@@ -20,37 +19,31 @@ READING = "reading mail (POP3, IMAP) is not offered yet"
 DESKTOP = "{} is not available on this platform; use an SMTP, POP3 or IMAP session"
 
 
+def _finds_nothing(run: Run, arguments: tuple[Any, ...]) -> None:
+    """Out of the message becomes True: otherwise a loop `WHILE NOT Email.Out` would never end."""
+    found = next((a for a in arguments if isinstance(a, Email | EmailStructure)), None)
+    (found or run.state(EmailStructure)).out = True
+
+
 def _known(
     english: str,
     french: str,
     result: Any,
     because: str,
-    source: str,
     *,
     aliases: tuple[str, ...] = (),
     finds_nothing: bool = False,
 ) -> None:
-    """Registers a function that takes anything and fails. `finds_nothing`: Out of its message becomes True."""
-
-    def fail(run: Run, *arguments: Value) -> Any:
-        if finds_nothing:
-            # Otherwise a loop `WHILE NOT Email.Out` would never end.
-            found = next((a for a in arguments if isinstance(a, Email | EmailStructure)), None)
-            (found or run.state(EmailStructure)).out = True
-        raise Failure(because)
-
-    fail.__name__ = fail.__qualname__ = english
-    fail.__doc__ = f"Returns its failure value: {because}.\n\nSource: email.md {source}."
-    fail.__annotations__["return"] = Array if result is _no_messages else type(result)
-    globals()[english] = function(english, french, aliases=aliases, on_failure=result)(fail)
+    before = _finds_nothing if finds_nothing else None
+    recognised(globals(), english, french, because, on_failure=result, aliases=aliases, before=before)
 
 
 def _no_messages() -> Array:
     return Array(record_kind(Email, "Email"))
 
 
-_known("EmailStartPOP3Session", "EmailOuvreSessionPOP3", False, READING, "3.1")
-_known("EmailStartIMAPSession", "EmailOuvreSessionIMAP", False, READING, "3.1")
+_known("EmailStartPOP3Session", "EmailOuvreSessionPOP3", False, READING)
+_known("EmailStartIMAPSession", "EmailOuvreSessionIMAP", False, READING)
 
 for _english, _french, _aliases in (
     ("EmailReadFirst", "EmailLitPremier", ()),
@@ -65,30 +58,29 @@ for _english, _french, _aliases in (
     ("EmailReadMessageHeader", "EmailLitEntêteMessage", ()),
     ("EmailSeekFirst", "EmailCherchePremier", ()),
 ):
-    _known(_english, _french, False, READING, "3.5", aliases=_aliases, finds_nothing=True)
+    _known(_english, _french, False, READING, aliases=_aliases, finds_nothing=True)
 
-_known("EmailImportSource", "EmailImporteSource", False, "reading a Source back is not offered yet", "3.3.4")
-_known("EmailGetAll", "EmailRécupèreTout", _no_messages, READING, "3.5")
-_known("EmailNbMessage", "EmailNbMessage", -1, READING, "3.5")
-_known("EmailMessageSize", "EmailTailleMessage", -1, READING, "3.5", aliases=("EmailSizeMessage", "EmailMsgSize"))
-_known("EmailDeleteMessage", "EmailSupprimeMessage", False, READING, "3.6")
-_known("EmailDestroy", "EmailDétruit", False, READING, "3.6", aliases=("EmailExpunge",))
-_known("EmailCopy", "EmailCopie", False, READING, "3.6")
-_known("EmailUpdate", "EmailMiseAJour", False, READING, "3.6")
-_known("EmailChangeStatus", "EmailChangeEtat", False, READING, "3.6")
+_known("EmailImportSource", "EmailImporteSource", False, "reading a Source back is not offered yet")
+_known("EmailGetAll", "EmailRécupèreTout", _no_messages, READING)
+_known("EmailNbMessage", "EmailNbMessage", -1, READING)
+_known("EmailMessageSize", "EmailTailleMessage", -1, READING, aliases=("EmailSizeMessage", "EmailMsgSize"))
+_known("EmailDeleteMessage", "EmailSupprimeMessage", False, READING)
+_known("EmailDestroy", "EmailDétruit", False, READING, aliases=("EmailExpunge",))
+_known("EmailCopy", "EmailCopie", False, READING)
+_known("EmailUpdate", "EmailMiseAJour", False, READING)
+_known("EmailChangeStatus", "EmailChangeEtat", False, READING)
 _known(
     "EmailGetFlag",
     "EmailRécupèreIndicateur",
     "",
     READING,
-    "3.6",
     aliases=("EmailGetIndicator", "EmailRetrieveFlag"),
 )
-_known("EmailListFolder", "EmailListeDossier", "", READING, "3.7")
-_known("EmailCurrentFolder", "EmailDossierCourant", "", READING, "3.7")
-_known("EmailChangeFolder", "EmailChangeDossier", False, READING, "3.7")
-_known("EmailAddFolder", "EmailAjouteDossier", False, READING, "3.7")
-_known("EmailDeleteFolder", "EmailSupprimeDossier", False, READING, "3.7")
+_known("EmailListFolder", "EmailListeDossier", "", READING)
+_known("EmailCurrentFolder", "EmailDossierCourant", "", READING)
+_known("EmailChangeFolder", "EmailChangeDossier", False, READING)
+_known("EmailAddFolder", "EmailAjouteDossier", False, READING)
+_known("EmailDeleteFolder", "EmailSupprimeDossier", False, READING)
 
 _OUTLOOK, _NOTES, _CLIENT = (
     DESKTOP.format("Outlook"),
@@ -100,18 +92,17 @@ _known(
     "EmailOuvreSessionOutlook",
     False,
     _OUTLOOK,
-    "3.11",
     aliases=("OutlookStartSession", "OutlookOuvreSession"),
 )
-_known("OutlookListProfile", "OutlookListeProfil", "", _OUTLOOK, "3.11")
-_known("OutlookDefaultProfile", "OutlookProfilDéfaut", "", _OUTLOOK, "3.11")
-_known("EmailStartNotesSession", "EmailOuvreSessionNotes", False, _NOTES, "3.11")
-_known("EmailSeekFirstNotes", "EmailCherchePremierNotes", False, _NOTES, "3.11", finds_nothing=True)
-_known("NotesStartSession", "NotesOuvreSession", False, _NOTES, "3.11")
-_known("NotesCloseSession", "NotesFermeSession", False, _NOTES, "3.11")
-_known("EmailRunApp", "EmailLanceAppli", False, _CLIENT, "3.11")
-_known("EmailOpenMail", "EmailOuvreMessagerie", False, _CLIENT, "3.11", aliases=("EmailOpenMailbox",))
-_known("EmailAppGetArchitecture", "EmailAppRécupèreArchitecture", 0, _CLIENT, "3.11")
+_known("OutlookListProfile", "OutlookListeProfil", "", _OUTLOOK)
+_known("OutlookDefaultProfile", "OutlookProfilDéfaut", "", _OUTLOOK)
+_known("EmailStartNotesSession", "EmailOuvreSessionNotes", False, _NOTES)
+_known("EmailSeekFirstNotes", "EmailCherchePremierNotes", False, _NOTES, finds_nothing=True)
+_known("NotesStartSession", "NotesOuvreSession", False, _NOTES)
+_known("NotesCloseSession", "NotesFermeSession", False, _NOTES)
+_known("EmailRunApp", "EmailLanceAppli", False, _CLIENT)
+_known("EmailOpenMail", "EmailOuvreMessagerie", False, _CLIENT, aliases=("EmailOpenMailbox",))
+_known("EmailAppGetArchitecture", "EmailAppRécupèreArchitecture", 0, _CLIENT)
 
 
 @function("EmailProgressBar", "EmailJauge")

@@ -79,6 +79,7 @@ def error_propagate(run: Run, *message: Value) -> None:
     if text and state.message and text != state.message:
         text = f"{text}\r\n{state.message}"
     state.set(text or state.message, code or state.code, state.system, state.function)
+    state.propagated = True
 
 
 @function("ErrorThrow", "ErreurDéclenche", on_failure=None)

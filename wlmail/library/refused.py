@@ -6,14 +6,12 @@ project. A mail whose attachment would be such a report is not sent without it, 
 
 from __future__ import annotations
 
-from wlmail.language.registry import Value, function
-from wlmail.runtime.errors import Failure
-from wlmail.runtime.run import Run
+from wlmail.language.registry import Value, function, recognised
 
 NO_HTTP = "wlmail sends no HTTP requests yet; fetch the data before the program runs and read it from a file"
 NO_REPORTS = "reports are binary elements of a WINDEV project; make the PDF there and attach the file"
 
-for english, french in (
+for _english, _french in (
     ("HTTPRequest", "HTTPRequête"),
     ("HTTPSendForm", "HTTPEnvoieFormulaire"),
     ("HTTPSend", "HTTPEnvoie"),
@@ -22,41 +20,18 @@ for english, french in (
     ("HTTPAddParameter", "HTTPAjouteParamètre"),
     ("HTTPAddFile", "HTTPAjouteFichier"),
 ):
+    recognised(globals(), _english, _french, NO_HTTP)
+recognised(globals(), "HTTPGetResult", "HTTPDonneRésultat", NO_HTTP, on_failure="")
 
-    @function(english, french, on_failure=False)
-    def no_request(run: Run, *arguments: Value) -> bool:
-        """Not offered: HTTP requests. Failure, always: False.
-
-        Source: stdlib.md 7.
-        """
-        raise Failure(NO_HTTP)
-
-
-@function("HTTPGetResult", "HTTPDonneRésultat", on_failure="")
-def no_answer(run: Run, *arguments: Value) -> str:
-    """Not offered: the answer to an HTTP request. Failure, always: "".
-
-    Source: stdlib.md 7.
-    """
-    raise Failure(NO_HTTP)
-
-
-for english, french in (
+for _english, _french in (
     ("iPrintReport", "iImprimeEtat"),
     ("iInitReportQuery", "iInitRequêteEtat"),
     ("iPrint", "iImprime"),
     ("iPrintBlock", "iImprimeBloc"),
     ("iPrintDoc", "iImprimeDoc"),
 ):
-
-    @function(english, french, on_failure=False)
-    def no_report(run: Run, *arguments: Value) -> bool:
-        """Not offered: printing. Failure, always: False.
-
-        Source: stdlib.md 7.
-        """
-        raise Failure(NO_REPORTS)
-
+    recognised(globals(), _english, _french, NO_REPORTS)
+recognised(globals(), "iLastFile", "iDernierFichier", NO_REPORTS, on_failure="")
 
 for english, french in (
     ("iDestination", "iDestination"),
@@ -72,12 +47,3 @@ for english, french in (
         Source: stdlib.md 7.
         """
         return True
-
-
-@function("iLastFile", "iDernierFichier", on_failure="")
-def no_last_file(run: Run) -> str:
-    """Not offered: the file of the last report. Failure, always: "".
-
-    Source: stdlib.md 7.
-    """
-    raise Failure(NO_REPORTS)

@@ -1,0 +1,68 @@
+"""The command `wlmail check`: everything that is wrong with programs, without running them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from wlmail.interpreter import check_program
+from wlmail.language.diagnostics import Diagnostic, render
+from wlmail.language.source import Source, SourceError
+
+DONE, FAILED, MISUSE = 0, 1, 2
+
+
+def check(paths: list[str], *, form: str = "text", syntax_only: bool = False, code_page: str = "") -> int:
+    """Checks files and the .wl files of folders; prints what is wrong and returns the exit status."""
+    files = []
+    for path in paths:
+        if os.path.isdir(path):
+            found = sorted(_programs(path))
+            if not found:
+                _misuse(f"wlmail check: there is no .wl file in {path}")
+                return MISUSE
+            files += found
+        elif os.path.exists(path):
+            files.append(path)
+        else:
+            _misuse(f"wlmail check: {path}: there is no such file or folder")
+            return MISUSE
+    diagnostics: list[tuple[str, Diagnostic]] = []
+    for file in files:
+        try:
+            source = Source.read(file, code_page)
+            diagnostics += [(file, d) for d in check_program(source, syntax_only=syntax_only)]
+        except SourceError as error:
+            diagnostics.append((file, error.diagnostic))
+    if form == "json":
+        import json
+
+        rows = [{**d.as_dict(), "file": file} for file, d in diagnostics]
+        print(json.dumps({"diagnostics": rows, "files": len(files)}, ensure_ascii=False, indent=2))
+    else:
+        for _, diagnostic in diagnostics:
+            print(render(diagnostic))
+        counts = [
+            f"{n} {severity}{'s' if n > 1 else ''}"
+            for severity in ("error", "warning", "info")
+            if (n := _count(diagnostics, severity))
+        ]
+        print(f"{len(files)} file{'s' if len(files) > 1 else ''} checked: {', '.join(counts) or 'nothing to report'}")
+    return FAILED if any(d.severity == "error" for _, d in diagnostics) else DONE
+
+
+def _count(diagnostics: list[tuple[str, Diagnostic]], severity: str) -> int:
+    return sum(d.severity == severity for _, d in diagnostics)
+
+
+def _programs(folder: str) -> list[str]:
+    return [
+        os.path.join(place, name)
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name.lower().endswith(".wl")
+    ]
+
+
+def _misuse(text: str) -> None:
+    print(text, file=sys.stderr)
