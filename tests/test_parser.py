@@ -409,6 +409,27 @@ def test_error(text: str) -> None:
     assert errors(text) == ERRORS[text]
 
 
+def test_the_block_that_lacks_its_end_is_told_by_the_indentation() -> None:
+    assert errors("FOR i = 1 TO 3\n\tWHILE b\n\t\tIF a THEN\n\t\t\tx\n\tEND\nEND") == [("unclosed-block", 3, 3)]
+    assert errors("FOR i = 1 TO 3\n\tx\nIF a THEN\n\tx\nEND") == [("unclosed-block", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        ('Info "x"', "unexpected", 'arguments stand between parentheses: Info("x")'),
+        ("x := 1", "unexpected", "an assignment is written with = alone"),
+        ("IF a != b THEN x", "strange-character", "different is <>, not is NOT (PAS)"),
+        ("IF a\nx\nENDIF", "false-end", "every block is closed by END alone"),
+        ("SI a\nx\nFINSI", "false-end", "every block is closed by FIN alone"),
+        ("IF a\nx\nEND IF", "unexpected", "every block is closed by END (FIN) alone"),
+        ("<COMPILE IF a=b>\nx", "unclosed-directive", ""),
+    ],
+)
+def test_hints(text: str, code: str, hint: str) -> None:
+    assert [(d.code, d.hint) for d in parse(Source(text))[1]] == [(code, hint)]
+
+
 def test_messages_use_the_words_of_the_program() -> None:
     def message(text: str) -> str:
         return parse(Source(text))[1][0].message

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sys import intern
 
 from wlmail.language import _tables as tables
+from wlmail.language.names import fold
 
 Row = dict[str, int]
 Rule = tuple[int, str, str, tuple[int, ...]]
@@ -85,3 +86,20 @@ def accepts(states: list[int], terminal: str) -> bool:
         if target is None:
             return False
         stack.append(target)
+
+
+_ENTRIES: dict[str, list[tuple[str, tuple[str, ...]]] | None] = {}
+
+
+def keyword_entry(word: str) -> list[tuple[str, tuple[str, ...]]] | None:
+    """What keywords start with `word`; None for most words."""
+    try:
+        return _ENTRIES[word]
+    except KeyError:
+        if len(_ENTRIES) > 50000:
+            _ENTRIES.clear()
+        entry = KEYWORDS.get(fold(word))
+        if entry is None and len(word) == 1 and word in "lL":
+            entry = []
+        _ENTRIES[word] = entry
+        return entry

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from wlmail.language.automaton import KEYWORDS, RANKS, ROWS, SIGNS, Row, accepts
+from wlmail.language.automaton import RANKS, ROWS, SIGNS, Row, accepts, keyword_entry
 from wlmail.language.names import fold
 from wlmail.language.patterns import (
     ATTRIBUTES,
@@ -92,7 +92,7 @@ class Lexer:
                 self.brackets.pop()  # this END closed an anonymous procedure
             if kind == "word":
                 word = text[start:stop]
-                entry = _entry(word)
+                entry = keyword_entry(word)
                 if entry is None:
                     if "LABEL" in row and (label := LABEL_AFTER.match(text, stop, end)):
                         self.position = label.end()
@@ -180,7 +180,7 @@ class Lexer:
 
     def opens_statement(self, found: re.Match[str]) -> bool:
         """A line inside an open parenthesis starts with a word that can only open a statement."""
-        entry = _entry(found[1])
+        entry = keyword_entry(found[1])
         if entry is None or not any(terminal in OPENING_WORDS for terminal, _ in entry):
             return False
         rest = self.text[found.end() : found.end() + 40].lstrip(" \t")
@@ -270,7 +270,7 @@ class Lexer:
         if terminal == "TO" or terminal == "TO_FIXED":
             if OPERAND_AFTER.match(text, stop) is None or text[stop : stop + 1] not in " \t\xa0(":
                 return False
-            return following is None or not any(t in INFIX_WORDS for t, _ in _entry(next_word) or ())
+            return following is None or not any(t in INFIX_WORDS for t, _ in keyword_entry(next_word) or ())
         if terminal == "MODIFIER":
             if "_RPAR" in row or ("TIMES" in row and not at_start):
                 return following is not None and next_word not in IS_WORDS
@@ -279,7 +279,7 @@ class Lexer:
             if fold(text[start:stop]).startswith("SELECT"):
                 return True
             return following is not None and not any(
-                t in ("OF", "IN", "ON", "WHERE") for t, _ in _entry(next_word) or ()
+                t in ("OF", "IN", "ON", "WHERE") for t, _ in keyword_entry(next_word) or ()
             )
         if not at_start or terminal == "CASE":
             return next_word not in IS_WORDS
@@ -423,23 +423,6 @@ class Lexer:
         return ("LINES", (opened.end(), found.start()), opened.start(), found.end())
 
 
-_ENTRIES: dict[str, list[tuple[str, tuple[str, ...]]] | None] = {}
-
-
-def _entry(word: str) -> list[tuple[str, tuple[str, ...]]] | None:
-    """What keywords start with `word`; None for most words."""
-    try:
-        return _ENTRIES[word]
-    except KeyError:
-        if len(_ENTRIES) > 50000:
-            _ENTRIES.clear()
-        entry = KEYWORDS.get(fold(word))
-        if entry is None and len(word) == 1 and word in "lL":
-            entry = []
-        _ENTRIES[word] = entry
-        return entry
-
-
 def _strange(text: str, start: int) -> tuple[str, ...]:
     character = text[start]
     if character in '"“`':
@@ -448,6 +431,6 @@ def _strange(text: str, start: int) -> tuple[str, ...]:
         return (
             "strange-character",
             "the character '!' has no meaning here",
-            "different is written <>, not is NOT (PAS)",
+            "different is <>, not is NOT (PAS)",
         )
     return ("strange-character", f"the character {character!r} has no meaning here")

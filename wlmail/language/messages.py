@@ -156,7 +156,8 @@ def _expected(parser: Parser, row: dict[str, int]) -> str:
 def _hint(parser: Parser, token: Token, shown: str) -> str:
     """What was probably meant."""
     terminal, _, _, end = token
-    if ENTERED[parser.states[-1]] in ("_END", "END"):
+    before = parser.ends[-1]
+    if fold(parser.text[max(0, before - 3) : before]) in ("END", "FIN"):
         return "every block is closed by END (FIN) alone"
     if terminal == "EQ" and parser.values[-1] == "=":
         return "= stands once in an assignment"

@@ -212,7 +212,7 @@ def _close_blocks(parser: Parser, token: Token) -> bool:
     """Reports every block that is still open and closes it, so that a procedure or the end of the text can follow."""
     states = parser.states
     openers = [i for i, state in enumerate(states) if ENTERED[state] in OPENERS or ENTERED[state] in FORMS]
-    for index, following in zip(openers, [*openers[1:], len(states)], strict=True):
+    for index, following in zip(openers, [*openers[1:], len(states)], strict=False):
         symbol, start, end = ENTERED[states[index]], parser.starts[index], parser.ends[index]
         guilty = _guilty(parser.text, start, parser.values[index + 1 : following])
         if guilty is not None and (word := WORD.match(parser.text, guilty)):
