@@ -35,6 +35,8 @@ ALLOWED = {
     "interpreter": ("runtime", "language", "mail", "capture", "library"),
     "world": ("runtime", "language", "mail", "capture", "library"),
     "repl": ("",),
+    "catalogue": ("",),
+    "checker": ("",),
     "cli": ("",),
     "__init__": (),
     "__main__": ("cli",),
