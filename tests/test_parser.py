@@ -114,6 +114,8 @@ EXPRESSIONS = {
     "7_014.478": "Real(7014.478)",
     "0x_12_AF": "Integer(4783)",
     "0b1010": "Integer(10)",
+    "0xFF AND b": "Binary(Integer(255), 'AND', Name('b'))",
+    "f(5 s, 2 h)": "Call(Name('f'), [Argument(DurationLiteral(5000), ''), Argument(DurationLiteral(7200000), '')])",
     "0m12.50": "Exact(Decimal('12.50'), True)",
     "3 Min 30s": "DurationLiteral(210000)",
     "500ms": "DurationLiteral(500)",
@@ -259,6 +261,7 @@ STATEMENTS = {
     "<COMPILE IF Configuration=\"Prod\">\nx y z\n<ELSE>\na\n<END>\nb": "ExpressionStatement(Name('a')) ;"
     " ExpressionStatement(Name('b'))",
     "<SI CibleExécution<>ApplicationWindows>\nx\n<FIN>\n": "",
+    "x = [\n<end>1</end>\n<IF\n]": "Assign(Name('x'), '=', Text('<end>1</end>\\r\\n<IF'))",
     "f(procedure(p string) {\nx = p\n})": "ExpressionStatement(Call(Name('f'), [Argument(Lambda([Parameter('p',"
     " TypeName(['string'], [], False, False), False, None)], Body([Assign(Name('x'), '=', Name('p'))], None, None, None)),"
     " '')]))",

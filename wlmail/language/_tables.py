@@ -2,7 +2,7 @@
 
 # ruff: noqa
 GRAMMAR = "efe469476c77d5522835ebe2568516609805140f22fb85ccacd9ccf2158453e2"
-START = {'program': 0, 'single_expression': 1}
+START = {"program": 0, "single_expression": 1}
 # terminal, folded spellings
 KEYWORDS = r"""
 AND AND|ET

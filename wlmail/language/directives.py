@@ -69,19 +69,22 @@ def filter_directives(text: str) -> tuple[str, list[Span]]:
             word, rest = second, rest[following.end() :]
         elif word in ("ELSE", "SINON") and second in ("IF", "SI") and following:
             word, rest = "ELSE IF", rest[following.end() :]
+        rest = re.sub(r"[ \t]*//[^>]*$", "", rest).strip()
+        if not rest.endswith(">") or (word not in ("IF", "SI", "ELSE IF") and rest != ">"):
+            continue  # a tag in a multi-line text, a comparison
         kept = not levels or (levels[-1].now and levels[-1].outer)
         span = (found.start(1), found.end())
         if word in ("IF", "SI"):
             levels.append(_Level(applies(rest), True, kept, span))
-        elif word in ("MAPPING", "EXTENSION") and rest.strip() == ">":
+        elif word in ("MAPPING", "EXTENSION"):
             levels.append(_Level(True, False, kept, span))
         elif word in ("ELSE", "SINON", "ELSE IF") and levels and levels[-1].conditional:
             level = levels[-1]
             level.now = not level.applied and (word != "ELSE IF" or applies(rest))
             level.applied = level.applied or level.now
-        elif word in ("END", "FIN") and rest.strip() == ">" and levels:
+        elif word in ("END", "FIN") and levels:
             levels.pop()
-        elif word not in ("ELSE", "SINON", "END", "FIN"):
+        else:
             continue
         pieces.append(_keep(text[done : found.start()], kept))
         pieces.append(" " * (found.end() - found.start()))

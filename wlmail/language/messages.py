@@ -145,7 +145,7 @@ def _expected(parser: Parser, row: dict[str, int]) -> str:
         ("NAME", "a name", "a name"),
     ):
         if terminal in row and accepts(states, terminal):
-            if terminal == "EQ" and "AND" in row:
+            if terminal == "EQ" and ("AND" in row or accepts(states, "_NL")):
                 continue
             if terminal == "_ELSE" and accepts(states, "_NL"):
                 continue
