@@ -1,4 +1,4 @@
-"""How fast WLanguage runs beside the same program written by hand in Python: six typed programs, in turn, in one process.
+"""How fast WLanguage runs beside the same program written by hand in Python: six typed programs, in turn.
 
     python benchmarks/language.py [ROUNDS]
 

@@ -30,6 +30,7 @@ ALLOWED = {
         "mail.headers",
         "mail.message",
         "mail.envelope",
+        "mail.media_types",
         "mail.smtp",  # Settings, Security and MailError; the connections are the portal's
     ),
     "interpreter": ("runtime", "language", "mail", "capture", "library"),

@@ -8,7 +8,6 @@ from typing import Any, cast
 import pytest
 from fake_portal import FakeWorld
 from mailing import call, mail_error, message, session, started
-from wlmail.mail.smtp import Security
 
 from wlmail.language import registry
 from wlmail.language.names import fold
@@ -16,7 +15,8 @@ from wlmail.library import smtp
 from wlmail.library.email import Attach, Email, EmailStructure
 from wlmail.library.email_oauth import AuthToken
 from wlmail.library.email_sessions import SMTPSession
-from wlmail.runtime.dates import Duration
+from wlmail.mail.smtp import Security
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.records import assign
 from wlmail.runtime.run import Run

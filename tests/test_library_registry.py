@@ -15,7 +15,8 @@ from wlmail.language import registry
 from wlmail.language.names import fold
 from wlmail.runtime import kinds
 from wlmail.runtime.arrays import Array, AssociativeArray, Queue, Stack
-from wlmail.runtime.dates import Date, DateTime, Duration, Time
+from wlmail.runtime.dates import Date, DateTime, Time
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import Failure, ProgramEnd, WLError
 from wlmail.runtime.kinds import EOT
 from wlmail.runtime.run import Ref

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from worlds import MemoryWorld, call, constant, run_in
 
-from wlmail.runtime.dates import Duration
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import ProgramEnd, WLError
 from wlmail.runtime.run import Run
 

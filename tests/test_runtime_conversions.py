@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wlmail.runtime import conversions as to
 from wlmail.runtime import kinds
 from wlmail.runtime.arrays import Array
-from wlmail.runtime.dates import Duration
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.records import structure
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from wlmail.runtime import operators as op
 from wlmail.runtime.conversions import to_date, to_datetime, to_duration, to_int, to_text, to_time
-from wlmail.runtime.dates import Date, DateTime, Duration, Time
+from wlmail.runtime.dates import Date, DateTime, Time
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.dynamic import member
 from wlmail.runtime.errors import WLError
 

@@ -8,7 +8,7 @@ from wlmail.runtime import kinds, text
 from wlmail.runtime import operators as op
 from wlmail.runtime.arrays import Array
 from wlmail.runtime.conversions import to_text
-from wlmail.runtime.dates import Duration
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import WLError
 
 

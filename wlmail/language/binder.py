@@ -213,6 +213,7 @@ def _words_not_read(program: syntax.Program, source: Source) -> frozenset[str]:
     words: set[str] = set()
     for node in syntax.walk(program):
         if isinstance(node, syntax.Unreadable | syntax.Wrong):
-            text = source.text[node.span[0] : node.span[1]]
+            first, last = source.position(node.span[0])[0], source.position(max(node.span))[0]
+            text = " ".join(source.line(line) for line in range(first, last + 1))
             words.update(fold("".join(c if c.isalnum() or c == "_" else " " for c in text)).split())
     return frozenset(words)

@@ -55,6 +55,10 @@ class Bodies(Callees):
         for block in (body.on_error, body.on_exception, body.finally_):
             if block:
                 self.block(block)
+        jumps = self._gotos or any(isinstance(s, syntax.When) and s.body is None for s in body.statements)
+        if jumps or body.on_error is not None or body.on_exception is not None or body.finally_ is not None:
+            for variable in self.scope.variables:
+                variable.early = True  # a handler or a jump may come before its declaration is reached
         for goto in self._gotos:
             if fold(goto.label) not in self._labels:
                 self.report("unknown-label", f"there is no label «{goto.label}:» in this procedure", goto.span)

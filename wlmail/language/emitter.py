@@ -31,7 +31,8 @@ RUNTIME = {
         "text": "character part part_count replace_character replace_part replace_count pieces pieces_with_position "
         "positions",
         "arrays": "Array GrowingArray AssociativeArray Queue Stack List index_error",
-        "dates": "Date Time DateTime Duration",
+        "dates": "Date Time DateTime",
+        "durations": "Duration",
         "records": "structure assign enumeration",
         "dynamic": "member set_member item set_item item_exists",
         "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING ANSI_STRING "

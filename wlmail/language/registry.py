@@ -239,7 +239,8 @@ def _python_kinds() -> dict[Any, Kind]:
         from decimal import Decimal
 
         from wlmail.runtime.arrays import Array
-        from wlmail.runtime.dates import Date, DateTime, Duration, Time
+        from wlmail.runtime.dates import Date, DateTime, Time
+        from wlmail.runtime.durations import Duration
 
         _PYTHON_KINDS.update(
             {
@@ -310,6 +311,7 @@ def recognised(
     *,
     on_failure: Any = False,
     aliases: tuple[str, ...] = (),
+    source: str = "stdlib.md 7",
     before: Callable[[Run, tuple[Any, ...]], None] | None = None,
 ) -> None:
     """Registers a function that takes anything and always fails, telling why; a program that tests it can go on.
@@ -325,7 +327,7 @@ def recognised(
     result = on_failure() if callable(on_failure) else on_failure
     fail.__name__ = fail.__qualname__ = f"{fold(english).lower()}_fails"
     fail.__module__ = space["__name__"]
-    fail.__doc__ = f"Always returns its failure value, and ErrorInfo tells: {because}."
+    fail.__doc__ = f"Always returns its failure value: {because}.\n\nErrorInfo tells it.\nSource: {source}."
     fail.__annotations__ = {"run": Run, "arguments": Value, "return": type(result)}
     register = function(english, french, aliases=aliases, on_failure=on_failure, because=because)
     space[fail.__name__] = register(fail)

@@ -8,7 +8,8 @@ from wlmail.library.date_masks import clock_fields, fields
 from wlmail.library.dates import date_sys, digits_of, local
 from wlmail.library.system import Language
 from wlmail.runtime.conversions import to_int, to_text
-from wlmail.runtime.dates import DateTime, Duration
+from wlmail.runtime.dates import DateTime
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.run import Run
 
@@ -283,7 +284,7 @@ class Chronometers:
         self.started: dict[int, int] = {}
 
 
-def _clock_ms(run: Run) -> int:
+def clock_ms(run: Run) -> int:
     return int(run.world.clock.now().timestamp() * 1000)
 
 
@@ -293,7 +294,7 @@ def chrono_start(run: Run, number: Value = 1) -> None:
 
     Source: stdlib.md 2.
     """
-    run.state(Chronometers).started[to_int(number)] = _clock_ms(run)
+    run.state(Chronometers).started[to_int(number)] = clock_ms(run)
 
 
 @function("ChronoValue", "ChronoValeur")
@@ -303,7 +304,7 @@ def chrono_value(run: Run, number: Value = 1) -> int:
     Source: stdlib.md 2.
     """
     start = run.state(Chronometers).started.get(to_int(number))
-    return 0 if start is None else _clock_ms(run) - start
+    return 0 if start is None else clock_ms(run) - start
 
 
 @function("ChronoEnd", "ChronoFin")

@@ -196,7 +196,7 @@ def load_attached_file(run: Run, email: Value, path: Value = None) -> bool:
         message.nb_attach = max(0, message.nb_attach) + 1
         message.attach.put(message.nb_attach, path)
     else:
-        message.attach.append(Attach(file_name(path), content))
+        message.attach.append(Attach(file_name(path), content, of_file(path)))
     return True
 
 

@@ -35,7 +35,9 @@ def _known(
     finds_nothing: bool = False,
 ) -> None:
     before = _finds_nothing if finds_nothing else None
-    recognised(globals(), english, french, because, on_failure=result, aliases=aliases, before=before)
+    recognised(
+        globals(), english, french, because, on_failure=result, aliases=aliases, before=before, source="email.md 3"
+    )
 
 
 def _no_messages() -> Array:

@@ -16,7 +16,7 @@ from wlmail.library.email_sessions import (
     failure,
 )
 from wlmail.runtime.conversions import to_boolean, to_int, to_number, to_text
-from wlmail.runtime.dates import Duration
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import Failure, WLError
 from wlmail.runtime.run import Run
 

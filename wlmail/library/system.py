@@ -6,7 +6,7 @@ import os
 
 from wlmail.language.registry import Value, function
 from wlmail.runtime.conversions import to_number, to_text
-from wlmail.runtime.dates import Duration
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import Failure, ProgramEnd, WLError
 from wlmail.runtime.run import Run
 

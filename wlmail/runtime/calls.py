@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from wlmail.runtime import dynamic
 from wlmail.runtime.arrays import Array, AssociativeArray
 from wlmail.runtime.conversions import to_text
-from wlmail.runtime.dates import Date, DateTime, Duration, Time
+from wlmail.runtime.dates import Date, DateTime, Time
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import Handled, Jump, WLError
 from wlmail.runtime.kinds import Kind
 from wlmail.runtime.operators import equal, in_range

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from wlmail.runtime.arrays import Array
-    from wlmail.runtime.dates import Date, DateTime, Duration, Time
+    from wlmail.runtime.dates import Date, DateTime, Time
+    from wlmail.runtime.durations import Duration
 
 
 # --- To text (5.1) ---------------------------------------------------------------------------------------------------
@@ -276,7 +277,7 @@ def to_datetime(value: Any) -> DateTime:
 
 
 def to_duration(value: Any) -> Duration:
-    from wlmail.runtime.dates import Duration
+    from wlmail.runtime.durations import Duration
 
     return Duration.of(value)
 

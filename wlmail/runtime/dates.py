@@ -94,11 +94,11 @@ class _Moment:
         return int(self.digits[start : start + width] or 0)
 
 
-def _are_digits(text: str) -> bool:
+def are_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _bad(text: str, what: str) -> WLError:
+def unfit(text: str, what: str) -> WLError:
     return WLError(f"«{text}» is not {what}")
 
 
@@ -147,8 +147,8 @@ class Date(_Moment):
         digits = text[:8]
         if not text or not text.strip("0"):
             return cls("")
-        if len(digits) != 8 or not _are_digits(text):
-            raise _bad(text, "a date (YYYYMMDD)")
+        if len(digits) != 8 or not are_digits(text):
+            raise unfit(text, "a date (YYYYMMDD)")
         _check_date(digits, text)
         return cls(digits)
 
@@ -217,17 +217,17 @@ def _check_date(digits: str, text: str) -> None:
     try:
         date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
-        raise _bad(text, "a date that exists") from None
+        raise unfit(text, "a date that exists") from None
 
 
-def _clock_ms(digits: str) -> int:
+def clock_ms(digits: str) -> int:
     """Milliseconds of HHMMSS[CC[C]]."""
     padded = digits.ljust(9, "0")
     hour, minute, second, ms = int(padded[:2]), int(padded[2:4]), int(padded[4:6]), int(padded[6:9])
     return ((hour * 60 + minute) * 60 + second) * 1000 + ms
 
 
-def _clock_digits(ms: int) -> str:
+def clock_digits(ms: int) -> str:
     """HHMMSSCCC of milliseconds since midnight."""
     seconds, rest = divmod(ms, 1000)
     minutes, second = divmod(seconds, 60)
@@ -237,7 +237,7 @@ def _clock_digits(ms: int) -> str:
 
 def _check_clock(digits: str, text: str) -> None:
     if int(digits[:2] or 0) > 23 or int(digits[2:4] or 0) > 59 or int(digits[4:6] or 0) > 59:
-        raise _bad(text, "a time of day")
+        raise unfit(text, "a time of day")
 
 
 class _Clock(_Moment):
@@ -286,8 +286,8 @@ class Time(_Clock):
     def from_text(cls, text: str) -> Self:
         if not text:
             return cls("")
-        if not _are_digits(text) or len(text) not in (4, 6, 8, 9):
-            raise _bad(text, "a time (HHMMSSCC)")
+        if not are_digits(text) or len(text) not in (4, 6, 8, 9):
+            raise unfit(text, "a time (HHMMSSCC)")
         _check_clock(text, text)
         return cls(text.ljust(8, "0")[:8])
 
@@ -297,7 +297,7 @@ class Time(_Clock):
 
         unit = {"hour": 3_600_000, "minute": 60_000, "second": 1000, "millisecond": 1}[name]
         change = to_int(value) - getattr(self, name)
-        return Time(_clock_digits((_clock_ms(self.digits) + change * unit) % DAY)[:8])
+        return Time(clock_digits((clock_ms(self.digits) + change * unit) % DAY)[:8])
 
 
 class DateTime(_Clock):
@@ -334,8 +334,8 @@ class DateTime(_Clock):
     def from_text(cls, text: str) -> Self:
         if not text or not text.strip("0"):
             return cls("")
-        if not _are_digits(text) or len(text) not in (8, 12, 14, 16, 17):
-            raise _bad(text, "a date-time (YYYYMMDDHHMMSSCCC)")
+        if not are_digits(text) or len(text) not in (8, 12, 14, 16, 17):
+            raise unfit(text, "a date-time (YYYYMMDDHHMMSSCCC)")
         _check_date(text[:8], text)
         _check_clock(text[8:], text)
         return cls(text.ljust(17, "0"))
@@ -366,12 +366,12 @@ class DateTime(_Clock):
 
     def milliseconds(self) -> int:
         """Milliseconds since the day before 1 January 1800."""
-        return Date(self.digits[:8]).days() * DAY + _clock_ms(self.digits[8:]) if self.digits else 0
+        return Date(self.digits[:8]).days() * DAY + clock_ms(self.digits[8:]) if self.digits else 0
 
     @classmethod
     def from_milliseconds(cls, value: int) -> DateTime:
         days, ms = divmod(value, DAY)
-        return cls(Date.from_days(days).digits + _clock_digits(ms))
+        return cls(Date.from_days(days).digits + clock_digits(ms))
 
     def with_part(self, name: str, value: Any) -> DateTime:
         """The date-time with another part; what is too much rolls over."""
@@ -385,134 +385,3 @@ class DateTime(_Clock):
 
         unit = {"hour": 3_600_000, "minute": 60_000, "second": 1000, "millisecond": 1}[name]
         return DateTime.from_milliseconds(self.milliseconds() + (to_int(value) - getattr(self, name)) * unit)
-
-
-class Duration:
-    """A signed number of milliseconds; its text is `±DHHMMSSCCC` (5.1)."""
-
-    __slots__ = ("ms",)
-    TYPE_NAME = "a duration"
-    MEMBERS: ClassVar[dict[str, str]] = {
-        "DAY": "day",
-        "JOUR": "day",
-        "HOUR": "hour",
-        "HEURE": "hour",
-        "MINUTE": "minute",
-        "SECOND": "second",
-        "SECONDE": "second",
-        "MILLISECOND": "millisecond",
-        "MILLISECONDE": "millisecond",
-        "INDAYS": "in_days",
-        "ENJOURS": "in_days",
-        "INHOURS": "in_hours",
-        "ENHEURES": "in_hours",
-        "INMINUTES": "in_minutes",
-        "ENMINUTES": "in_minutes",
-        "INSECONDS": "in_seconds",
-        "ENSECONDES": "in_seconds",
-        "INMILLISECONDS": "in_milliseconds",
-        "ENMILLISECONDES": "in_milliseconds",
-    }
-
-    def __init__(self, ms: int = 0) -> None:
-        self.ms = ms
-
-    @classmethod
-    def of(cls, value: Any) -> Duration:
-        """A number is milliseconds; a text is `±DHHMMSSCCC` (5.3, stdlib.md 2)."""
-        if isinstance(value, Duration):
-            return value
-        if isinstance(value, str):
-            return cls._from_text(value.strip())
-        from wlmail.runtime.conversions import to_int
-
-        return cls(to_int(value))
-
-    @classmethod
-    def _from_text(cls, text: str) -> Duration:
-        if not text:
-            return cls()
-        sign, digits = (-1 if text[0] == "-" else 1), text.lstrip("+-")
-        if not _are_digits(digits) or not 9 <= len(digits) <= 18:
-            raise _bad(text, "a duration (+DHHMMSSCCC)")
-        return cls(sign * (int(digits[:-9] or 0) * DAY + _clock_ms(digits[-9:])))
-
-    def text(self) -> str:
-        days, ms = divmod(abs(self.ms), DAY)
-        return f"{'-' if self.ms < 0 else '+'}{days}{_clock_digits(ms)}"
-
-    def number(self) -> int:
-        return self.ms
-
-    def _unit(self, unit: int, of: int) -> int:
-        whole = abs(self.ms) // unit % of
-        return -whole if self.ms < 0 else whole
-
-    @property
-    def day(self) -> int:
-        return self._unit(DAY, 10**9)
-
-    @property
-    def hour(self) -> int:
-        return self._unit(3_600_000, 24)
-
-    @property
-    def minute(self) -> int:
-        return self._unit(60_000, 60)
-
-    @property
-    def second(self) -> int:
-        return self._unit(1000, 60)
-
-    @property
-    def millisecond(self) -> int:
-        return self._unit(1, 1000)
-
-    @property
-    def in_days(self) -> int:
-        return int(self.ms / DAY)
-
-    @property
-    def in_hours(self) -> int:
-        return int(self.ms / 3_600_000)
-
-    @property
-    def in_minutes(self) -> int:
-        return int(self.ms / 60_000)
-
-    @property
-    def in_seconds(self) -> int:
-        return int(self.ms / 1000)
-
-    @property
-    def in_milliseconds(self) -> int:
-        return self.ms
-
-    def with_part(self, name: str, value: Any) -> Duration:
-        from wlmail.runtime.conversions import to_int
-
-        unit = {"day": DAY, "hour": 3_600_000, "minute": 60_000, "second": 1000, "millisecond": 1}[name]
-        return Duration(self.ms + (to_int(value) - getattr(self, name)) * unit)
-
-    def __repr__(self) -> str:
-        return f"Duration({self.ms})"
-
-    def __hash__(self) -> int:
-        return hash(self.ms)
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Duration):
-            return self.ms == other.ms
-        return self.ms == other if isinstance(other, int) else NotImplemented
-
-    def __lt__(self, other: Any) -> bool:
-        return self.ms < Duration.of(other).ms
-
-    def __le__(self, other: Any) -> bool:
-        return self.ms <= Duration.of(other).ms
-
-    def __gt__(self, other: Any) -> bool:
-        return self.ms > Duration.of(other).ms
-
-    def __ge__(self, other: Any) -> bool:
-        return self.ms >= Duration.of(other).ms

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from wlmail.runtime import conversions as to
 from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List, Queue, Stack
-from wlmail.runtime.dates import Date, DateTime, Duration, Time
+from wlmail.runtime.dates import Date, DateTime, Time
+from wlmail.runtime.durations import Duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wlmail.runtime.arrays import Array
 from wlmail.runtime.conversions import to_int, to_number, to_text
-from wlmail.runtime.dates import DAY, Date, DateTime, Duration, Time
+from wlmail.runtime.dates import DAY, Date, DateTime, Time
+from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import WLError
 
 TYPE_CHECKING = False
@@ -99,10 +100,10 @@ def _add_moments(left: Any, right: Any) -> Any:
         days = to_int(right) if ms is None else (abs(ms) // DAY) * (1 if ms >= 0 else -1)
         return Date.from_days(left.days() + days)
     if isinstance(left, Time):
-        from wlmail.runtime.dates import _clock_digits, _clock_ms
+        from wlmail.runtime.dates import clock_digits, clock_ms
 
         shift = to_int(right) * 10 if ms is None else ms
-        return Time(_clock_digits((_clock_ms(left.digits) + shift) % DAY)[:8])
+        return Time(clock_digits((clock_ms(left.digits) + shift) % DAY)[:8])
     shift = to_int(right) * DAY if ms is None else ms
     return DateTime.from_milliseconds(left.milliseconds() + shift)
 
@@ -116,9 +117,9 @@ def subtract(left: Any, right: Any) -> Any:
     if isinstance(left, Date | DateTime) and isinstance(right, Date | DateTime):
         return Duration(DateTime.of(left).milliseconds() - DateTime.of(right).milliseconds())
     if isinstance(left, Time) and isinstance(right, Time):
-        from wlmail.runtime.dates import _clock_ms
+        from wlmail.runtime.dates import clock_ms
 
-        return Duration(_clock_ms(left.digits) - _clock_ms(right.digits))
+        return Duration(clock_ms(left.digits) - clock_ms(right.digits))
     if isinstance(left, Duration):
         return Duration(left.ms - Duration.of(right).ms)
     if isinstance(left, Date | Time | DateTime):
