@@ -196,6 +196,8 @@ def load_attached_file(run: Run, email: Value, path: Value = None) -> bool:
         message.nb_attach = max(0, message.nb_attach) + 1
         message.attach.put(message.nb_attach, path)
     else:
+        from wlmail.mail.media_types import of_file
+
         message.attach.append(Attach(file_name(path), content, of_file(path)))
     return True
 
