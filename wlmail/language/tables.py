@@ -7,6 +7,7 @@ the tables as lines of text: fast to compile, fast to load, and a change of the 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,7 +122,7 @@ def generate(text: str) -> str:
             "",
             "# ruff: noqa",
             f'GRAMMAR = "{hashlib.sha256(text.encode()).hexdigest()}"',
-            f"START = {starts!r}",
+            f"START = {json.dumps(starts)}",
             *_literal("KEYWORDS", "terminal, folded spellings", keywords),
             *_literal("SIGNS", "terminal, sign", signs),
             *_literal("RANKS", "operator terminal, rank", ranks),
