@@ -137,7 +137,7 @@ class Parser:
                     left,
                     getattr(self.builder, method) if method else None,
                     kept,
-                    len(kept) == length and -1 not in kept,
+                    (len(kept) == length and -1 not in kept) or (length == 1 and not method),
                 )
                 for length, left, method, kept in RULES
             ]
@@ -199,10 +199,12 @@ class Parser:
                     continue
                 rule = ~action
             length, left, method, kept, every = rules[rule]
-            if length == 1 and method is None:
-                states[-1] = gotos[states[-2]][left]
-                continue
             try:
+                if length == 1 and every:
+                    if method is not None:
+                        values[-1] = method((starts[-1], ends[-1]), values[-1])
+                    states[-1] = gotos[states[-2]][left]
+                    continue
                 if length:
                     span: Span = (starts[-length], ends[-1])
                     items = values[-length:]
