@@ -226,6 +226,9 @@ STATEMENTS = {
     "FOR EACH x OF t WHERE x > 1\nEND": "ForEach('', [Name('x')], Name('t'), None, None, Comparison([Name('x'),"
     " Integer(1)], ['>']), (), [])",
     "POUR TOUT string DE t\nFIN": "ForEach('', [Name('string')], Name('t'), None, None, None, (), [])",
+    "FOR EACH SELECTED LINE OF TABLE_X\nEND": "ForEach('LINE', [], Name('TABLE_X'), None, None, None, ('SELECTED',), [])",
+    "POUR TOUT CLIENT SUR NOM AVEC VILLE = 1\nFIN": "ForEach('RECORD', [], Name('CLIENT'), None, None,"
+    " Comparison([Name('VILLE'), Integer(1)], ['=']), (), [])",
     "TANTQUE a\nFIN": "While(Name('a'), [])",
     "LOOP (3)\nEND": "Loop(Integer(3), [])",
     "BOUCLE\nx\nÀ FAIRE TANTQUE a": "LoopWhile([ExpressionStatement(Name('x'))], Name('a'))",
@@ -432,6 +435,12 @@ def test_the_block_that_lacks_its_end_is_told_by_the_indentation() -> None:
 )
 def test_hints(text: str, code: str, hint: str) -> None:
     assert [(d.code, d.hint) for d in parse(Source(text))[1]] == [(code, hint)]
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+@pytest.mark.parametrize("text", ERRORS)
+def test_error_with_other_line_ends(text: str, line_end: str) -> None:
+    assert errors(text.replace("\n", line_end)) == ERRORS[text]
 
 
 def test_messages_use_the_words_of_the_program() -> None:

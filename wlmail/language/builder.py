@@ -272,6 +272,8 @@ class Builder(Procedures):
         within: syntax.Expression | None = None
         if form == "POSITION" and isinstance(source, syntax.Membership) and len(source.items) == 1:
             source, within = source.subject, source.items[0]  # `OF x IN text`: IN is a clause here
+        if form == "LINE" and "SELECTED" in kinds and len(variables) == 1 and isinstance(variables[0], syntax.Name):
+            variables = [] if english(variables[0].text) == "LINE" else variables  # SELECTED LINE OF table: no variable
         if not form and source is None:
             form, source = "RECORD", variables[0]
             variables = []
