@@ -7,6 +7,7 @@ heads and bodies of procedures in `procedures.py`.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from wlmail.language import syntax
@@ -20,6 +21,9 @@ ASSIGNABLE = (
     syntax.Name, syntax.Attribute, syntax.CurrentMember, syntax.WithMember, syntax.Index, syntax.SubArray,
     syntax.TextPart,    syntax.Indirection, syntax.ThisObject, syntax.Wrong,
 )  # fmt: skip
+
+
+LINE_END = re.compile(r"[\r\n]")
 
 
 class Mark:
@@ -50,7 +54,7 @@ class Builder(Procedures):
                 body = item.procedure.body
                 lines = body.statements
             elif item.what == "END":
-                if body is main:
+                if body is main and not self._reported_on_line(item.span[0]):
                     self.found.append(
                         Diagnostic("stray-end", f"this {self._word(item.span)} closes nothing", span=item.span)
                     )
@@ -64,6 +68,11 @@ class Builder(Procedures):
         for place in self.places_left.values():
             self._report("empty-place", "an empty place only makes sense on the left of =", place)
         return syntax.Program(span, main, procedures)
+
+    def _reported_on_line(self, offset: int) -> bool:
+        return any(
+            d.span and d.span[0] >= offset and not LINE_END.search(self.text, offset, d.span[0]) for d in self.found
+        )
 
     def procedure_item(self, span: Span, procedure: syntax.Procedure) -> Mark:
         return Mark("PROCEDURE", span, procedure)

@@ -261,7 +261,7 @@ class Lexer:
             return OPERAND_AFTER.match(text, stop) is not None
         if terminal in ("PROCEDURE", "INTERNAL_PROCEDURE"):
             if at_start or self.previous == "MODIFIER":
-                return following is not None and next_word not in IS_WORDS
+                return next_word not in IS_WORDS and bool(following or LINE_AFTER.match(text, stop))
             return PAREN_AFTER.match(text, stop) is not None
         if terminal == "SWITCH_VALUE":
             return not at_start and PAREN_AFTER.match(text, stop) is not None
@@ -351,10 +351,11 @@ class Lexer:
         brackets = self.brackets
         if sign == "}" and brackets and brackets[-1][0] == "B" and self.previous not in STARTS_LINE:
             return ("_NL", "", start, start)
+        stray = not brackets
         if brackets:
             brackets.pop()
         self.position = stop
-        return (SIGNS[sign], sign, start, stop)
+        return (SIGNS[sign], "" if stray else sign, start, stop)
 
     def _access(self, sign: str, row: Row, operand: bool, start: int, stop: int) -> Token:
         """`.` `..` `:` `::` `?.` `>>` and the name after them: one token (5, 16-6, 16-25)."""

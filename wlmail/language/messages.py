@@ -29,7 +29,7 @@ def unclosed(parser: Parser, token: Token) -> bool:
     opened = lexer.brackets[len(saved.brackets) :]
     if not opened or token[0] == "ERROR":
         return False
-    if token[0] in ("_NL", "$END"):
+    if token[0] in ("_NL", "$END", "_THEN", "_DO"):
         return True
     between = text[opened[-1][1] : token[2]]
     last = max(between.rfind("\n"), between.rfind("\r"))
@@ -73,13 +73,18 @@ def diagnose(parser: Parser, token: Token, problem: Problem | None) -> Diagnosti
         return Diagnostic(code, message, span=(start, end), hint=hint[0] if hint else "")
     shown = _shortened(text[start:end])
     if terminal in CLOSERS:
-        if "NUMBER" not in row and not lexer.brackets:
+        if not value and "NUMBER" not in row:
             return Diagnostic("stray-bracket", f"this {shown} closes nothing", span=(start, end))
-        return Diagnostic("operand-expected", f"a value is missing before {shown}", span=(start, end))
+        if "NUMBER" in row:
+            return Diagnostic("operand-expected", f"a value is missing before {shown}", span=(start, end))
+        return _unexpected(parser, token, row, shown)
     if terminal in BELONGS and starts_line(parser.states):
         opener = BELONGS[terminal]
         opener = FRENCH_OPENER.get(opener, opener) if fold(shown.split()[0]) in FRENCH | {"FAIRE"} else opener
         return Diagnostic("stray-word", f"this {shown} belongs to no {opener}", span=(start, end))
+    if terminal in ("_END", "END") and "_DO" in row:
+        word = "FAIRE" if fold(shown) == "FIN" else "DO"
+        return Diagnostic("unexpected", f"expected {word} before «{shown}»", span=(start, end))
     if terminal in ("_END", "END") and starts_line(parser.states):
         return Diagnostic("stray-end", f"this {shown} closes nothing", span=(start, end))
     if terminal in ("_NL", "_SEMI", "$END"):
@@ -131,23 +136,24 @@ def _expected(parser: Parser, row: dict[str, int]) -> str:
     french = any(isinstance(v, str) and fold(v.split()[0]) in FRENCH for v in parser.values[-12:] if v)
     for terminal, english, french_word in (
         ("_THEN", "THEN or a new line", "ALORS or a new line"),
-        ("TO", "TO", "À"),
         ("_RPAR", "a comma or )", "a comma or )"),
         ("_RSQB", "a comma or ]", "a comma or ]"),
         ("_RANGE_CLOSE", "]]", "]]"),
         ("_RBRACE", "}", "}"),
+        ("_COLON", "a colon or a new line", "a colon or a new line"),
+        ("TO", "TO", "À"),
         ("_IS", "an operator, IS or the end of the line", "an operator, EST or the end of the line"),
         ("OF", "OF", "DE"),
-        ("_COLON", "a colon or a new line", "a colon or a new line"),
+        ("_NL", "the end of the line", "the end of the line"),
         ("EQ", "=", "="),
         ("_ELSE", "ELSE", "SINON"),
-        ("_NL", "the end of the line", "the end of the line"),
         ("NAME", "a name", "a name"),
+        ("CASE", "CASE", "CAS"),
     ):
         if terminal in row and accepts(states, terminal):
-            if terminal == "EQ" and ("AND" in row or accepts(states, "_NL")):
-                continue
-            if terminal == "_ELSE" and accepts(states, "_NL"):
+            if terminal == "_IS" and not accepts(states, "_NL"):
+                return "=" if accepts(states, "EQ") else "EST" if french else "IS"
+            if terminal == "EQ" and "AND" in row:
                 continue
             return french_word if french else english
     return ""
@@ -159,6 +165,8 @@ def _hint(parser: Parser, token: Token, shown: str) -> str:
     before = parser.ends[-1]
     if fold(parser.text[max(0, before - 3) : before]) in ("END", "FIN"):
         return "every block is closed by END (FIN) alone"
+    if terminal in ("_END", "END", "NAME") and fold(shown) in ("END", "FIN") and "MEMBER" in ROWS[parser.states[-1]]:
+        return "an IF on one line ends with its line"
     if terminal == "EQ" and parser.values[-1] == "=":
         return "= stands once in an assignment"
     if shown == ":" and parser.text.startswith("=", end):

@@ -99,7 +99,7 @@ class Phrase:
             self.at += 1
         return found
 
-    def _array(self, start: Part, adjectives: set[str]) -> syntax.Type:
+    def _array(self, start: Part, adjectives: set[str]) -> syntax.Type | None:
         sizes: list[syntax.Expression | None] = []
         options: list[syntax.Expression | None] = []
         growth = None
@@ -111,8 +111,8 @@ class Phrase:
                 options = [argument.value for argument in part.value]
             elif found := _GROWTH.search(part.value):
                 growth = literals.number(part.span, found[1])
-        if (part := self.peek()) and part.kind == "of":
-            self.at += 1
+        linked = (part := self.peek()) is not None and part.kind == "of"
+        self.at += linked
         sizes = sizes or self._dimensions()
         if (part := self.peek()) and part.kind == "of":
             self.at += 1
@@ -121,6 +121,8 @@ class Phrase:
                 if part.kind == "attributes" and (found := _GROWTH.search(part.value)):
                     growth = literals.number(part.span, found[1])
         element = self.read()
+        if linked and element is None:
+            return None
         span = (start.span[0], self.parts[-1].span[1])
         if "ASSOCIATIVE" in adjectives:
             return syntax.AssociativeType(span, element or syntax.TypeName(span, ["variant"], []), options)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from wlmail.language import syntax
-from wlmail.language.automaton import ENTERED, ROWS
+from wlmail.language.automaton import ENTERED, ROWS, Row
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.lexer import Lexer, Token
 from wlmail.language.messages import FRENCH, diagnose, starts_line, unclosed
@@ -82,7 +82,7 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
         first = "_END" if "_END" in ROWS[saved.states[-1]] else "END"
     saved.restore(parser)
     line = text[saved.position : resume]
-    instead = _instead(first, line, text[max(token[2], saved.position) : resume])
+    instead = _instead(first, line, text[max(token[2], saved.position) : resume], ROWS[saved.states[-1]])
     place = (word[0], max(word[0], word[0] + len(text[word[0] : resume].rstrip())))
     for attempt in (instead, ("UNREADABLE",)):
         if attempt is None:
@@ -129,9 +129,11 @@ def _first_terminal(parser: Parser, saved: Snapshot) -> tuple[str, int, int]:
     return first, start, stop
 
 
-def _instead(first: str, line: str, rest: str) -> tuple[str, ...] | None:
+def _instead(first: str, line: str, rest: str, row: Row) -> tuple[str, ...] | None:
     if first in ("IF", "ELSE_IF") and (_THEN.search(line) or _STATEMENT.match(rest)):
         return None  # a one-line IF opens no block
+    if first in ("_END", "END") and "_DO" in row:
+        return ("_DO", "_END")
     if first == "_ELSE" and line.strip()[4:].strip():
         return ("_ELSE",)
     return INSTEAD.get(first)
