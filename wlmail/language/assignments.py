@@ -233,35 +233,39 @@ class Assignments(Operations):
         return [self._expression_statement(self.call("set_member", [owner, self.const(name, at), value], at), at)]
 
     def written(self, node: syntax.Expression) -> ast.expr:
-        """A value whose member is assigned: an element of a growing array is made if it is not there (email.md 2.1)."""
-        family = node.object.kind.family if isinstance(node, syntax.Index) and node.object.kind is not None else ""
-        if isinstance(node, syntax.Index) and family in ("growing", "associative"):
-            index = node.indexes[0]
-            key = self.expression(index) if family == "associative" else self.converted(index, kinds.INT8)
-            return self.method(self.written(node.object), "element_at", [key], self.place(node))
-        return self.expression(node)
+        """A value that is written into: elements of growing and associative arrays are made on the way."""
+        if not isinstance(node, syntax.Index):
+            return self.expression(node)
+        return self._made_elements(node, node.indexes)[0]
+
+    def _made_elements(self, node: syntax.Index, indexes: list[syntax.Expression]) -> tuple[ast.expr, Kind | None]:
+        """`node.object[indexes]` to write into, and its kind."""
+        owner, kind = self.written(node.object), node.object.kind
+        for index in indexes:
+            at = self.place(index)
+            if kind is not None and kind.family in ("growing", "associative"):
+                key = self.expression(index) if kind.family == "associative" else self.converted(index, kinds.INT8)
+                owner = self.method(owner, "element_at", [key], at)
+            else:
+                owner = self.element(owner, kind, [index], at)
+            kind = kind.element if kind is not None and kind.family in COLLECTIONS else None
+        return owner, kind
 
     def _store_element(self, target: syntax.Index, value: ast.expr, at: Place) -> list[ast.stmt]:
-        owner_kind = target.object.kind
-        owner = self.expression(target.object)
-        if len(target.indexes) > 1:
-            owner = self.element(owner, owner_kind, target.indexes[:-1], at)
-            for _ in target.indexes[:-1]:
-                owner_kind = owner_kind.element if owner_kind is not None else None
+        owner, owner_kind = self._made_elements(target, target.indexes[:-1])
         index = target.indexes[-1]
         if owner_kind is None or owner_kind.family not in COLLECTIONS:
             indexes = ast.Tuple([self.expression(index)], ast.Load(), **at)
             return [self._expression_statement(self.call("set_item", [owner, indexes, value], at), at)]
-        if owner_kind.family == "array" and not self.grows(target.object):
+        if owner_kind.family == "array" and not self.grows(owner_kind):
             place = self.offset(owner, index)
             return [ast.Assign([ast.Subscript(owner, place, ast.Store(), **at)], value, **at)]
         key = self.expression(index) if owner_kind.family == "associative" else self.converted(index, kinds.INT8)
         return [self._expression_statement(self.method(owner, "put", [key, value], at), at)]
 
-    def grows(self, node: syntax.Expression) -> bool:
+    def grows(self, kind: Kind) -> bool:
         """The array was declared with <growth>: writing past its end is allowed (4.3)."""
-        kind = node.kind
-        return kind is not None and kind.family == "array" and getattr(kind.default(), "growth", 0) > 0
+        return kind.family == "array" and getattr(kind.default(), "growth", 0) > 0
 
     def _expression_statement(self, value: ast.expr, at: Place) -> ast.stmt:
         return ast.Expr(value, **at)

@@ -50,6 +50,7 @@ class Binder(Bodies):
         self.counted = []
         self._depth = 0
         self._loops = 0
+        self._switches = 0
         self._gotos: list[syntax.Goto] = []
         self._labels: set[str] = set()
         self._declared: list[ProcedureSymbol] = []
@@ -168,11 +169,12 @@ class Binder(Bodies):
         outer, self.scope = self.scope, scope
         depth, self._depth = self._depth, 0
         loops, self._loops = self._loops, 0
+        switches, self._switches = self._switches, 0
         withs, self.with_kinds = self.with_kinds, []
         for parameter in symbol.node.parameters:
             self._parameter(parameter, symbol.parameters)
         self.body(symbol.node.body)
-        self.scope, self._depth, self._loops, self.with_kinds = outer, depth, loops, withs
+        self.scope, self._depth, self._loops, self._switches, self.with_kinds = outer, depth, loops, switches, withs
 
     def _parameter(self, node: syntax.Parameter, found: list[Variable]) -> None:
         kind = self.kind_of_type(node.type)
@@ -187,6 +189,8 @@ class Binder(Bodies):
         scope = Scope(self.scope)
         self.scopes[node] = scope
         outer, self.scope = self.scope, scope
+        loops, self._loops = self._loops, 0
+        switches, self._switches = self._switches, 0
         found: list[Variable] = []
         for parameter in node.parameters:
             self._parameter(parameter, found)
@@ -196,7 +200,7 @@ class Binder(Bodies):
             self.body(node.body)
         else:
             self.expression(node.body)
-        self.scope = outer
+        self.scope, self._loops, self._switches = outer, loops, switches
 
     def _spread_references(self) -> None:
         """A variable passed to a reference parameter that is assigned lives in a cell; parameters pass that on."""

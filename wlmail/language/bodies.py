@@ -30,6 +30,7 @@ class Bodies(Callees):
     _depth: int
     """How many blocks are open in the procedure being bound."""
     _loops: int
+    _switches: int
     _gotos: list[syntax.Goto]
     _labels: set[str]
 
@@ -240,12 +241,14 @@ class Bodies(Callees):
 
     def _switch(self, node: syntax.Switch) -> None:
         self.expression(node.subject)
+        self._switches += 1
         for case in node.cases:
             for value in case.values:
                 self.expressions((value.low, getattr(value, "high", None)))
             self.block(case.body)
         if node.otherwise:
             self.block(node.otherwise)
+        self._switches -= 1
 
     def _for(self, node: syntax.For) -> None:
         self.expressions((node.first, node.last, node.step))
@@ -299,6 +302,8 @@ class Bodies(Callees):
         self.expression(node.condition)
 
     def _break(self, node: syntax.Break) -> None:
+        if node.switch and not self._switches:
+            self.report("outside-switch", "there is no SWITCH to leave here", node.span)
         if not self._loops and not node.switch:
             self.report("outside-loop", "there is no loop to leave here", node.span, "RETURN leaves the procedure")
 

@@ -212,6 +212,8 @@ class Compiler(Statements):
         """An anonymous procedure or lambda: a function defined just before the statement that uses it (8.6)."""
         outer, self.scope = self.scope, self.binder.scopes[node]
         exits, self.exits = self.exits, []
+        elements, self.loop_elements = self.loop_elements, []
+        jumps, self.jumps = self.jumps, False
         arguments = [ast.arg(self.scope.names[fold(p.name)].python, **at) for p in node.parameters]
         name = self.temporary()
         if isinstance(node.body, syntax.Body):
@@ -219,7 +221,7 @@ class Compiler(Statements):
         else:
             body = [ast.Return(self.expression(node.body), **at)]
         self.hoisted.append(self._function(name, arguments, [], body, at))
-        self.scope, self.exits = outer, exits
+        self.scope, self.exits, self.loop_elements, self.jumps = outer, exits, elements, jumps
         return self.name(name, at)
 
 

@@ -7,12 +7,16 @@ from typing import Any
 
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Emitter, Place
-from wlmail.language.meanings import Method
+from wlmail.language.meanings import COLLECTIONS, Method
 from wlmail.language.names import fold
 from wlmail.language.symbols import EnumerationMember, FormField, ProcedureSymbol, Variable
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
+FILLING = frozenset(
+    "Add ArrayAdd ArrayAddLine ArrayInsert ArrayCopy Dimension Enqueue Push StringToArray".split()  # noqa: SIM905
+)
+"""Functions that write into the collection they are given: `Add(ta[k], x)` makes the element `ta[k]` (4.4)."""
 COUNTS = ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE", "NBRECEIVED", "NBRECUS")
 
 
@@ -110,9 +114,9 @@ class Invocations(Emitter):
                 target: ast.expr = self.name(self.with_subjects[-1], at)
                 return self.method_call(symbol, target, None, node.arguments, at, node)
             assert isinstance(function, syntax.Attribute)
-            return self.method_call(
-                symbol, self.expression(function.object), function.object.kind, node.arguments, at, node
-            )
+            filling = any(found.english in FILLING for _, found in symbol.functions)
+            target = self.written(function.object) if filling else self.expression(function.object)
+            return self.method_call(symbol, target, function.object.kind, node.arguments, at, node)
         if isinstance(symbol, ProcedureSymbol):
             receiver = []
             if isinstance(function, syntax.Attribute):
@@ -142,12 +146,17 @@ class Invocations(Emitter):
                 given.append(ast.Starred(self.expression(argument.value), ast.Load(), **at))
             elif parameter is not None and parameter.boxed and parameter.is_parameter:
                 given.append(self.reference(argument.value, parameter.kind))
+            elif parameter is not None and _is_shared(argument.value, parameter.kind):
+                given.append(self.written(argument.value))  # by reference: what is written to it stays (8.2)
             elif parameter is not None:
                 given.append(self.converted(argument.value, parameter.kind))
             else:
                 given.append(self.expression(argument.value))
         call = ast.Call(self.name(symbol.python, at), given, [], **at)
         return self.call("propagated", [self.name("run", at), call], at) if self.jumps else call
+
+    def written(self, node: syntax.Expression) -> ast.expr:
+        raise NotImplementedError
 
     def _is_received(self, node: syntax.Expression) -> bool:
         procedure = self.scope.procedure
@@ -168,10 +177,11 @@ class Invocations(Emitter):
                 return self.name(node.symbol.python, at)
         if isinstance(node.symbol, FormField) and isinstance(node, syntax.Name):
             return self.call("FieldRef", [self.name("run", at), self.const(node.symbol.folded, at)], at)
-        if fits and isinstance(node, syntax.Index) and len(node.indexes) == 1:
-            return self.call("ItemRef", [self.expression(node.object), self.expression(node.indexes[0])], at)
+        if fits and isinstance(node, syntax.Index):
+            indexes = ast.Tuple([self.expression(index) for index in node.indexes], ast.Load(), **at)
+            return self.call("ItemRef", [self.written(node.object), indexes], at)
         if fits and isinstance(node, syntax.Attribute) and isinstance(node.symbol, registry.Property | tuple):
-            return self.call("MemberRef", [self.expression(node.object), self.const(node.name, at)], at)
+            return self.call("MemberRef", [self.written(node.object), self.const(node.name, at)], at)
         return self.call("Ref", [self.converted(node, kind)], at)
 
     def method_call(
@@ -234,6 +244,8 @@ class Invocations(Emitter):
                 continue
             if parameter.by_reference:
                 value = self.reference(argument.value, None)
+            elif function.english in FILLING and not parameter.open and _is_collection(argument.value):
+                value = self.written(argument.value)
             else:
                 value = self.converted(argument.value, parameter.kind)
             if skipped and not parameter.open:
@@ -264,3 +276,14 @@ class Invocations(Emitter):
 
     def _wrong(self, node: syntax.Wrong, at: Place) -> ast.expr:
         raise AssertionError("a program with syntax errors is not compiled")
+
+
+def _is_collection(node: syntax.Expression) -> bool:
+    return node.kind is not None and node.kind.family in COLLECTIONS
+
+
+def _is_shared(node: syntax.Expression, kind: Kind | None) -> bool:
+    """An element that is a collection or a structure, given to a parameter that takes it as it is."""
+    if not isinstance(node, syntax.Index) or node.kind is None or kind not in (None, node.kind):
+        return False
+    return _is_collection(node) or node.kind.family == "structure"

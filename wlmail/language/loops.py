@@ -26,6 +26,8 @@ class Exit:
         self.noted = noted
         self.form = form
         self.used: set[int] = set()
+        self.jumped = False
+        """BREAK SWITCH inside a loop of a CASE: the jump has the name `noted`."""
 
 
 class Loops(Assignments):
@@ -91,8 +93,9 @@ class Loops(Assignments):
         if node.switch:
             if self.exits and self.exits[-1].form == "switch":
                 return [ast.Break(**at)]
-            what = [self.const("BREAK SWITCH inside a loop of the CASE", at), self.const("use IF instead", at)]
-            return [ast.Expr(self.call("not_offered", what, at), **at)]
+            switch = next(exit_ for exit_ in reversed(self.exits) if exit_.form == "switch")
+            switch.jumped = True
+            return [ast.Raise(self.call("Jump", [self.const(switch.noted, at)], at), None, **at)]
         return self.leave(BREAK, at)
 
     def do_continue(self, node: syntax.Continue, at: Place) -> list[ast.stmt]:
@@ -161,7 +164,9 @@ class Loops(Assignments):
         made = self.store(node.target, self.converted(node.first, kind), kind, at)
         last, last_kind = node.last, node.last.kind
         step_value: ast.expr = self.const(step if step is not None else 1, at)
-        if node.step is not None and step is None:
+        if node.step is not None and step is None and not node.fixed:
+            step_value = self.expression(node.step)
+        elif node.step is not None and step is None:
             name = self.temporary()
             made.append(ast.Assign([ast.Name(name, ast.Store(), **at)], self.expression(node.step), **at))
             step_value = self.name(name, at)

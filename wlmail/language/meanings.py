@@ -254,6 +254,8 @@ class Meanings:
             self.not_offered(f"«>>{node.name}»", "OLE automation exists on Windows only", node.name_span)
             return None
         kind = self.expression(target)
+        if isinstance(target, syntax.Index) and fold(node.name) in ("EXIST", "EXISTE"):
+            return kinds.BOOLEAN  # the collection is asked, whatever its elements are (4.4)
         what = target.text if isinstance(target, syntax.Name) else "this value"
         return self.member(node, kind, what, node.name, node.name_span)
 

@@ -233,6 +233,10 @@ class Operations(Invocations):
             name, degree = TEXT_COMPARISONS[operator]
             texts = [self.text(left, left_kind, at), self.text(right, right_kind, at)]
             return self.call(name, [*texts, self.const(degree, at)], at)
+        if operator in ("=", "<>") and {left_kind, right_kind} == {kinds.VARIANT, kinds.NULL}:
+            # Only a variant that was not assigned is Null: one that holds 0 is not (5.5).
+            test: ast.cmpop = ast.Is() if operator == "=" else ast.IsNot()
+            return ast.Compare(left, [test], [right], **at)
         if operator in PYTHON_COMPARISONS and left_kind is not None and right_kind is not None:
             families = {left_kind.family, right_kind.family}
             order = operator in ("<", "<=", ">", ">=")

@@ -267,8 +267,18 @@ class Statements(Loops):
         made: list[ast.stmt] = [ast.Assign([ast.Name(name, ast.Store(), **at)], self.expression(node.subject), **at)]
         self.jumps = jumps
         if any(isinstance(inner, syntax.Break) and inner.switch for inner in syntax.walk(node)):
-            return made + self.as_loop("switch", lambda _: [*self._cases(node, name), ast.Break(**at)], at)
+            return made + self.as_loop("switch", lambda noted: self._left_cases(node, name, noted, at), at)
         return made + self._cases(node, name)
+
+    def _left_cases(self, node: syntax.Switch, name: str, noted: str, at: Place) -> list[ast.stmt]:
+        """The cases of a SWITCH that BREAK SWITCH leaves; out of a loop inside a CASE it is a jump (7.3)."""
+        made = self._cases(node, name)
+        if self.exits[-1].jumped:
+            jump = self.temporary()
+            table = ast.Dict([self.const(noted, at)], [self.const(0, at)], **at)
+            found = ast.Expr(self.call("label", [self.name(jump, at), table], at), **at)
+            made = [ast.Try(made, [ast.ExceptHandler(self.runtime("Jump", at), jump, [found], **at)], [], [], **at)]
+        return [*made, ast.Break(**at)]
 
     def _cases(self, node: syntax.Switch, name: str) -> list[ast.stmt]:
         result = self.block(node.otherwise) if node.otherwise else []

@@ -47,19 +47,19 @@ class TypedRef(Ref):
 class ItemRef(Ref):
     """An element of a collection passed by reference."""
 
-    __slots__ = ("_index", "_items")
+    __slots__ = ("_indexes", "_items")
 
-    def __init__(self, items: Any, index: Any) -> None:
+    def __init__(self, items: Any, indexes: tuple[Any, ...]) -> None:
         self._items = items
-        self._index = index
+        self._indexes = indexes
 
     @property
     def value(self) -> Any:
-        return dynamic.item(self._items, (self._index,))
+        return dynamic.item(self._items, self._indexes)
 
     @value.setter
     def value(self, value: Any) -> None:
-        dynamic.set_item(self._items, (self._index,), value)
+        dynamic.set_item(self._items, self._indexes, value)
 
 
 class MemberRef(Ref):

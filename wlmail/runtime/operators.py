@@ -220,10 +220,6 @@ def bit_xor(left: Any, right: Any) -> int:
     return to_int(left) ^ to_int(right)
 
 
-def is_null(value: Any) -> bool:
-    return value is None
-
-
 def coalesce(left: Any, right: Any) -> Any:
     return right if left is None else left
 
