@@ -412,6 +412,8 @@ ERRORS = {
     "IF a THEN\nx\nEND IF\ny = = 1": [("unexpected", 3, 5), ("operand-expected", 4, 5)],
     "x = f(1,\n2 3,\n4)\ny = = 1": [("unexpected", 2, 3), ("operand-expected", 4, 5)],
     "PROCEDURE f(\nx = 1\nPROCEDURE g()\n": [("unclosed-bracket", 1, 12)],
+    "IF a THEN\nx = 1 PROCEDURE f\nEND": [("unexpected", 2, 7)],
+    "IF a THEN\n// some words about it\nPRIVATE PROCEDURE g()\ny": [("unclosed-block", 1, 1)],
     "PROCEDURE f()\nIF a THEN\nx\nPROCEDURE g()\ny": [("unclosed-block", 2, 1)],
     "a = = 1\nb = 2\nc = )\nd(\ne = 3\nf is\ng = 'x'": [
         ("operand-expected", 1, 5), ("operand-expected", 3, 5), ("unclosed-bracket", 4, 2), ("type-expected", 6, 4),

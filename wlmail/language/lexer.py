@@ -47,7 +47,6 @@ IS_WORDS = {"IS", "ARE", "EST", "SONT"}
 CONTINUING = {"PLUS", "MINUS", "TIMES", "DIVIDE", "AND", "OR", "AND_THEN", "OR_ELSE"}
 ASSIGNING = {"EQ", "LE", "ADD_TO", "ALIAS"}
 AFTER_OPERAND = {"STARTS", "STARTS_LIKE", "STARTS_ALIKE", "HAS", "HAS_LIKE", "HAS_ALIKE", "_RANGE_OPEN"}
-ENDINGS = {"ENDS", "ENDS_LIKE", "ENDS_ALIKE"}
 # Words of the block structure: at a statement start they are never names, even where the grammar cannot take them.
 STRUCTURAL = {"_ELSE", "ELSE_IF", "CASE", "OTHER_CASE", "_END", "END", "LOOP_WHILE", "_THEN", "PROCEDURE", "FINALLY"}
 INFIX_WORDS = set(RANKS) - {"NOT", "MINUS", "PLUS"} | {"TO", "TO_FIXED", "ON", "_STEP", "_THEN"}
@@ -58,10 +57,7 @@ OPENING_WORDS = {"IF", "FOR", "FOR_EACH", "WHILE", "_END", "_ELSE", "RETURN", "C
 
 
 class Lexer:
-    """The tokens of `text[position:end]` for a parser whose stack of states is `states`.
-
-    `brackets` holds the open brackets, innermost last, as (sign, offset).
-    """
+    """The tokens of `text[position:end]` for a parser whose stack of states is `states`."""
 
     def __init__(self, text: str, states: list[int], position: int = 0, end: int | None = None) -> None:
         self.text = text
@@ -69,13 +65,21 @@ class Lexer:
         self.position = position
         self.end = len(text) if end is None else end
         self.brackets: list[tuple[str, int]] = []
+        """The open brackets, innermost last: sign and offset. B is a block in braces, P a procedure up to END."""
         self.previous = "_NL"
+        """The terminal given last."""
         self.in_case = False
+        """The values of a CASE are being read: a single colon ends them (16-6)."""
         self.internal = False
+        """INTERNAL has been read before the word PROCEDURE."""
         self.else_action = False
+        """The line holds an ELSE with its action; does it own the END that follows? (7.2 rule 4)"""
         self.short_end = True
+        """What to answer to that question."""
         self.short_else = False
+        """The question has come up."""
         self.no_closing: set[str] = set()
+        """Multi-line texts opened with this quote are known to have no closing bracket further on."""
 
     def tokens(self) -> Iterator[Token]:
         """The tokens to the end; the last is `$END`, again and again. Call again after a change of `position`."""
@@ -196,7 +200,7 @@ class Lexer:
         if text[stop : stop + 1] in ("'", "’") and len(word) == 1:
             self.position = stop + 1  # d'entiers, l'objet (16-20)
             return ("OF", "DE", start, stop + 1) if word in "dD" and "OF" in row else None
-        at_start = "IF" in row
+        at_start = "IF" in row or self.previous == "MODIFIER"
         stray = None
         for terminal, rest in entry:
             after = stop
@@ -260,7 +264,7 @@ class Lexer:
         if terminal == "NOT":
             return OPERAND_AFTER.match(text, stop) is not None
         if terminal in ("PROCEDURE", "INTERNAL_PROCEDURE"):
-            if at_start or self.previous == "MODIFIER":
+            if at_start:
                 return next_word not in IS_WORDS and bool(following or LINE_AFTER.match(text, stop))
             return PAREN_AFTER.match(text, stop) is not None
         if terminal == "SWITCH_VALUE":
@@ -312,7 +316,7 @@ class Lexer:
             if sign == "]]" and not (brackets and brackets[-1][0] == "[["):
                 sign, stop = "]", start + 1
             if sign in (")", "]", "]]", "}"):
-                return self._close(sign, row, start, stop)
+                return self._close(sign, start, stop)
         elif first == "{":
             sign_terminal = "_BLOCK_OPEN" if "_BLOCK_OPEN" in row else "_LBRACE"
             brackets.append(("B" if sign_terminal == "_BLOCK_OPEN" else "{", start))
@@ -347,7 +351,7 @@ class Lexer:
         self.position = stop
         return (SIGNS[sign], sign, start, stop)
 
-    def _close(self, sign: str, row: Row, start: int, stop: int) -> Token:
+    def _close(self, sign: str, start: int, stop: int) -> Token:
         brackets = self.brackets
         if sign == "}" and brackets and brackets[-1][0] == "B" and self.previous not in STARTS_LINE:
             return ("_NL", "", start, start)

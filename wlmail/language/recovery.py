@@ -13,7 +13,7 @@ from wlmail.language import syntax
 from wlmail.language.automaton import ENTERED, ROWS, Row
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.lexer import Lexer, Token
-from wlmail.language.messages import FRENCH, diagnose, starts_line, unclosed
+from wlmail.language.messages import FRENCH, diagnose, unclosed
 from wlmail.language.names import fold
 from wlmail.language.patterns import TOKEN, WORD
 
@@ -34,6 +34,10 @@ INSTEAD = {
 OPENERS = {"IF", "SWITCH", "FOR", "FOR_EACH", "WHILE", "LOOP", "WITH", "USING", "WHEN_IN", "WHEN", "INTERNAL_PROCEDURE"}
 FORMS = {"STRUCTURE", "ENUMERATION", "COMBINATION", "COMPOSED", "CLASS", "INTERFACE", "_CONSTANT"}
 
+# Values of the tokens that stand for a line that could not be read.
+STAND_INS = {"EQ": "="}
+
+_HEAD_START = re.compile(r"(?:\s|//[^\r\n]*[\r\n]|/\*[\s\S]*?\*/|\w)*")
 _BLANKS = re.compile(r"[ \t\xa0]*")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _CONTINUED = re.compile(r"\.{3,}[ \t\xa0]*(?://[^\r\n]*)?\Z")
@@ -62,17 +66,11 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
     parser.repairs += 1
     if saved is None or parser.repairs > 2 * text.count("\n") + 100:
         return False  # a bug here must not become an endless loop
-    if problem is None and token[0] in ("$END", "PROCEDURE") and starts_line(saved.states):
-        if token[0] == "$END" and parser.states != saved.states:
-            pass
-        elif token[0] not in ROWS[saved.states[-1]]:
-            saved.restore(parser)
-            if token[0] == "$END":
-                parser.unfinished = True
-            if not _close_blocks(parser, token):
-                return False
-            lexer.position = saved.position
-            return True
+    if problem is None and _ends_blocks(parser, token, saved):
+        saved.restore(parser)
+        parser.unfinished = parser.unfinished or token[0] == "$END"
+        lexer.position = saved.position
+        return _close_blocks(parser, token)
     parser.found.append(diagnose(parser, token, problem))
     if token[0] == "ERROR" and token[1][0] == "too-deep":
         return False
@@ -89,7 +87,7 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
             continue
         name = _HEAD_NAME.search(line)
         at = place if attempt == ("UNREADABLE",) else (word[0], word[1])
-        tokens = [(t, (name[1] if name else "_") if t == "NAME" else _word(t), *at) for t in attempt]
+        tokens = [(t, (name[1] if name else "_") if t == "NAME" else STAND_INS.get(t, t), *at) for t in attempt]
         lexer.position = resume
         lexer.previous = "UNREADABLE"
         if parser.run(iter(tokens), None):
@@ -99,10 +97,13 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
     return False
 
 
-def _word(terminal: str) -> str:
-    return {"EQ": "=", "STRUCTURE": "STRUCTURE", "ENUMERATION": "ENUMERATION", "CLASS": "CLASS", "TO": "TO"}.get(
-        terminal, terminal
-    )
+def _ends_blocks(parser: Parser, token: Token, saved: Snapshot) -> bool:
+    """The end of the text, or the head of a procedure, stands where blocks are still open."""
+    if token[0] in ROWS[saved.states[-1]]:
+        return False
+    if token[0] == "$END":
+        return parser.states == saved.states
+    return token[0] == "PROCEDURE" and _HEAD_START.fullmatch(parser.text, saved.position, token[2]) is not None
 
 
 def _first_terminal(parser: Parser, saved: Snapshot) -> tuple[str, int, int]:
