@@ -185,7 +185,6 @@ STATEMENTS = {
     "IF a THEN RETURN ELSE y = 1": "If([Branch(Name('a'), [Return(None)])], [Assign(Name('y'), '=', Integer(1))])",
     # jumps and labels (7.7, 16-27)
     "Erreur:": "Label('Erreur')",
-    "Continue :": "Label('Continue')",
     "GOTO suite": "Goto('suite')",
     "SORTIR": "Break(False)",
     "BREAK SWITCH": "Break(True)",

@@ -291,8 +291,6 @@ class Lexer:
             return False
         if terminal in ("_END", "END") and PAREN_AFTER.match(text, stop):
             return False
-        if terminal not in STRUCTURAL and LABEL_AFTER.match(text, stop):
-            return False  # `CONTINUE:` alone on its line is a label
         return VARIABLE_AFTER.match(text, stop) is None
 
     # --- Signs (16) ----------------------------------------------------------------------------------------------
