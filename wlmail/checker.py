@@ -14,7 +14,7 @@ DONE, FAILED, MISUSE = 0, 1, 2
 
 def check(paths: list[str], *, form: str = "text", syntax_only: bool = False, code_page: str = "") -> int:
     """Checks files and the .wl files of folders; prints what is wrong and returns the exit status."""
-    files = []
+    files: list[str] = []
     for path in paths:
         if os.path.isdir(path):
             found = sorted(_programs(path))
@@ -27,6 +27,7 @@ def check(paths: list[str], *, form: str = "text", syntax_only: bool = False, co
         else:
             _misuse(f"wlmail check: {path}: there is no such file or folder")
             return MISUSE
+    files = _once(files)
     diagnostics: list[tuple[str, Diagnostic]] = []
     for file in files:
         try:
@@ -38,7 +39,13 @@ def check(paths: list[str], *, form: str = "text", syntax_only: bool = False, co
         import json
 
         rows = [{**d.as_dict(), "file": file} for file, d in diagnostics]
-        print(json.dumps({"diagnostics": rows, "files": len(files)}, ensure_ascii=False, indent=2))
+        facts = {"diagnostics": rows, "files": len(files)}
+        text = json.dumps(facts, ensure_ascii=False, indent=2)
+        try:
+            text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+        except UnicodeEncodeError:
+            text = json.dumps(facts, indent=2)
+        print(text)
     else:
         for _, diagnostic in diagnostics:
             print(render(diagnostic))
@@ -51,6 +58,14 @@ def check(paths: list[str], *, form: str = "text", syntax_only: bool = False, co
     return FAILED if any(d.severity == "error" for _, d in diagnostics) else DONE
 
 
+def _once(files: list[str]) -> list[str]:
+    """A file that is named twice, or named and in a folder that is named, is checked once."""
+    found: dict[str, str] = {}
+    for file in files:
+        found.setdefault(os.path.realpath(file), file)
+    return list(found.values())
+
+
 def _count(diagnostics: list[tuple[str, Diagnostic]], severity: str) -> int:
     return sum(d.severity == severity for _, d in diagnostics)
 
@@ -58,10 +73,14 @@ def _count(diagnostics: list[tuple[str, Diagnostic]], severity: str) -> int:
 def _programs(folder: str) -> list[str]:
     return [
         os.path.join(place, name)
-        for place, _, names in os.walk(folder)
+        for place, _, names in os.walk(folder, onerror=_unreadable)
         for name in names
         if name.lower().endswith(".wl")
     ]
+
+
+def _unreadable(error: OSError) -> None:
+    _misuse(f"wlmail check: {error.filename} cannot be read: {error.strerror}")
 
 
 def _misuse(text: str) -> None:

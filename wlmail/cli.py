@@ -49,18 +49,54 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     given, program_arguments = _split(given)
+    _careful_streams()
     try:
-        if len(given) == 2 and given[0] in ("run", "try") and not given[1].startswith("-"):
-            # The common case needs no option parser, which costs as much as compiling a small program.
-            return _run(given[1], program_arguments, captured=given[0] == "try")
-        return _parsed(given, program_arguments)
+        status = _command(given, program_arguments)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         _tell("wlmail: interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away (`wlmail … | head`): Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output went away (`wlmail … | head`).
+        _silence()
         return DONE
+    except OSError as error:
+        _silence()
+        _tell(f"wlmail: the result cannot be written: {error.strerror or error}")
+        return FAILED
+    except Exception as error:
+        from wlmail.interpreter import bug
+
+        _tell(bug(error))
+        return FAILED
+
+
+def _command(given: list[str], program_arguments: list[str]) -> int:
+    if len(given) == 2 and given[0] in ("run", "try") and not given[1].startswith("-"):
+        # The common case needs no option parser, which costs as much as compiling a small program.
+        return _run(given[1], program_arguments, captured=given[0] == "try")
+    return _parsed(given, program_arguments)
+
+
+def _careful_streams() -> None:
+    """A stream that is closed takes what is written and forgets it; a letter that an encoding lacks becomes a `?`."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif getattr(stream, "errors", "") in ("strict", "surrogateescape") and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _silence() -> None:
+    """Nothing more can be written to standard output; Python would complain about it once more at its end."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        pass
 
 
 def _split(given: list[str]) -> tuple[list[str], list[str]]:
@@ -134,7 +170,11 @@ def _parser() -> argparse.ArgumentParser:
             "--time-limit", type=_seconds, metavar="SECONDS", help="stop the program after so many seconds"
         )
         sub.add_argument(
-            "--code-page", default="", metavar="NAME", help="encoding of FILE, for example cp1252; default: found out"
+            "--code-page",
+            type=_code_page,
+            default="",
+            metavar="NAME",
+            help="encoding of FILE, for example cp1252; default: found out",
         )
         sub.add_argument("--no-cache", action="store_true", help="compile the program anew and keep nothing")
 
@@ -147,12 +187,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     attempt = command("try", "run a program, capture its mails and show them", TRY)
     running(attempt)
-    attempt.add_argument("--save", metavar="DIR", help="write the messages there as 001.eml …, and deliveries.json")
+    attempt.add_argument(
+        "--save", type=_folder, metavar="DIR", help="write the messages there: 001.eml …, deliveries.json"
+    )
     check = command("check", "tell what is wrong with programs", CHECK)
     check.add_argument("paths", nargs="+", metavar="PATH", help="a .wl file, or a folder of them")
     check.add_argument("--syntax", action="store_true", help="look at the syntax only")
     check.add_argument("--format", choices=("text", "json"), default="text")
-    check.add_argument("--code-page", default="", metavar="NAME", help="encoding of the files; default: found out")
+    check.add_argument(
+        "--code-page", type=_code_page, default="", metavar="NAME", help="encoding of the files; default: found out"
+    )
     command("repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them.")
     functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
     functions.add_argument("name", nargs="?", default="", metavar="NAME", help="a function, or a part of its name")
@@ -167,6 +211,26 @@ def _field(text: str) -> tuple[str, str]:
 
 
 _field.__name__ = "NAME=VALUE"
+
+
+def _code_page(text: str) -> str:
+    from wlmail.language.source import is_code_page
+
+    if text and not is_code_page(text):
+        raise ValueError
+    return text
+
+
+_code_page.__name__ = "code page (for example cp1252)"
+
+
+def _folder(text: str) -> str:
+    if not text.strip():
+        raise ValueError
+    return text
+
+
+_folder.__name__ = "folder"
 
 
 def _seconds(text: str) -> float:
@@ -208,7 +272,7 @@ def _run(
         return FAILED
     code, french, name = prepared
     from wlmail import world as worlds
-    from wlmail.interpreter import run_code
+    from wlmail.interpreter import TimeLimit, run_code
 
     folder = os.path.dirname(os.path.abspath(path))
     world: Any
@@ -218,10 +282,13 @@ def _run(
         world = worlds.RealWorld(folder, arguments, allow_clear_login=allow_clear_login)
     try:
         with _time_limit(time_limit):
-            outcome = run_code(code, world, french=french, name=name, fields=fields)
+            outcome = run_code(code, world, french=french, name=name, fields=fields, code_page=code_page)
+    except TimeLimit:  # between two steps of ours
+        _tell("the time limit has passed; the program was stopped")
+        return FAILED
     finally:
         world.close()
-    status = _finish(outcome)
+    status = _finish(outcome, world)
     if captured:
         status = _show(world, save) or status
     return status
@@ -271,7 +338,7 @@ def _read(path: str, code_page: str) -> Source | None:
         return None
 
 
-def _finish(outcome: Outcome) -> int:
+def _finish(outcome: Outcome, world: Any) -> int:
     """Tells how a program ended; a value returned by the main code is printed (language.md 1)."""
     if outcome.report:
         _tell(outcome.report)
@@ -280,10 +347,9 @@ def _finish(outcome: Outcome) -> int:
         from wlmail.runtime.errors import WLError
 
         try:
-            print(to_text(outcome.value))
+            world.console.out(to_text(outcome.value))
         except WLError as error:
             _tell(f"the result of the program cannot be shown: {error.message}")
-    sys.stdout.flush()
     return DONE if outcome.status == "ok" else FAILED
 
 
@@ -291,13 +357,15 @@ def _show(world: Any, save: str | None) -> int:
     from wlmail.capture.show import show
 
     status = DONE
+    world.console.out(show(world.mailbox.deliveries))
     if save is not None:
+        from wlmail.capture.mailbox import MailboxError
+
         try:
             world.mailbox.save(save)
-        except (OSError, ValueError) as error:
-            _tell(f"wlmail: the messages cannot be written to {save}: {getattr(error, 'strerror', None) or error}")
+        except MailboxError as error:
+            _tell(f"wlmail: {error}")
             status = FAILED
-    world.console.out(show(world.mailbox.deliveries))
     return status
 
 
@@ -319,7 +387,9 @@ class _time_limit:
 
         if hasattr(signal, "SIGALRM"):
             signal.signal(signal.SIGALRM, over)
-            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+            # Once more each time some seconds later: what runs while a program ends (END:, closing its sessions) may
+            # hang as well.
+            signal.setitimer(signal.ITIMER_REAL, self.seconds, 3)
         else:  # Windows: a thread raises the signal of Ctrl-C in the main thread
             import threading
 

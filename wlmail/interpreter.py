@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 RECURSION_LIMIT = 12_000
 """Python frames; WLanguage procedures may call each other 10,000 deep."""
 
+COMPILING_LIMIT = 2_000 if sys.platform == "win32" else 4_000
+"""The same while compiling, where Python's own compiler needs the stack of the machine; some 1,000 terms in one sum."""
+
 
 class Outcome:
     """How a run ended. `report` is the text of an unhandled error; `value` the result of the main code or entry."""
@@ -85,8 +88,12 @@ def run_code(
     name: str,
     fields: dict[str, str] | None = None,
     lenient: frozenset[str] = frozenset(),
+    code_page: str = "",
 ) -> Outcome:
-    """Runs a compiled program in a world, to its end, and closes what it left open; `fields` presets form fields."""
+    """Runs a compiled program in a world, to its end, and closes what it left open; `fields` presets form fields.
+
+    `code_page` is the one the file was read with: reports of errors show its lines.
+    """
     run = Run(world, name, french=french, lenient=lenient)
     if fields:
         from wlmail.language.names import fold
@@ -101,10 +108,12 @@ def run_code(
         return space["program"](run)
 
     try:
-        outcome = _guarded(start, world, code.co_filename)
+        return _guarded(start, world, code.co_filename, code_page)
     finally:
-        run.close()
-    return outcome
+        try:  # noqa: SIM105, contextlib is not needed elsewhere at the start
+            run.close()
+        except TimeLimit:  # the program itself has ended: its sessions are dropped, however their servers behave
+            pass
 
 
 def run_program(source: Source, world: World, *, lenient: frozenset[str] = frozenset()) -> Outcome:
@@ -161,6 +170,33 @@ def _new_binder() -> Binder:
 def _compile(
     source: Source, binder: Binder, *, session: bool = False, syntax_only: bool = False
 ) -> tuple[CodeType | None, list[Diagnostic], bool]:
+    """The code if there is no error, the diagnostics, and whether an entry shows its value."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, COMPILING_LIMIT))
+    try:
+        return _translate(source, binder, session, syntax_only)
+    except RecursionError as error:
+        return None, [_too_deep(error, source)], False
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _too_deep(error: RecursionError, source: Source) -> Diagnostic:
+    """An expression of thousands of terms, with its place: the outermost expression that was being treated."""
+    from wlmail.language.diagnostics import Diagnostic
+    from wlmail.language.syntax import Expression
+
+    span, trace = None, error.__traceback__
+    while trace is not None and span is None:
+        span = next((v.span for v in trace.tb_frame.f_locals.values() if isinstance(v, Expression)), None)
+        trace = trace.tb_next
+    hint = "make it several statements, with += for example"
+    return Diagnostic("too-deep", "this expression has too many terms", source=source, span=span, hint=hint)
+
+
+def _translate(
+    source: Source, binder: Binder, session: bool, syntax_only: bool
+) -> tuple[CodeType | None, list[Diagnostic], bool]:
     from wlmail.language import syntax
     from wlmail.language.compiler import compile_program as to_python
     from wlmail.language.parser import parse, parse_expression
@@ -189,8 +225,12 @@ def _compile(
     return compile(module, source.name, "exec"), diagnostics, shows
 
 
-def _guarded(start: Callable[[], Any], world: World, file: str) -> Outcome:
+def _guarded(start: Callable[[], Any], world: World, file: str, code_page: str = "") -> Outcome:
     """Runs a program; whatever happens becomes an outcome, except Ctrl-C, which is the caller's."""
+
+    def report(error: BaseException, message: str) -> str:
+        return _report(error, file, message, code_page)
+
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
     try:
@@ -201,17 +241,17 @@ def _guarded(start: Callable[[], Any], world: World, file: str) -> Outcome:
             world.console.out(end.message)
         return Outcome("ok")
     except TimeLimit as error:
-        return Outcome("failed", report=_report(error, file, "the time limit has passed; the program was stopped"))
+        return Outcome("failed", report=report(error, "the time limit has passed; the program was stopped"))
     except ErrorJump:
         return Outcome("ok")
     except FATAL as error:
         if _is_bug(error, file):
-            return Outcome("failed", report=_bug(error))
-        return Outcome("failed", report=_report(error, file, as_fatal(error).message))
+            return Outcome("failed", report=bug(error))
+        return Outcome("failed", report=report(error, as_fatal(error).message))
     except MemoryError as error:
-        return Outcome("failed", report=_report(error, file, "there is not enough memory"))
+        return Outcome("failed", report=report(error, "there is not enough memory"))
     except Exception as error:
-        return Outcome("failed", report=_bug(error))
+        return Outcome("failed", report=bug(error))
     finally:
         sys.setrecursionlimit(limit)
 
@@ -231,7 +271,7 @@ def _procedure(trace: TracebackType) -> str:
     return "main code" if name == "program" else name
 
 
-def _report(error: BaseException, file: str, message: str) -> str:
+def _report(error: BaseException, file: str, message: str, code_page: str) -> str:
     """`Error in <procedure>, line <n>: <message>`, the line with a caret, and the calls that led there (13)."""
     calls = _calls(error.__traceback__, file)
     if not calls:
@@ -240,7 +280,7 @@ def _report(error: BaseException, file: str, message: str) -> str:
     line, end_line, column, end_column = list(last.tb_frame.f_code.co_positions())[last.tb_lasti // 2]
     line, column = line or last.tb_lineno, column or 0
     width = end_column - column if end_line == line and end_column is not None else 1
-    shown = _excerpt(last.tb_frame.f_code.co_filename, line, column + 1, width)
+    shown = _excerpt(last.tb_frame.f_code.co_filename, line, column + 1, width, code_page)
     if isinstance(error, IndexError) and shown:
         message += _seen(last, shown[0].partition("| ")[2][column : column + width])
     lines = [f"Error in {_procedure(last)}, line {line}: {message}", *shown]
@@ -269,12 +309,12 @@ def _seen(trace: TracebackType, text: str) -> str:
     return f" ({', '.join(facts)})" if facts else ""
 
 
-def _excerpt(file: str, line: int, column: int, width: int) -> list[str]:
+def _excerpt(file: str, line: int, column: int, width: int, code_page: str) -> list[str]:
     from wlmail.language.diagnostics import excerpt
     from wlmail.language.source import Source, SourceError
 
     try:
-        source = SOURCES.get(file) or Source.read(file)
+        source = SOURCES.get(file) or Source.read(file, code_page)
         start = source.offset(line, column)
     except (SourceError, IndexError):
         return []
@@ -303,7 +343,7 @@ def _is_program(place: str, file: str) -> bool:
     return place == file or place in SOURCES
 
 
-def _bug(error: BaseException) -> str:
+def bug(error: BaseException) -> str:
     """An error of wlmail itself. It must never look like one of the program, nor end in a traceback."""
     import os
     import traceback

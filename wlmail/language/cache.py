@@ -30,7 +30,7 @@ def folder() -> str:
         base = os.path.expanduser("~/Library/Caches")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "wlmail") if base and not base.startswith("~") else ""
+    return os.path.join(base, "wlmail") if os.path.isabs(base) else ""
 
 
 def key(data: bytes, name: str, options: str) -> str:
@@ -70,7 +70,10 @@ def save(name: str, entry: Entry) -> None:
             file.write(_digest(data) + data)
         os.replace(own, path)
     except OSError:
-        return
+        try:
+            os.remove(own)
+        except OSError:
+            return
 
 
 def _digest(data: bytes) -> bytes:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from wlmail.language.source import Source
 
-Severity = Literal["error", "warning", "info"]
+    Severity = Literal["error", "warning", "info"]
+else:
+    Severity = str
+
 Span = tuple[int, int]
 """Start and end offset in the text of one source; the end is exclusive."""
+
+WIDEST = 160
+"""Characters of a source line that are shown; more, and only what stands around the caret is."""
 
 
 class Diagnostic:
@@ -89,7 +96,15 @@ def excerpt(source: Source, span: Span) -> list[str]:
     line, column = source.position(span[0])
     text = source.line(line)
     number = str(line)
+    width = max(1, min(span[1] - span[0], len(text) - column + 1))
+    if len(text) > WIDEST:
+        start = max(0, min(column - 1 - WIDEST // 2, len(text) - WIDEST))
+        cut = text[start : start + WIDEST]
+        text = f"{'…' if start else ''}{cut}{'…' if start + WIDEST < len(text) else ''}"
+        column += bool(start) - start
+        width = min(width, WIDEST - column + 1)
+    # A control character would do something to the terminal.
+    text = "".join(c if c == "\t" or c.isprintable() or c > "\x9f" else "\ufffd" for c in text)
     # A tab before the caret is repeated under the line, so the caret stands right whatever the width of a tab.
     padding = "".join("\t" if c == "\t" else " " for c in text[: column - 1])
-    width = max(1, min(span[1] - span[0], len(text) - column + 1))
     return [f"  {number} | {text}".rstrip(), f"  {' ' * len(number)} | {padding}{'^' * width}"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 from bisect import bisect_right
-from pathlib import Path
 
 from wlmail.language.diagnostics import Diagnostic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -41,8 +44,11 @@ class Source:
         Raises SourceError when the file is missing, a folder, unreadable, binary or not text in that encoding.
         """
         name = str(path)
+        if not name:
+            raise _unreadable("file-not-found", "no file is named", "name a .wl file")
         try:
-            data = Path(path).read_bytes()
+            with open(name, "rb") as file:
+                data = file.read()
         except FileNotFoundError:
             raise _unreadable("file-not-found", f"{name}: there is no such file", "check the path") from None
         except IsADirectoryError:
@@ -96,22 +102,40 @@ def decode(data: bytes, name: str, code_page: str = "") -> tuple[str, str]:
         raise _unreadable(
             "binary-file", f"{name} is a binary WINDEV element", "save the project in text format, or paste the code"
         )
-    if b"\0" in data[:65536]:
-        raise _unreadable("binary-file", f"{name} is a binary file, not a program text")
     if code_page:
+        if not is_code_page(code_page):
+            raise _unreadable("unknown-code-page", f"«{code_page}» is not a known code page", "for example cp1252")
         try:
-            return data.decode(code_page), code_page
-        except LookupError:
-            raise _unreadable(
-                "unknown-code-page", f"«{code_page}» is not a known code page", "for example cp1252"
-            ) from None
+            text = data.decode(code_page)
         except UnicodeDecodeError as error:
             raise _unreadable("not-decodable", f"{name}: byte {error.start} is not {code_page} text") from None
+        if "\0" not in text[:65536]:
+            return text, code_page
+    if b"\0" in data[:65536]:
+        hint = "it may be UTF-16 without its mark: --code-page utf-16-le reads it" if _is_wide(data) else ""
+        raise _unreadable("binary-file", f"{name} is a binary file, not a program text", hint)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         # Windows leaves five bytes of its code page 1252 undefined; its own functions pass them through.
         return "".join(_CP1252[byte] for byte in data), "cp1252"
+
+
+def is_code_page(name: str) -> bool:
+    """Python can decode texts of that encoding."""
+    try:
+        codecs.lookup(name)
+        return isinstance(b"a b ".decode(name), str)
+    except UnicodeDecodeError:  # more than one byte a letter
+        return True
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
+def _is_wide(data: bytes) -> bool:
+    """Nearly every second byte is zero, as in a western text in UTF-16."""
+    start = data[: min(len(data), 2000) // 2 * 2]
+    return max(start[::2].count(0), start[1::2].count(0)) > 0.4 * len(start)
 
 
 _CP1252 = [bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in range(256)]
