@@ -436,6 +436,7 @@ def test_the_block_that_lacks_its_end_is_told_by_the_indentation() -> None:
     [
         ('Info "x"', "unexpected", 'arguments stand between parentheses: Info("x")'),
         ("x := 1", "unexpected", "an assignment is written with = alone"),
+        ("c est monétaire = 12,50", "unexpected", "decimals follow a point: 12.50"),
         ("IF a != b THEN x", "strange-character", "different is <>, not is NOT (PAS)"),
         ("IF a\nx\nENDIF", "false-end", "every block is closed by END alone"),
         ("SI a\nx\nFINSI", "false-end", "every block is closed by FIN alone"),

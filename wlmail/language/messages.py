@@ -169,6 +169,8 @@ def _hint(parser: Parser, token: Token, shown: str) -> str:
         return "an IF on one line ends with its line"
     if terminal == "EQ" and parser.values[-1] == "=":
         return "= stands once in an assignment"
+    if shown == "," and parser.text[before - 1 : before].isdigit() and parser.text[end : end + 1].isdigit():
+        return "decimals follow a point: 12.50"
     if shown == ":" and parser.text.startswith("=", end):
         return "an assignment is written with = alone"
     if terminal in ("STRING", "NUMBER") and parser.saved and len(parser.states) == len(parser.saved.states) + 1:
