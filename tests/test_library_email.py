@@ -232,7 +232,8 @@ def test_shapes_of_the_historical_start(
 ) -> None:
     assert call(run, "EmailOuvreSessionSMTP", *arguments) is True
     s = world.portal.settings[0]
-    opened = run.state(smtp.Sessions).by_name[arguments[0]]
+    opened = run.state(smtp.Sessions).of(arguments[0])
+    assert opened is not None
     assert (s.user, s.password, s.host, s.port, s.security, opened.asynchronous) == expected
 
 
@@ -282,8 +283,29 @@ def test_wrong_type_of_session_is_an_error_of_the_program(run: Run, wrong: Any) 
 
 
 def test_a_variable_is_known_by_its_name_too(run: Run, world: FakeWorld) -> None:
-    started(run, Name="info@example.com")
-    assert call(run, "EmailSendMessage", "info@example.com", message()) is True
+    made = started(run, Name="info@example.com")
+    assert call(run, "EmailSendMessage", made.name, message()) is True
+    assert len(world.portal.sent) == 1
+
+
+def test_of_two_variables_with_one_name_the_name_means_the_latest_that_is_open(run: Run, world: FakeWorld) -> None:
+    one, two = started(run, Name="u"), started(run, Name="u")
+    assert call(run, "EmailSendMessage", "u", message()) is True
+    call(run, "EmailCloseSession", two)
+    assert call(run, "EmailSendMessage", "u", message()) is True
+    assert [len(c.sent) for c in world.portal.connections] == [1, 1]
+    assert one.opened is not None
+
+
+def test_a_session_ends_with_the_last_variable_that_stands_for_it(run: Run, world: FakeWorld) -> None:
+    made = started(run, Name="u")
+    copy = SMTPSession()
+    assign(copy, made)
+    del made
+    assert call(run, "EmailSendMessage", "u", message()) is True
+    del copy
+    assert call(run, "EmailSendMessage", "u", message()) is False
+    assert world.portal.quits == 1
     assert len(world.portal.sent) == 1
 
 
@@ -313,10 +335,10 @@ def test_close_twice_and_close_what_was_never_open(run: Run, world: FakeWorld) -
 
 
 def test_end_of_the_program_closes_all(run: Run, world: FakeWorld) -> None:
-    started(run, Name="a")
-    started(run, Name="b")
+    variables = [started(run, Name="a"), started(run, Name="b")]
     call(run, "EmailStartSMTPSession", "c", "srv")
     run.close()
+    assert len(variables) == 2
     assert world.portal.quits == 3
 
 
@@ -330,6 +352,25 @@ def test_a_copy_of_a_started_session_sends_over_the_same_connection(run: Run, wo
     assert world.portal.connections[0].is_open
     assert call(run, "EmailSendMessage", made, message()) is True
     assert [len(c.sent) for c in world.portal.connections] == [2, 0]
+
+
+def test_starting_again_closes_first_even_when_the_start_fails(run: Run, world: FakeWorld) -> None:
+    made = started(run)
+    made.server_address = ""
+    assert call(run, "EmailStartSession", made) is False
+    assert world.portal.quits == 1
+
+
+@pytest.mark.parametrize("address", ["mail.example.com:587", "smtp://mail.example.com", "two words.example.com"])
+def test_a_server_address_is_a_name_alone(run: Run, world: FakeWorld, address: str) -> None:
+    assert call(run, "EmailStartSession", session(ServerAddress=address)) is False
+    assert world.portal.connections == []
+
+
+@pytest.mark.parametrize("address", ["::1", "[::1]", "192.0.2.1", " mail.example.com "])
+def test_a_server_address_may_be_a_number(run: Run, world: FakeWorld, address: str) -> None:
+    assert call(run, "EmailStartSession", session(ServerAddress=address)) is True
+    assert world.portal.settings[0].host == address.strip()
 
 
 # --- Time-outs and parameters ----------------------------------------------------------------------------------------

@@ -51,11 +51,11 @@ class Content:
 
     def addresses(self, *names: str) -> set[str]:
         """The addresses in the headers of these names, in lower case. Names of people never add one."""
-        from email.utils import getaddresses
+        from wlmail.mail.addresses import read_mailboxes
 
         wanted = {name.lower() for name in names}
         values = [value for name, value in self._raw if name.lower() in wanted]
-        return {address.lower() for _, address in getaddresses(values) if address}
+        return {mailbox.address.lower() for value in values for mailbox in read_mailboxes(value)}
 
     def body(self, kind: str) -> Part | None:
         """The first part of a type that is no attachment."""
@@ -123,8 +123,11 @@ def _walk(message: Message, depth: int, parts: list[Part]) -> None:
     part.content_id = str(message.get("Content-ID", "")).strip().strip("<>")
     disposition = str(message.get("Content-Disposition", "")).partition(";")[0].strip().lower()
     content = _content(message)
-    part.size = len(content)
     is_body = part.type in ("text/plain", "text/html")
+    if is_body and depth == 0:
+        # The line end that closes a message is not the text's.
+        content = content.removesuffix(b"\r\n")
+    part.size = len(content)
     part.attached = depth > 0 and (disposition == "attachment" or bool(part.name) or not is_body)
     if is_body:
         part.text = _text(content, part.charset)

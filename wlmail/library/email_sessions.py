@@ -39,10 +39,10 @@ _SESSION = (
 class Session(Record):
     """What all session types have in common. Properties are read when the session is started (email.md 1.2, SM5).
 
-    `opened` is the connection that the variable stands for; a copy of the variable stands for the same one.
+    `hold` is what the variable has of its connection; a copy of the variable has the same one.
     """
 
-    __slots__ = ("auth_token", "given_port", "ignore_error", "name", "opened", "option", "password", "server_address")
+    __slots__ = ("auth_token", "given_port", "hold", "ignore_error", "name", "option", "password", "server_address")
     STANDARD_PORTS: ClassVar[dict[int, int]] = {}
 
     def __init__(self) -> None:
@@ -51,7 +51,12 @@ class Session(Record):
         self.given_port: int | None = None
         self.auth_token = AuthToken()
         self.ignore_error = 0
-        self.opened: OpenedSession | None = None
+        self.hold: Hold | None = None
+
+    @property
+    def opened(self) -> OpenedSession | None:
+        """The connection that the variable stands for, open or not any more."""
+        return None if self.hold is None else self.hold.opened
 
     @property
     def port(self) -> int:
@@ -78,7 +83,7 @@ class Session(Record):
 def _keep_hidden(cls: type[Session]) -> type[Session]:
     """A copy takes more than the properties: the connection, and whether a port was given at all."""
     cls.MEMBERS["\0port"] = ("given_port", kinds.VARIANT)
-    cls.MEMBERS["\0opened"] = ("opened", kinds.VARIANT)
+    cls.MEMBERS["\0hold"] = ("hold", kinds.VARIANT)
     return cls
 
 
@@ -154,32 +159,46 @@ class NotesSession(_DesktopSession):
 
 
 class OpenedSession:
-    """A session that was started: its connection and what was asked for it. `owner` is the variable, if any."""
+    """A session that was started: its connection and what was asked for it. `by_name`: no variable stands for it."""
 
-    __slots__ = ("asynchronous", "connection", "name", "owner", "settings")
+    __slots__ = ("asynchronous", "by_name", "connection", "name", "settings")
 
     def __init__(
-        self, connection: Connection, settings: Settings, name: str, asynchronous: bool, owner: Session | None
+        self, connection: Connection, settings: Settings, name: str, asynchronous: bool, by_name: bool
     ) -> None:
         self.connection = connection
         self.settings = settings
         self.name = name
         self.asynchronous = asynchronous
-        self.owner = owner
+        self.by_name = by_name
+
+
+class Hold:
+    """What a session variable and its copies have in common: when the last of them is gone, the session is over."""
+
+    __slots__ = ("opened", "sessions")
+
+    def __init__(self, opened: OpenedSession, sessions: Sessions) -> None:
+        self.opened = opened
+        self.sessions = sessions
+
+    def __del__(self) -> None:
+        # No more than a note: Python calls this wherever it happens to be, and QUIT waits for the server.
+        self.sessions.abandoned.append(self.opened)
 
 
 class Sessions:
     """The sessions of one run, the time-out, and what became of its messages. `run.state(Sessions)`."""
 
-    __slots__ = ("_failed", "_last", "_opened", "by_name", "parameters", "timeout", "told")
+    __slots__ = ("_failed", "_last", "_opened", "abandoned", "parameters", "timeout", "told")
 
     def __init__(self) -> None:
         self.timeout = 600.0
         """Longest silence of a server, in seconds (email.md 3.2)."""
         self.parameters: dict[int, Any] = {}
         """What EmailConfigure stored."""
-        self.by_name: dict[str, OpenedSession] = {}
-        """The session that a user name stands for (email.md 1.1)."""
+        self.abandoned: list[OpenedSession] = []
+        """Sessions whose variables have gone out of scope, to be closed at the next occasion (email.md 1.6)."""
         self.told: set[str] = set()
         self._opened: list[OpenedSession] = []
         self._last = 0
@@ -190,25 +209,35 @@ class Sessions:
         return iter(self._opened.copy())
 
     def add(self, opened: OpenedSession) -> None:
-        """Registers a session under its name. One that was started by name alone gives way, a variable does not."""
-        before = self.by_name.get(opened.name)
-        if before is not None and before.owner is None:
-            self.end(before)
+        """Registers a session. It is also known by its name, whichever way it was started (email.md 1.1)."""
         self._opened.append(opened)
-        self.by_name[opened.name] = opened
+
+    def make_way(self, name: str) -> None:
+        """Ends what the start of a session ends: the one that was started by this name, and what nobody has any more.
+
+        A variable keeps its session; two of them may have one name.
+        """
+        self.end_abandoned()
+        for opened in self:
+            if opened.by_name and opened.name == name:
+                self.end(opened)
 
     def end(self, opened: OpenedSession) -> None:
         """Says goodbye to the server (QUIT) and forgets the session; a session already closed is no error."""
         if opened in self._opened:
             self._opened.remove(opened)
-        if self.by_name.get(opened.name) is opened:
-            del self.by_name[opened.name]
         opened.connection.close()
 
+    def end_abandoned(self) -> None:
+        while self.abandoned:
+            self.end(self.abandoned.pop())
+
     def of(self, session: Session | str) -> OpenedSession | None:
-        """The open session that a variable or a user name stands for."""
-        found = self.by_name.get(session) if isinstance(session, str) else session.opened
-        return found if found in self._opened else None
+        """The open session that a variable or a user name stands for: of several with one name, the latest."""
+        self.end_abandoned()
+        if isinstance(session, str):
+            return next((opened for opened in reversed(self._opened) if opened.name == session), None)
+        return session.opened if session.opened in self._opened else None
 
     def started(self, run: Run, session: Session | str) -> OpenedSession:
         """The same, for sending. Raises Failure when it is not started, or when the server has closed it."""
@@ -246,6 +275,7 @@ class Sessions:
 
     def close(self) -> None:
         """The program has ended: every open session is closed, the latest first."""
+        self.end_abandoned()
         for opened in reversed(list(self)):
             self.end(opened)
 

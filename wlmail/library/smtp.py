@@ -7,6 +7,7 @@ from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_constants import DEFAULT, IMPLICIT_TLS, STARTTLS
 from wlmail.library.email_messages import envelope_of, the_message
 from wlmail.library.email_sessions import (
+    Hold,
     NotesSession,
     OpenedSession,
     OutlookSession,
@@ -71,18 +72,15 @@ def start_session(
 
 def _start_variable(run: Run, session: SMTPSession) -> bool:
     sessions = run.state(Sessions)
-    before = session.opened
-    if before is not None:
-        session.opened = None
-        # The connection of another variable, of which this one is a copy, stays with that one.
-        if before.owner is session:
-            sessions.end(before)
+    # The last variable that stands for a session ends it; a copy of this one may go on with it.
+    session.hold = None
+    sessions.end_abandoned()
     token = ""
     if session.auth_token.access_token:
         if not session.auth_token.valid:
             raise Failure("the AuthToken has expired")
         token = session.auth_token.access_token
-    session.opened = _connect(
+    opened = _connect(
         run,
         user=session.name,
         password=session.password,
@@ -92,8 +90,9 @@ def _start_variable(run: Run, session: SMTPSession) -> bool:
         option=session.option,
         ignore=session.ignore_error,
         asynchronous=session.asynchronous,
-        owner=session,
+        by_name=False,
     )
+    session.hold = Hold(opened, sessions)
     return True
 
 
@@ -128,7 +127,7 @@ def start_smtp_session(
         option=chosen,
         ignore=0,
         asynchronous=asynchronous is not None and to_boolean(asynchronous),
-        owner=None,
+        by_name=True,
     )
     return True
 
@@ -148,7 +147,7 @@ def _connect(
     option: int,
     ignore: int,
     asynchronous: bool,
-    owner: SMTPSession | None,
+    by_name: bool,
 ) -> OpenedSession:
     """Opens the connection and registers the session. Raises Failure; nothing stays open then."""
     from wlmail.mail.smtp import MailError, Security, Settings
@@ -162,11 +161,13 @@ def _connect(
         raise Failure("the address of the SMTP server is empty")
     if any(c.isspace() or not c.isprintable() for c in host):
         raise Failure("the address of the SMTP server holds characters that no host name can have")
+    if "/" in host:
+        raise Failure(f"{host} is a link; the address of the SMTP server is its name alone")
+    if host.count(":") == 1:
+        raise Failure(f"{host} holds a port, which the address of the SMTP server does not; give it as the port")
     if not 0 < port < 65536:
         raise Failure(f"{port} is no port; ports go from 1 to 65535")
-    before = sessions.by_name.get(user)
-    if before is not None and before.owner is None:
-        sessions.end(before)
+    sessions.make_way(user)
     settings = Settings(
         host=host,
         port=port,
@@ -181,7 +182,7 @@ def _connect(
         connection = run.world.portal.connect(settings)
     except MailError as error:
         raise failure(error, settings) from None
-    opened = OpenedSession(connection, settings, user, asynchronous, owner)
+    opened = OpenedSession(connection, settings, user, asynchronous, by_name)
     sessions.add(opened)
     return opened
 
@@ -200,7 +201,7 @@ def close_session(run: Run, session: Value) -> None:
     if opened is not None:
         sessions.end(opened)
     if isinstance(session, Session):
-        session.opened = None
+        session.hold = None
 
 
 @function("EmailSetTimeOut", "EmailChangeTimeOut")
@@ -295,6 +296,10 @@ def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
         name = "EmailEnvoieMessage" if run.french else "EmailSendMessage"
         run.error.set(f"{name}: the message was sent, but not to {refused}", system=result.reply, function=name)
         run.error.clear()  # a warning: the text is there, ErrorOccurred is False
+    else:
+        # What ErrorInfo tells after True is about this message: no text of an earlier one.
+        run.error.set("")
+        run.error.clear()
     return sessions.note()
 
 

@@ -40,9 +40,10 @@ async def login(wire: Wire, settings: Settings, offered: str, encrypted: bool) -
     if reply.code != 235:
         text = without_secrets(reply.text, settings)
         what = "the token" if settings.token else "the user name and password"
+        remedy = f" Check {what}; some providers want a password made for this program only."
         raise MailError(
-            f"{settings.host} refused the login of {settings.user or 'nobody'}: {reply.code} {text}."
-            f" Check {what}; some providers want a password made for this program only.",
+            f"{settings.host} refused the login of {settings.user or 'nobody'}:"
+            f" {f'{reply.code} {text}'.rstrip(' .')}.{'' if 400 <= reply.code < 500 else remedy}",
             phase="login",
             code=reply.code,
             reply=text,

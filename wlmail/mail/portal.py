@@ -335,7 +335,7 @@ def _explained(error: Exception, settings: Settings, phase: str) -> MailError:
             sent = "a reply without end" if "too long" in text else text.rpartition("response line: ")[2].rstrip(".")
             return MailError(f"{host} does not speak SMTP on port {port}: it sent {sent}.", phase=phase)
         what = {"tls": "refused to begin TLS", "connect": "refused the session"}[phase]
-        return MailError(f"{host} {what}: {code} {text.removesuffix('.')}.", phase=phase, code=code, reply=text)
+        return MailError(f"{host} {what}: {f'{code} {text}'.rstrip(' .')}.", phase=phase, code=code, reply=text)
     if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
         text = f"{host} did not answer on port {port} within {_greeting_timeout(settings):g} seconds."
         if phase == "tls" or settings.security is Security.TLS:
