@@ -172,7 +172,7 @@ def test_files_that_are_no_programs(command: str, tmp_path: Path, program: Calla
 def test_code_page(program: Callable[..., Path]) -> None:
     path = program('Trace("Łódź")'.encode("cp1250"))
     assert wlmail("run", path, "--code-page", "cp1250").stdout == "Łódź\n"
-    assert wlmail("run", path, "--code-page", "no-such-page").returncode == 1
+    assert wlmail("run", path, "--code-page", "no-such-page").returncode == 2
 
 
 def test_empty_program(program: Callable[..., Path]) -> None:

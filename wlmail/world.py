@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TextIO
 
 from wlmail.runtime.errors import Failure
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+    from typing import Any, TextIO
 
     from wlmail.capture.mailbox import Asked, Mailbox
     from wlmail.capture.server import CaptureServer
@@ -151,6 +151,7 @@ class DiskFiles:
 
     def _check_confined(self, found: str, path: str) -> None:
         import tempfile
+        from contextlib import suppress
 
         places = [self.program_folder]
         with suppress(OSError):  # a machine without any temporary folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 
 from wlmail.language.registry import Value, function
@@ -85,6 +84,8 @@ def array_sort(run: Run, collection: Value, kind: int = SORT_ASCENDING, *how: Va
     """
     items = array(collection, "ArraySort")
     if how and callable(how[0]):
+        import functools
+
         _sort(items, functools.cmp_to_key(_comparison(how[0])), reverse=bool(kind & SORT_DESCENDING))
         return
     if kind & SORT_FUNCTION:

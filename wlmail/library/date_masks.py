@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 from wlmail.runtime.errors import WLError
 
 TYPE_CHECKING = False
@@ -68,26 +66,82 @@ def days_in(year: int, month: int) -> int:
 # --- Masks -----------------------------------------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=256)
+_LETTERS = [
+    "AMPM",
+    "AP",
+    "JJJJ",
+    "JJJ",
+    "JJ",
+    "DDDD",
+    "DDD",
+    "DD",
+    "Jjjj",
+    "Jjj",
+    "Dddd",
+    "Ddd",
+    "MMMM",
+    "MMM",
+    "MM",
+    "Mmmm",
+    "Mmm",
+    "mm",
+    "AAAA",
+    "AA",
+    "YYYY",
+    "YY",
+    "HH",
+    "SS",
+    "CCC",
+    "CC",
+]
+_FOUND: dict[tuple[str, bool], tuple[tuple[str, str], ...]] = {}
+
+
 def tokens(mask: str, clock_only: bool) -> tuple[tuple[str, str], ...]:
+    """What `_tokens` finds; a loop over records asks for the same few masks again and again."""
+    found = _FOUND.get((mask, clock_only))
+    if found is None:
+        if len(_FOUND) > 200:
+            _FOUND.clear()
+        found = _FOUND[mask, clock_only] = _tokens(mask, clock_only)
+    return found
+
+
+def _pieces(mask: str, exact: bool) -> list[str]:
+    """The mask cut into texts to copy and groups of letters, in turn; a text stands first and may be empty.
+
+    `exact`: the case of the letters counts.
+    """
+    sought = mask if exact else "".join(c.upper() if c.isascii() else c for c in mask)
+    names = _LETTERS if exact else [name for name in _LETTERS if name.isupper()]
+    found, start, place = [], 0, 0
+    while place < len(mask):
+        part = next((name for name in names if sought.startswith(name, place)), "")
+        stop = place + len(part)
+        if part == "AP" and mask[stop : stop + 1].isascii() and mask[stop : stop + 1].isalpha():
+            part = ""
+        if not part and sought[place] in "JDM":  # alone: no leading zero
+            near = mask[max(0, place - 1) : place] + mask[place + 1 : place + 2]
+            if not any(c.isalpha() for c in near):
+                part, stop = sought[place], place + 1
+        if part:
+            found += [mask[start:place], mask[place:stop]]
+            start = place = stop
+        else:
+            place += 1
+    return [*found, mask[start:]]
+
+
+def _tokens(mask: str, clock_only: bool) -> tuple[tuple[str, str], ...]:
     """The mask as (kind, text) pairs: kind is a letter Y M D H m S C P with its length, "" for text to copy.
 
     `JJ` and `DD` are the same, `AAAA` and `YYYY` too. `clock_only`: a mask of a time, where MM is minutes.
     """
-    import re
-
     if len(mask) > 10_000:
         raise WLError("the mask is too long")
-    upper_case = re.search("JJ|DD|MM|AA|YY|HH|SS|Jj|Dd", mask)
-    flags = 0 if upper_case else re.IGNORECASE
-    alone = r"(?<![^\W\d_])[JDM](?![^\W\d_])"
-    found = re.split(
-        "(AMPM|AP(?![A-Za-z])|JJJJ|JJJ|JJ|DDDD|DDD|DD|Jjjj|Jjj|Dddd|Ddd|MMMM|MMM|MM|Mmmm|Mmm|mm|AAAA|AA|YYYY|YY"
-        f"|HH|SS|CCC|CC|{alone})",
-        mask,
-        flags=flags,
-    )
-    has_date = any(re.fullmatch("J+|D+|A+|Y+", part, re.IGNORECASE) for part in found[1::2])
+    upper_case = any(pair in mask for pair in ("JJ", "DD", "MM", "AA", "YY", "HH", "SS", "Jj", "Dd"))
+    found = _pieces(mask, upper_case)
+    has_date = any(part[0] in "JDAYjday" and part.upper() not in ("AP", "AMPM") for part in found[1::2])
     has_hour = any(part.upper() == "HH" for part in found[1::2])
     made: list[tuple[str, str]] = []
     before = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 
 from wlmail.language.registry import Value, function
 from wlmail.library.files import refusal
@@ -117,6 +116,8 @@ def f_data_dir(run: Run) -> str:
 
     Source: stdlib.md 5.1.
     """
+    from contextlib import suppress
+
     stem = os.path.splitext(os.path.basename(run.program))[0].strip("<>") or "program"
     path = os.path.join(run.world.files.program_folder, f"{stem}-data")
     with suppress(Failure, OSError):  # what is written there will fail and tell

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 from wlmail.language.registry import Value, function
 from wlmail.library.string_search import FIRST_RANK, FROM_END, LAST_RANK, Searches, found, needles
 from wlmail.runtime.conversions import to_text
@@ -43,9 +41,21 @@ def string_build(format: str, *values: Value) -> str:
     return "".join(parts)
 
 
-@functools.lru_cache(maxsize=256)
-def _placeholders(format: str) -> tuple[Any, ...]:
-    """The format as texts and numbers of values."""
+class _Placeholders(dict[str, "tuple[Any, ...]"]):
+    """Formats met so far, as `_parts` cuts them."""
+
+    def __missing__(self, format: str) -> tuple[Any, ...]:
+        if len(self) > 200:
+            self.clear()
+        self[format] = found = _parts(format)
+        return found
+
+
+_placeholders = _Placeholders().__getitem__
+
+
+def _parts(format: str) -> tuple[Any, ...]:
+    """A format as texts and numbers of values."""
     head, *rest = format.split("%")
     parts: list[Any] = [head]
     literal = False  # the piece before was `%%`: this one follows it as it is
