@@ -106,7 +106,9 @@ class Conversation:
             return True
         from wlmail.language.parser import is_incomplete, parse
 
-        if is_incomplete(Source(text)):
+        source = Source(text)
+        # An entry may be an expression, which is no statement: `(1 +` goes on as `x = (1 +` does.
+        if is_incomplete(source) or (parse(source)[1] and is_incomplete(Source("probe = " + text))):
             return False
         if not _PROCEDURE.match(fold(text)):
             return True
@@ -147,17 +149,39 @@ class Conversation:
 
 
 def from_lines(talk: Conversation, lines: Iterable[str]) -> int:
-    """Answers entries that come as lines, without prompts."""
+    """Answers entries that come as lines, without prompts.
+
+    A procedure without END ends at an empty line, unless its END comes later.
+    """
+    coming = iter(lines)
     entry = ""
-    for line in lines:
-        entry += line.rstrip("\r\n")
-        if not talk.is_complete(entry):
-            entry += "\n"
-            continue
+    while (line := next(coming, None)) is not None:
+        text = line.rstrip("\r\n")
+        if not text.strip() and _PROCEDURE.match(fold(entry)):
+            rest = list(coming)
+            length = _length_of_rest(talk, entry + "\n", rest)
+            entry += "\n" + "".join(rest[:length])
+            coming = iter(rest[length:])
+        else:
+            entry += text
+            if not talk.is_complete(entry):
+                entry += "\n"
+                continue
         if not talk.answer(entry):
             return 0
         entry = ""
     talk.answer(entry)
+    return 0
+
+
+def _length_of_rest(talk: Conversation, entry: str, lines: list[str]) -> int:
+    """How many of the lines belong to a procedure that has begun: those up to its END; none without one."""
+    for count, line in enumerate(lines, 1):
+        entry += line
+        if _PROCEDURE.match(fold(line)):
+            return 0
+        if fold(line.strip()).startswith(("END", "FIN")) and talk.is_complete(entry):
+            return count
     return 0
 
 
@@ -219,7 +243,7 @@ def _record_text(value: Record, french: bool) -> str:
         if content is None or (isinstance(content, str | int | float | bytes | Array) and not content):
             continue
         shown = value_text(content, french=french)
-        if shown.startswith("<"):  # nothing that a program could read
+        if not shown or shown.startswith("<"):  # nothing that a program could read
             continue
         if _SECRET.search(fold(attribute).replace("_", "")):
             shown = "(hidden)"
