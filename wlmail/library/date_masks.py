@@ -67,32 +67,9 @@ def days_in(year: int, month: int) -> int:
 
 
 _LETTERS = [
-    "AMPM",
-    "AP",
-    "JJJJ",
-    "JJJ",
-    "JJ",
-    "DDDD",
-    "DDD",
-    "DD",
-    "Jjjj",
-    "Jjj",
-    "Dddd",
-    "Ddd",
-    "MMMM",
-    "MMM",
-    "MM",
-    "Mmmm",
-    "Mmm",
-    "mm",
-    "AAAA",
-    "AA",
-    "YYYY",
-    "YY",
-    "HH",
-    "SS",
-    "CCC",
-    "CC",
+    *("AMPM", "AP", "JJJJ", "JJJ", "JJ", "DDDD", "DDD", "DD", "Jjjj", "Jjj", "Dddd", "Ddd"),
+    *("MMMM", "MMM", "MM", "Mmmm", "Mmm", "mmmm", "mmm", "mm"),
+    *("AAAA", "AA", "YYYY", "YY", "HH", "SS", "CCC", "CC"),
 ]
 _FOUND: dict[tuple[str, bool], tuple[tuple[str, str], ...]] = {}
 
@@ -155,7 +132,9 @@ def _tokens(mask: str, clock_only: bool) -> tuple[tuple[str, str], ...]:
         if upper in ("AP", "AMPM"):
             kind = "P"
         elif letter == "M" and len(part) == 2:
-            minutes = clock_only or (part == "mm" and upper_case) or before == "H" or (has_hour and not has_date)
+            # `JJ/mm/AAAA` means a month: there are no hours that minutes could belong to.
+            small = part == "mm" and upper_case and (has_hour or not has_date)
+            minutes = clock_only or small or before == "H" or (has_hour and not has_date)
             kind = "m2" if minutes else "M2"
         else:
             kind = f"{letter}{len(part)}"

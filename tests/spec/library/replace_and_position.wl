@@ -1,0 +1,13 @@
+Trace(Replace("aaa", "aa", "b"), Replace("abc", "", "x"), Replace("a-b-c", "-"), Replace("aXb", "x", "y"))
+Trace(Replace("aXb", "x", "y", IgnoreCase), Replace("the then The", "the", "a", WholeWord))
+Trace(Replace("the then The", "the", "a", WholeWord + IgnoreCase), Replace("2026/01:30", ["/", ":"], "-"))
+sOld is string = "one"
+Replace(sOld, "one", "two")
+Trace(sOld)
+Trace(Position("abcabc", "c"), Position("abcabc", "c", 4), Position("abcabc", "c", 0), Position("abcabc", "c", 7))
+Trace(Position("abcabc", "B"), Position("abcabc", "B", 1, IgnoreCase), Position("", "a"), Position("abc", ""))
+Trace(Position("abcabc", "b", 6, FromEnd), Position("abcabc", "b", 4, FromEnd), PositionOccurrence("abcabc", "a", 2))
+IF Position("john@example.com", "@") THEN Trace("an address")
+Trace("[" + NoSpace("  a  b ") + "]", "[" + NoSpace("  a  b ", sscLeft) + "]", "[" + NoSpace("  a  b ", sscRight) + "]")
+Trace(NoSpace("  a  b ", sscAll), "[" + NoSpace("  a  b ", sscInside) + "]", NoSpace(EOT) = EOT, EOT = "")
+Trace(Complete("abc", 5) + "|", Complete("abcdef", 4), Complete("7", 3, "0"), NoRightCharacter("a,b,,", ","))
