@@ -121,6 +121,13 @@ def test_refused_login_is_tried_once(portal: Portal) -> None:
     assert server.verbs == ["EHLO", "AUTH", "QUIT"]
 
 
+def test_a_temporary_refusal_does_not_blame_the_password(portal: Portal) -> None:
+    with ScriptedServer({"AUTH": "454 4.7.0 try again later"}, extensions=("AUTH PLAIN",)) as server:
+        with pytest.raises(MailError, match=r"454 4\.7\.0 try again later\.\Z") as caught:
+            portal.connect(settings(server))
+    assert caught.value.code == 454
+
+
 def test_mechanism_that_the_server_does_not_really_know(portal: Portal) -> None:
     def only_login(talk: Talk) -> bool:
         if talk.server.lines[-1] == b"AUTH LOGIN":

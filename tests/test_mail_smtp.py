@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 
@@ -425,3 +426,36 @@ def test_interruption_that_hits_another_task_is_not_lost(portal: Portal, place: 
 
 def test_security_has_three_modes() -> None:
     assert [mode.value for mode in Security] == ["none", "STARTTLS", "TLS"]
+
+
+def test_a_slow_resolver_holds_nobody_up(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupted program ends at once: no thread that Python waits for is left behind."""
+    asked, done = threading.Event(), threading.Event()
+    threads: list[threading.Thread] = []
+    real = socket.getaddrinfo
+
+    def slow(host: str, *arguments: object, **more: object) -> object:
+        if host == "slow.example" and not more.get("flags"):
+            threads.append(threading.current_thread())
+            asked.set()
+            done.wait(15)
+            raise socket.gaierror("no such name")
+        if host == "slow.example":
+            raise socket.gaierror("no number")
+        return real(host, *arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+
+    def interrupt() -> None:
+        asked.wait(15)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    helper = threading.Thread(target=interrupt)
+    helper.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            portal.connect(Settings("slow.example", 25))
+        assert [thread.daemon for thread in threads] == [True]
+    finally:
+        done.set()
+        helper.join(15)

@@ -171,9 +171,12 @@ def reset(run: Run) -> None:
 def build_source(run: Run, email: Value = None, options: int = 0) -> bool:
     """Builds the complete raw source of a message into its property Source; needs no session, nor recipients yet.
 
-    Without an Email: the structure. Options: emailOptionEncodeHeader, emailOptionHeaderBcc.
+    Without an Email: the structure, and options may stand in its place. Options: emailOptionEncodeHeader,
+    emailOptionHeaderBcc.
     Source: email.md 3.3.3.
     """
+    if type(email) is int:
+        email, options = None, email
     message = the_message(run, email)
     message.source = envelope_of(run, message, options, draft=True).data.decode("utf-8", "surrogateescape")
     return True

@@ -249,10 +249,13 @@ def configure(run: Run, parameter: int, value: Value = None) -> Value:
 def send_message(run: Run, session: Value = None, email: Value = None, options: int = 0) -> bool:
     """Hands one message to the SMTP server of an open session: `EmailSendMessage(session, email, options)`.
 
-    True once the server has accepted it; a message is never sent twice. Without an Email: the structure. When the
-    server refuses some of the recipients, the others get it, and ErrorInfo names the refused ones.
+    True once the server has accepted it; a message is never sent twice. Without an Email: the structure, and options
+    may stand in its place. When the server refuses some of the recipients, the others get it, and ErrorInfo names the
+    refused ones.
     Source: email.md 3.3.1.
     """
+    if type(email) is int:
+        email, options = None, email
     message = the_message(run, email)
     try:
         opened = run.state(Sessions).started(run, sender_session(session))

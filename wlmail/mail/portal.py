@@ -191,8 +191,7 @@ async def _resolve(settings: Settings) -> list[Address]:
             numeric = socket.AI_NUMERICHOST
             found = socket.getaddrinfo(host, settings.port, type=socket.SOCK_STREAM, flags=numeric)
         except socket.gaierror:
-            loop = asyncio.get_running_loop()
-            found = await loop.getaddrinfo(host, settings.port, type=socket.SOCK_STREAM)
+            found = await _looked_up(host, settings.port)
     except (socket.gaierror, UnicodeError):
         raise MailError(
             f"The server {settings.host} is not known: no address was found for this name."
@@ -202,6 +201,35 @@ async def _resolve(settings: Settings) -> list[Address]:
     except (OSError, OverflowError) as error:
         raise MailError(f"No address was found for {settings.host}: {error}.", phase="connect") from None
     return [(family, address) for family, _, _, _, address in found]
+
+
+async def _looked_up(host: str, port: int) -> list[Any]:
+    """`getaddrinfo` in a thread that nothing waits for: a resolver may need minutes, and asyncio's own threads would
+    hold up the end of a program that was interrupted meanwhile."""
+    import threading
+
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[Any]] = loop.create_future()
+
+    def tell(found: list[Any] | Exception) -> None:
+        if answer.done():
+            return
+        if isinstance(found, Exception):
+            answer.set_exception(found)
+        else:
+            answer.set_result(found)
+
+    def look_up() -> None:
+        found: list[Any] | Exception
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except Exception as error:
+            found = error
+        with suppress(RuntimeError):  # the loop has been closed meanwhile
+            loop.call_soon_threadsafe(tell, found)
+
+    threading.Thread(target=look_up, name="wlmail-resolver", daemon=True).start()
+    return await answer
 
 
 def _check_clear_login(settings: Settings, addresses: list[Address]) -> None:
