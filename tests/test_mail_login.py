@@ -122,9 +122,11 @@ def test_refused_login_is_tried_once(portal: Portal) -> None:
 
 
 def test_a_temporary_refusal_does_not_blame_the_password(portal: Portal) -> None:
-    with ScriptedServer({"AUTH": "454 4.7.0 try again later"}, extensions=("AUTH PLAIN",)) as server:
-        with pytest.raises(MailError, match=r"454 4\.7\.0 try again later\.\Z") as caught:
-            portal.connect(settings(server))
+    with (
+        ScriptedServer({"AUTH": "454 4.7.0 try again later"}, extensions=("AUTH PLAIN",)) as server,
+        pytest.raises(MailError, match=r"454 4\.7\.0 try again later\.\Z") as caught,
+    ):
+        portal.connect(settings(server))
     assert caught.value.code == 454
 
 
