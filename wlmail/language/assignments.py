@@ -20,8 +20,9 @@ COPIED = ("associative", "queue", "stack", "list")
 class Assignments(Operations):
     """Emits assignments; a target is evaluated once, except its own index in a compound assignment."""
 
-    loop_elements: list[tuple[Variable, str, str]]
-    """Variables of FOR EACH that stand for an element of an array, with the names of the array and the index."""
+    loop_elements: list[tuple[Variable | None, str, str, Kind | None]]
+    """Variables of FOR EACH that stand for an element, with the names of the collection and of the index from 0 and
+    the kind of the elements; a collection whose kind is not known has its key instead of the index."""
 
     def assignment(self, node: syntax.Assign) -> list[ast.stmt]:
         at = self.place(node)
@@ -30,7 +31,7 @@ class Assignments(Operations):
             return self._swap(target, value, at)
         if operator in ("??=", "??=*"):
             coalesced = self.call("coalesce", [self.expression(target), self.expression(value)], at)
-            return self.store(target, coalesced, None, at)
+            return self.store(target, self.convert(coalesced, None, target.kind, at), target.kind, at)
         if operator in ("+=", "-=", "*=", "/="):
             return self._compound(target, operator[0], value, node, at)
         kind = target.kind
@@ -41,7 +42,7 @@ class Assignments(Operations):
                 )
             ]
         if operator == "<-":
-            return self.store(target, self.expression(value), kind, at)
+            return self.store(target, self.converted(value, kind), kind, at)
         if kind is not None and kind.family in BY_NAME and not isinstance(value, syntax.New):
             if isinstance(value, syntax.ArrayLiteral):
                 filled = self.call("assign", [self.written(target), self._by_position(value, kind, at)], at)
@@ -130,7 +131,8 @@ class Assignments(Operations):
             binary.kind = kinds.INT8 if kind.family == "integer" else kinds.REAL
             return self.store(target, self.converted(binary, kind), kind, at)
         step = self.const(1 if node.operator == "++" else -1, at)
-        return self.store(target, self.call("increment", [self.expression(target), step], at), kind, at)
+        new = self.call("increment", [self.expression(target), step], at)
+        return self.store(target, self.convert(new, None, kind, at), kind, at)
 
     def _increment(self, node: syntax.Increment, at: Place) -> ast.expr:
         """`x++` inside an expression: only a plain variable can change there."""
@@ -192,11 +194,15 @@ class Assignments(Operations):
             return [self._expression_statement(put, at)]
         assert isinstance(symbol, Variable)
         stored = [self.assign_variable(symbol, value, at)]
-        for loop_variable, array, index in self.loop_elements:
-            if loop_variable is symbol:
-                # The variable of FOR EACH over an array is the element itself (7.6).
+        for loop_variable, array, index, kind in self.loop_elements:
+            # The variable of FOR EACH over an array is the element itself (7.6).
+            if loop_variable is symbol and kind is not None:
                 element = ast.Subscript(self.name(array, at), self.name(index, at), ast.Store(), **at)
-                stored.append(ast.Assign([element], self.variable(symbol, at), **at))
+                value = self.convert(self.variable(symbol, at), symbol.kind, kind, at)
+                stored.append(ast.Assign([element], value, **at))
+            elif loop_variable is symbol:
+                given = [self.name(array, at), self.name(index, at), self.variable(symbol, at)]
+                stored.append(self._expression_statement(self.call("put_element", given, at), at))
         return stored
 
     def assign_variable(self, symbol: Variable, value: ast.expr, at: Place) -> ast.stmt:

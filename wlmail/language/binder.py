@@ -6,6 +6,8 @@ REPL) the main scope stays from entry to entry.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wlmail.language import syntax, types
 from wlmail.language.bodies import Bodies
 from wlmail.language.diagnostics import Diagnostic
@@ -34,6 +36,7 @@ class Binder(Bodies):
         self.procedures = {}
         self.structures = {}
         self.enumerations = {}
+        self.types: dict[syntax.StructureDeclaration, Structure | Enumeration] = {}
         self.user_types: dict[str, Kind] = {}
         self.scopes: dict[object, Scope] = {}
         """Scope of each inner procedure and lambda, by its node."""
@@ -56,9 +59,9 @@ class Binder(Bodies):
         self._declared: list[ProcedureSymbol] = []
         self.known = len(self.main.variables)
         kept = (dict(self.main.names), dict(self.procedures), dict(self.user_types))
-        self._declare_types(program.main.statements)
+        self.declare_types(program.main.statements)
         for procedure in program.procedures:
-            self._declare_types(procedure.body.statements)
+            self.declare_types([s for s in _types_in(procedure) if fold(s.name.text) not in self.user_types])
         for procedure in program.procedures:
             self.declare_procedure(procedure, self.procedures)
         self.body(program.main)
@@ -102,52 +105,77 @@ class Binder(Bodies):
     def _constant_size(self, node: syntax.Expression) -> int | None:
         return node.value if isinstance(node, syntax.Integer) else None
 
-    def _declare_types(self, statements: list[syntax.Statement]) -> None:
-        """Structures and enumerations are known in the whole program, wherever they stand."""
+    def declare_types(self, statements: Sequence[syntax.Statement]) -> None:
+        """Structures and enumerations are known wherever they stand: first their names, then their members."""
+        found = [s for s in statements if isinstance(s, syntax.StructureDeclaration)]
         for statement in statements:
-            if isinstance(statement, syntax.StructureDeclaration):
-                self.declare_structure(statement)
-            elif isinstance(statement, syntax.ClassDeclaration):
+            if isinstance(statement, syntax.ClassDeclaration):
                 self.user_types[fold(statement.name.text)] = kinds.VARIANT
+        for node in found:
+            self._declare_type(node)
+        for node in found:
+            self._declare_members(node)
 
-    def declare_structure(self, node: syntax.StructureDeclaration) -> None:
+    def _declare_type(self, node: syntax.StructureDeclaration) -> None:
         name, folded = node.name.text, fold(node.name.text)
         if node.form in ("ENUMERATION", "COMBINATION"):
-            enumeration = Enumeration(name, self.names.give(name))
-            enumeration.kind = Kind(name, "enumeration", lambda: None, lambda v: v)
+            enumeration = Enumeration(name, self.names.give(name, node))
+            enumeration.kind = Kind(name, node.form.lower(), lambda: None, lambda v: v)
             self.enumerations[enumeration.kind] = enumeration
-            self.user_types[folded] = enumeration.kind
-            self.main.names[folded] = enumeration
+            self.types[node] = enumeration
+        else:
+            structure = Structure(name, self.names.give(f"{name}_type" if node.form == "COMPOSED" else name, node))
+            structure.kind = Kind(name, "structure", lambda: None, lambda v: v)
+            self.structures[structure.kind] = structure
+            self.types[node] = structure
+        if node.form != "COMPOSED":
+            self.user_types[folded] = self.types[node].kind
+            self.scope.names[folded] = self.types[node]
+
+    def _declare_members(self, node: syntax.StructureDeclaration) -> None:
+        made = self.types[node]
+        if isinstance(made, Enumeration):
             for number, member in enumerate(node.members, 1):
                 if isinstance(member, syntax.Member):
-                    value = member.value
-                    if value is not None:
-                        self.expression(value)
-                    entry = EnumerationMember(enumeration, member.name.text, number, value)
-                    enumeration.members[fold(member.name.text)] = entry
-                    self.main.names.setdefault(fold(member.name.text), entry)
+                    if member.value is not None:
+                        self.expression(member.value)
+                    rank = number if node.form == "ENUMERATION" else 1 << (number - 1)
+                    entry = EnumerationMember(made, member.name.text, rank, member.value)
+                    made.members[fold(member.name.text)] = entry
+                    self.scope.names.setdefault(fold(member.name.text), entry)
             return
-        structure = Structure(name, self.names.give(f"{name}_type" if node.form == "COMPOSED" else name))
-        structure.kind = Kind(name, "structure", lambda: None, lambda v: v)
-        self.structures[structure.kind] = structure
-        if node.form != "COMPOSED":
-            self.user_types[folded] = structure.kind
-            self.main.names[folded] = structure
-        self._declare_types(node.members)
+        self.declare_types(node.members)
         for member in node.members:
             if isinstance(member, syntax.Declaration):
                 kind = self.kind_of_type(member.type) or kinds.VARIANT
                 if member.value is not None:
                     self.expression(member.value)
+                if self._contains(kind, made.kind, set()):
+                    self.report(
+                        "endless-structure",
+                        f"the structure {made.name} contains itself",
+                        member.span,
+                        "an array of them is possible",
+                    )
+                    kind = kinds.VARIANT
                 for i, entry_name in enumerate(member.names):
                     last = i == len(member.names) - 1
-                    structure.members[fold(entry_name.text)] = (
+                    made.members[fold(entry_name.text)] = (
                         self.names.give(entry_name.text),
                         kind,
                         member.value if last else None,
                     )
         if node.form == "COMPOSED":
-            node.name.symbol = self.declare(node.name, structure.kind)
+            node.name.symbol = self.declare(node.name, made.kind)
+
+    def _contains(self, kind: Kind, sought: Kind, seen: set[Kind]) -> bool:
+        """A value of the kind holds a value of the sought structure, always."""
+        if kind is sought:
+            return True
+        if kind not in self.structures or kind in seen:
+            return False
+        seen.add(kind)
+        return any(self._contains(member[1], sought, seen) for member in self.structures[kind].members.values())
 
     def declare_procedure(self, node: syntax.Procedure, table: dict[str, ProcedureSymbol]) -> ProcedureSymbol:
         folded = fold(node.name)
@@ -171,9 +199,12 @@ class Binder(Bodies):
         loops, self._loops = self._loops, 0
         switches, self._switches = self._switches, 0
         withs, self.with_kinds = self.with_kinds, []
+        user_types, self.user_types = self.user_types, dict(self.user_types)
+        self.declare_types([s for s in _types_in(symbol.node) if s not in self.types])
         for parameter in symbol.node.parameters:
             self._parameter(parameter, symbol.parameters)
         self.body(symbol.node.body)
+        self.user_types = user_types
         self.scope, self._depth, self._loops, self._switches, self.with_kinds = outer, depth, loops, switches, withs
 
     def _parameter(self, node: syntax.Parameter, found: list[Variable]) -> None:
@@ -210,6 +241,11 @@ class Binder(Bodies):
             for variable, procedure, i in self.passed:
                 if procedure.parameters[i].boxed and not variable.boxed:
                     variable.boxed = changed = True
+
+
+def _types_in(procedure: syntax.Procedure) -> list[syntax.StructureDeclaration]:
+    """The types that a procedure declares; another procedure may have one of the same name."""
+    return [s for s in procedure.body.statements if isinstance(s, syntax.StructureDeclaration) and s.form != "COMPOSED"]
 
 
 def _words_not_read(program: syntax.Program, source: Source) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wlmail.language import syntax
 from wlmail.language.callees import Callees
 from wlmail.language.meanings import COLLECTIONS
@@ -40,7 +42,9 @@ class Bodies(Callees):
     def procedure_body(self, symbol: ProcedureSymbol, parent: Scope) -> None:
         raise NotImplementedError
 
-    def declare_structure(self, node: syntax.StructureDeclaration) -> None:
+    types: dict[syntax.StructureDeclaration, Structure | Enumeration]
+
+    def declare_types(self, statements: Sequence[syntax.Statement]) -> None:
         raise NotImplementedError
 
     # --- Statements --------------------------------------------------------------------------------------------
@@ -90,7 +94,10 @@ class Bodies(Callees):
         if isinstance(known, Variable) and known.kind is kind and not known.constant:
             variable = known
         else:
-            python = self.names.give(node.text, (folded, kind) if isinstance(known, Variable) else None)
+            # A variable of its own beside one that was used under this name before: another Python name as well.
+            parent = self.scope.parent
+            hides = isinstance(known, Variable) or (parent is not None and parent.has(folded))
+            python = self.names.give(node.text, (folded, kind, self.scope) if hides else None)
             variable = self.scope.names[folded] = Variable(node.text, python, kind, self.scope)
             self.scope.variables.append(variable)
         if self._depth:
@@ -195,8 +202,8 @@ class Bodies(Callees):
             variable.constant = True
 
     def _structuredeclaration(self, node: syntax.StructureDeclaration) -> None:
-        if self._depth:
-            self.declare_structure(node)
+        if node not in self.types:
+            self.declare_types([node])
 
     def _classdeclaration(self, node: syntax.ClassDeclaration) -> None:
         self.not_offered(f"the class {node.name.text}", "classes come later", node.name.span)
@@ -261,11 +268,14 @@ class Bodies(Callees):
     def _loop_variable(self, node: syntax.Name, kind: Kind | None, declared: bool = False) -> None:
         """A loop declares its variable unless there is one (7.4, 7.6)."""
         found = None if declared else self.scope.find(fold(node.text))
+        if isinstance(found, Variable) and found.looped and (found.scope is not self.scope or found.kind is not kind):
+            found = None  # that of an earlier loop over values of another type, or of a loop in another procedure
         if isinstance(found, Variable):
             self._mark_assigned(found)
             node.symbol, node.kind = found, found.kind
         else:
-            self.declare(node, kind).early = True
+            variable = self.declare(node, kind)
+            variable.early = variable.looped = True
 
     def _foreach(self, node: syntax.ForEach) -> None:
         source = self.expression(node.source) if node.source is not None else None

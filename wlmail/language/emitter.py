@@ -13,6 +13,7 @@ from wlmail.language import syntax
 from wlmail.language.meanings import COLLECTIONS
 from wlmail.language.source import Source
 from wlmail.language.symbols import (
+    Enumeration,
     PythonNames,
     Scope,
     Structure,
@@ -33,7 +34,7 @@ RUNTIME = {
         "arrays": "Array GrowingArray AssociativeArray Queue Stack List index_error",
         "dates": "Date Time DateTime",
         "durations": "Duration",
-        "records": "structure assign enumeration",
+        "records": "structure_class complete assign enumeration kind_of_enumeration",
         "dynamic": "member set_member item set_item item_exists",
         "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING ANSI_STRING "
         "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT PROCEDURE NULL ANY_ARRAY fixed_string array_of "
@@ -41,8 +42,8 @@ RUNTIME = {
         "errors": "ErrorJump Jump",
         "run": "Ref",
         "form": "FieldRef Form",
-        "calls": "MISSING TypedRef ItemRef MemberRef NameRef rebind is_in unpack elements call_value call_method FATAL "
-        "catch not_offered checked label is_armed propagated",
+        "calls": "MISSING TypedRef ItemRef MemberRef NameRef rebind is_in unpack elements current_elements put_element "
+        "call_value call_method FATAL catch not_offered checked label is_armed propagated",
     }.items()
     for name in names.split()
 }
@@ -154,6 +155,8 @@ class Emitter:
             return self.call(
                 "record_of", [self.name(self.structure_of(kind).python, at), self.const(kind.name, at)], at
             )
+        if kind.family == "enumeration":
+            return self.call("kind_of_enumeration", [self.name(self.enumeration_of(kind).python, at)], at)
         if kind.family == "record" and kind.record is not None:
             cls = self.imported(kind.record.__module__, kind.record.__name__, at)
             return self.call("record_of", [cls, self.const(kind.name, at)], at)
@@ -177,10 +180,16 @@ class Emitter:
         if kind.family == "record" and kind.record is not None:
             return ast.Call(self.imported(kind.record.__module__, kind.record.__name__, at), [], [], **at)
         if kind.family == "enumeration":
-            return self.enumeration_default(kind, at)
+            enumeration = self.enumeration_of(kind)
+            first = next(iter(enumeration.members), "")
+            if not first:
+                return self.const(None, at)
+            return ast.Attribute(self.name(enumeration.python, at), first, ast.Load(), **at)
+        if kind.family == "combination":
+            return self.const(0, at)
         return self.method(self.kind(kind, at), "default", [], at)
 
-    def enumeration_default(self, kind: Kind, at: Place) -> ast.expr:
+    def enumeration_of(self, kind: Kind) -> Enumeration:
         raise NotImplementedError
 
     # --- Conversions (5) ---------------------------------------------------------------------------------------
@@ -229,7 +238,7 @@ class Emitter:
             return value
         if given is not None and family == before == "record" and given.record is kind.record:
             return value
-        if family == "enumeration":
+        if family == "combination":
             return value
         return self.method(self.kind(kind, at), "convert", [value], at)
 

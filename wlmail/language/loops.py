@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import Any
 
 from wlmail.language import syntax
 from wlmail.language.assignments import Assignments
+from wlmail.language.changes import Changes, assigns_elements
 from wlmail.language.emitter import Place
+from wlmail.language.meanings import COLLECTIONS
 from wlmail.language.symbols import Variable
 from wlmail.runtime import kinds
+from wlmail.runtime.kinds import Kind
 
 BREAK, CONTINUE = 1, 2
 
@@ -115,7 +117,7 @@ class Loops(Assignments):
             and _is_integer(node.first)
             and _is_integer(node.last)
         )
-        changed = _Changes(node.body)
+        changed = Changes(node.body)
         if (
             plain
             and step is not None
@@ -185,7 +187,7 @@ class Loops(Assignments):
         else:
             rising = self.call("less_equal", [self.const(0, at), step_value], at)
             condition = ast.IfExp(rising, test("<="), test(">="), **at)
-        next_value = self.call("add", [self.expression(node.target), step_value], at)
+        next_value = self.call("add", [self.call("plus", [self.expression(node.target)], at), step_value], at)
         if kind in (kinds.INT4, kinds.INT8) and step is not None:
             next_value = ast.BinOp(self.expression(node.target), ast.Add(), step_value, **at)
             advance = self.store(node.target, self.convert(next_value, kinds.INT8, kind, at, arithmetic=True), kind, at)
@@ -231,11 +233,17 @@ class Loops(Assignments):
         kind = source.kind
         target = node.variables[0]
         backwards = "FROM END" in node.options
-        if kind is not None and kind.family in ("array", "growing") and target is not None:
-            changes = _Changes(node.body)
-            if isinstance(target.symbol, Variable) and changes.may_change(target.symbol):
+        indexed = kind is not None and kind.family in ("array", "growing")
+        if target is not None and isinstance(target.symbol, Variable) and Changes(node.body).may_change(target.symbol):
+            if indexed:
                 return self._each_assignable(node, target, source, at)
-            array = self.builtin("list", [self.expression(source)], at)
+            return self._each_place(node, target, source, at)
+        if indexed:
+            array = self.expression(source)
+            live = assigns_elements(node.body, source)
+            array = self.call("current_elements", [array], at) if live else self.builtin("list", [array], at)
+            if live and backwards:
+                array = self.builtin("list", [array], at)
             if len(node.variables) == 1:
                 return self._each(node, self.builtin("reversed", [array], at) if backwards else array, at)
             turns = self.builtin("enumerate", [array, self.const(1, at)], at)
@@ -259,16 +267,68 @@ class Loops(Assignments):
         turns = self.builtin("range", [self.builtin("len", [self.name(array, at)], at)], at)
         if "FROM END" in node.options:
             turns = self.builtin("reversed", [turns], at)
+        rank = ast.BinOp(self.name(index, at), ast.Add(), self.const(1, at), **at)
+        element_kind = source.kind.element if source.kind is not None else None
         element = ast.Subscript(self.name(array, at), self.name(index, at), ast.Load(), **at)
-        start = self.store(target, element, None, at)
+        start, end = self._element_cell(target, array, rank, at)
+        if not start:
+            start = self.store(target, self.convert(element, element_kind, target.kind, at), None, at)
+            self.loop_elements.append((target.symbol, array, index, element_kind))
+        else:
+            self.loop_elements.append((None, "", "", None))
         if len(node.variables) > 1 and node.variables[1] is not None:
-            rank = ast.BinOp(self.name(index, at), ast.Add(), self.const(1, at), **at)
             start += self.store(node.variables[1], rank, None, at)
-        self.loop_elements.append((target.symbol, array, index))
+        # The body may have removed elements.
+        there = ast.Compare(self.name(index, at), [ast.Lt()], [self.builtin("len", [self.name(array, at)], at)], **at)
+        start = [ast.If(ast.UnaryOp(ast.Not(), there, **at), [ast.Continue(**at)], [], **at), *start]
         body = self.looped(node.body, at, [])
         self.loop_elements.pop()
         made.append(ast.For(ast.Name(index, ast.Store(), **at), turns, [*start, *body], [], **at))
-        return made
+        return made + end
+
+    def _element_cell(
+        self, target: syntax.Name, array: str, key: ast.expr, at: Place
+    ) -> tuple[list[ast.stmt], list[ast.stmt]]:
+        """Where a procedure assigns the variable through a reference its cell is the element; later it is its own."""
+        symbol = target.symbol
+        if not symbol.boxed or symbol.is_parameter or symbol.scope is not self.scope or self.is_global(symbol):
+            return [], []
+        place = ast.Tuple([key], ast.Load(), **at)
+        cell = self.call("ItemRef", [self.name(array, at), place], at)
+        own = self.call("Ref", [self.variable(symbol, at)], at)
+        if symbol.kind is not None and symbol.kind is not kinds.VARIANT:
+            own = self.call("TypedRef", [self.kind(symbol.kind, at), self.variable(symbol, at)], at)
+        name = ast.Name(symbol.python, ast.Store(), **at)
+        return [ast.Assign([name], cell, **at)], [ast.Assign([name], own, **at)]
+
+    def _each_place(
+        self, node: syntax.ForEach, target: syntax.Name, source: syntax.Expression, at: Place
+    ) -> list[ast.stmt]:
+        """The same for an associative array, and for a collection whose type is only known at run time."""
+        collection, key = self.temporary(), self.temporary()
+        made: list[ast.stmt] = [ast.Assign([ast.Name(collection, ast.Store(), **at)], self.expression(source), **at)]
+        turns = self.call("elements", [self.name(collection, at)], at)
+        if "FROM END" in node.options:
+            turns = self.builtin("reversed", [self.builtin("list", [turns], at)], at)
+        value = self.temporary()
+        element_kind = source.kind.element if source.kind is not None else None
+        start, end = self._element_cell(target, collection, self.name(key, at), at)
+        if not start:
+            start = self.store(target, self.convert(self.name(value, at), element_kind, target.kind, at), None, at)
+        if len(node.variables) > 1 and node.variables[1] is not None:
+            second = node.variables[1]
+            start += self.store(second, self.convert(self.name(key, at), None, second.kind, at), None, at)
+        if len(node.variables) > 2 and node.variables[2] is not None:
+            counter = node.variables[2]
+            made += self.store(counter, self.const(0, at), None, at)
+            more = ast.BinOp(self.expression(counter), ast.Add(), self.const(1, at), **at)
+            start += self.store(counter, more, None, at)
+        self.loop_elements.append((None if end else target.symbol, collection, key, None))
+        body = self.looped(node.body, at, [])
+        self.loop_elements.pop()
+        slots = ast.Tuple([ast.Name(value, ast.Store(), **at), ast.Name(key, ast.Store(), **at)], ast.Store(), **at)
+        made.append(ast.For(slots, turns, [*start, *body], [], **at))
+        return made + end
 
     def _each(
         self,
@@ -288,14 +348,18 @@ class Loops(Assignments):
             variables.reverse()
         slots: list[ast.expr] = []
         start: list[ast.stmt] = []
+        given_kinds = _given_kinds(node)
         for variable in variables:
-            if variable is not None and isinstance(variable.symbol, Variable) and not variable.symbol.boxed:
+            given = given_kinds[node.variables.index(variable)] if variable is not None else None
+            fits = variable is not None and variable.kind in (None, kinds.VARIANT, given)
+            if variable is not None and fits and isinstance(variable.symbol, Variable) and not variable.symbol.boxed:
                 slots.append(ast.Name(variable.symbol.python, ast.Store(), **at))
                 continue
             name = self.temporary()
             slots.append(ast.Name(name, ast.Store(), **at))
             if variable is not None:
-                start += self.store(variable, self.name(name, at), None, at)
+                value = self.convert(self.name(name, at), given, variable.kind, at)
+                start += self.store(variable, value, None, at)
         if node.form == "STRING" and len(slots) == 2:
             slots.append(ast.Name(self.temporary(), ast.Store(), **at))
         target: ast.expr = ast.Tuple(slots, ast.Store(), **at) if len(slots) > 1 else slots[0]
@@ -320,54 +384,17 @@ def _constant_step(node: syntax.Expression | None) -> int | None:
     return None
 
 
+def _given_kinds(node: syntax.ForEach) -> tuple[Kind | None, Kind | None, Kind]:
+    """The kinds of what FOR EACH gives its three variables; None where it is only known at run time."""
+    if node.form == "STRING":
+        return kinds.STRING, kinds.INT4, kinds.INT4
+    source = node.source.kind if node.source is not None else None
+    if node.form == "POSITION":
+        return kinds.INT4, kinds.INT4, kinds.INT4
+    element = source.element if source is not None and source.element is not kinds.VARIANT else None
+    indexed = source is not None and source.family in COLLECTIONS and source.family != "associative"
+    return element, kinds.INT4 if indexed else None, kinds.INT4
+
+
 def _is_integer(node: syntax.Expression) -> bool:
     return node.kind is not None and node.kind.family == "integer"
-
-
-class _Changes:
-    """What a loop's body may change: the variables it assigns, and whether it calls anything of the program."""
-
-    def __init__(self, statements: list[syntax.Statement]) -> None:
-        self.assigned: set[Any] = set()
-        self.calls = False
-        self._walk(statements)
-
-    def may_change(self, symbol: Any) -> bool:
-        return symbol in self.assigned or (self.calls and isinstance(symbol, Variable) and symbol.captured)
-
-    def leaves_alone(self, node: syntax.Expression) -> bool:
-        """The value of a bound is the same at each turn."""
-        if isinstance(node, syntax.Integer):
-            return True
-        if isinstance(node, syntax.Binary):
-            return self.leaves_alone(node.left) and self.leaves_alone(node.right)
-        if isinstance(node, syntax.Name) and isinstance(node.symbol, Variable):
-            return not self.may_change(node.symbol) and not node.symbol.boxed
-        return False
-
-    def _walk(self, value: Any) -> None:
-        for node in syntax.walk(value):
-            if isinstance(node, syntax.Call | syntax.Goto):
-                self.calls = True
-            for target in _targets(node):
-                while isinstance(target, syntax.TextPart | syntax.Attribute):
-                    if isinstance(target, syntax.Attribute) and not isinstance(target.symbol, str):
-                        break
-                    target = target.object
-                if isinstance(target, syntax.Name):
-                    self.assigned.add(target.symbol)
-
-
-def _targets(node: syntax.Node) -> list[Any]:
-    """The expressions that a node assigns."""
-    if isinstance(node, syntax.Assign):
-        return [node.target, node.value] if node.operator == "<=>" else [node.target]
-    if isinstance(node, syntax.MultipleAssign):
-        return node.targets
-    if isinstance(node, syntax.Increment | syntax.For | syntax.Delete):
-        return [node.target]
-    if isinstance(node, syntax.Declaration | syntax.Let):
-        return list(node.names)
-    if isinstance(node, syntax.ForEach):
-        return list(node.variables)
-    return []

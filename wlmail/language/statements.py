@@ -180,12 +180,11 @@ class Statements(Loops):
         return made
 
     def do_structuredeclaration(self, node: syntax.StructureDeclaration, at: Place) -> list[ast.stmt]:
-        for structure in list(self.binder.structures.values()):
-            if structure.name == node.name.text:
-                self._make_structure(structure)
-        for enumeration in self.binder.enumerations.values():
-            if enumeration.name == node.name.text:
-                self._make_enumeration(enumeration)
+        declared = self.binder.types[node]
+        if isinstance(declared, Structure):
+            self._make_structure(declared)
+        else:
+            self._make_enumeration(declared)
         if node.form == "COMPOSED" and isinstance(node.name.symbol, Variable):
             return [self._declared(node.name.symbol, self.default(node.name.symbol.kind, at), at)]
         return []
@@ -196,25 +195,30 @@ class Statements(Loops):
             return
         self.made.add(structure)
         at = NOWHERE
+        # First the class alone: the types of its members may name it (an array of itself) or one another.
+        attributes = ast.Tuple([self.const(member[0], at) for member in structure.members.values()], ast.Load(), **at)
+        made = self.call("structure_class", [self.const(structure.name, at), attributes], at)
+        self.module.append(ast.Assign([ast.Name(structure.python, ast.Store(), **at)], made, **at))
         members: list[ast.expr] = []
         for name, (attribute, kind, default) in structure.members.items():
             value = self.converted(default, kind) if default is not None else self.const(None, at)
             member = [self.const(name, at), self.const(attribute, at), self.kind(kind, at), value]
             members.append(ast.Tuple(member, ast.Load(), **at))
-        made = self.call("structure", [self.const(structure.name, at), ast.List(members, ast.Load(), **at)], at)
-        self.module.append(ast.Assign([ast.Name(structure.python, ast.Store(), **at)], made, **at))
+        given = [self.name(structure.python, at), ast.List(members, ast.Load(), **at)]
+        self.module.append(ast.Expr(self.call("complete", given, at), **at))
 
     def _make_enumeration(self, enumeration: Enumeration) -> None:
         if enumeration in self.made:
             return
         self.made.add(enumeration)
         at = NOWHERE
+        flags = enumeration.kind.family == "combination"
         members: list[ast.expr] = [
             ast.Tuple(
                 [
                     self.const(folded, at),
                     self.const(m.name, at),
-                    self.expression(m.value) if m.value else self.const(None, at),
+                    self.expression(m.value) if m.value else self.const(m.number if flags else None, at),
                 ],
                 ast.Load(),
                 **at,
@@ -229,11 +233,10 @@ class Statements(Loops):
             self._make_enumeration(symbol.owner)
         return super().symbol(symbol, at, node)
 
-    def enumeration_default(self, kind: Kind, at: Place) -> ast.expr:
+    def enumeration_of(self, kind: Kind) -> Enumeration:
         enumeration = self.binder.enumerations[kind]
         self._make_enumeration(enumeration)
-        first = next(iter(enumeration.members), "")
-        return ast.Attribute(self.name(enumeration.python, at), first, ast.Load(), **at)
+        return enumeration
 
     def do_assign(self, node: syntax.Assign, at: Place) -> list[ast.stmt]:
         return self.assignment(node)
@@ -343,7 +346,7 @@ class Statements(Loops):
         return self.block(node.body)
 
     def do_delete(self, node: syntax.Delete, at: Place) -> list[ast.stmt]:
-        return self.store(node.target, self.const(None, at), None, at)
+        return self.store(node.target, self.default(node.target.kind, at), None, at)
 
     def not_offered_here(self, what: str, because: str, at: Place) -> list[ast.stmt]:
         return [ast.Expr(self.call("not_offered", [self.const(what, at), self.const(because, at)], at), **at)]

@@ -19,7 +19,7 @@ class Variable:
     procedure uses it. `early`: it needs its default before its declaration is reached.
     """
 
-    __slots__ = ("boxed", "captured", "constant", "early", "is_parameter", "kind", "name", "python", "scope")
+    __slots__ = ("boxed", "captured", "constant", "early", "is_parameter", "kind", "looped", "name", "python", "scope")
 
     def __init__(self, name: str, python: str, kind: Kind | None, scope: Scope) -> None:
         self.name = name
@@ -31,6 +31,8 @@ class Variable:
         self.early = False
         self.constant = False
         self.is_parameter = False
+        self.looped = False
+        """Nothing but a loop declared it (7.4, 7.6)."""
 
     def __repr__(self) -> str:
         return f"<variable {self.name}: {self.kind}>"
@@ -130,6 +132,10 @@ class Scope:
                 return found
             scope = scope.parent
         return None
+
+    def has(self, folded: str) -> bool:
+        """There is such a name here or around; asking does not count as a use."""
+        return folded in self.names or (self.parent is not None and self.parent.has(folded))
 
     def visible(self) -> Iterator[str]:
         """Spellings of every name that can be used here, for «did you mean»."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from wlmail.runtime import dynamic
-from wlmail.runtime.arrays import Array, AssociativeArray
+from wlmail.runtime.arrays import Array, AssociativeArray, List
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.durations import Duration
@@ -129,6 +129,19 @@ def elements(collection: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(collection, Iterable):
         return ((value, i) for i, value in enumerate(list(collection), 1))
     raise WLError("FOR EACH needs an array or another collection")
+
+
+def current_elements(array: list[Any]) -> Iterator[Any]:
+    """The elements of an array that the loop's body assigns: each as it is when its turn comes."""
+    for i in range(len(array)):
+        if i < len(array):
+            yield array[i]
+
+
+def put_element(collection: Any, key: Any, value: Any) -> None:
+    """The variable of FOR EACH was assigned: it is the element itself, where the collection can be written (7.6)."""
+    if isinstance(collection, Array | AssociativeArray | List):
+        collection.put(key, value)
 
 
 def call_value(procedure: Any, *arguments: Any) -> Any:

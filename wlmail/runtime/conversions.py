@@ -50,7 +50,7 @@ def real_text(value: float) -> str:
     if value == int(value) if -1e15 < value < 1e15 else False:
         return str(int(value))
     if value != value or value in (float("inf"), float("-inf")):
-        return str(value)
+        raise WLError("the result is too large for a number")
     text = f"{value:.15g}"
     if "e" in text:
         from decimal import Decimal

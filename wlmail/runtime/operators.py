@@ -192,7 +192,7 @@ def negate(value: Any) -> Any:
 
 
 def plus(value: Any) -> Any:
-    return value if isinstance(value, Duration) else to_number(value)
+    return value if isinstance(value, Duration | Date | Time | DateTime) else to_number(value)
 
 
 def increment(value: Any, step: int) -> Any:

@@ -79,6 +79,25 @@ def _give(target: Any, attribute: str, kind: Kind, value: Any) -> None:
 
 def structure(name: str, members: list[tuple[str, str, Kind, Any]]) -> type[Record]:
     """The class of a structure: (folded name, attribute, kind, default or None) for each member."""
+    made = structure_class(name, tuple(attribute for _, attribute, _, _ in members))
+    complete(made, members)
+    return made
+
+
+def structure_class(name: str, attributes: tuple[str, ...]) -> type[Record]:
+    """The class of a structure, without its members' types: `complete` gives them, since they may name the class."""
+
+    def of(cls: type[Any], /, **values: Any) -> Any:
+        made = cls()
+        for attribute, value in values.items():
+            setattr(made, attribute, value)
+        return made
+
+    return type(name, (Record,), {"__slots__": attributes, "of": classmethod(of), "TYPE_NAME": name})
+
+
+def complete(record: Any, members: list[tuple[str, str, Kind, Any]]) -> None:
+    """Gives a structure its members: (folded name, attribute, kind, default or None) each."""
     plain = ("text", "integer", "real", "boolean")
     lines = []
     space: dict[str, Any] = {}
@@ -94,24 +113,8 @@ def structure(name: str, members: list[tuple[str, str, Kind, Any]]) -> type[Reco
             space["to_copy"] = to_copy
             lines.append(f" self.{attribute} = to_copy(d{i})" if copied else f" self.{attribute} = d{i}")
     exec("def __init__(self):\n" + "\n".join(lines or [" pass"]), space)
-
-    def of(cls: type[Any], /, **values: Any) -> Any:
-        made = cls()
-        for attribute, value in values.items():
-            setattr(made, attribute, value)
-        return made
-
-    return type(
-        name,
-        (Record,),
-        {
-            "__slots__": tuple(attribute for _, attribute, _, _ in members),
-            "__init__": space["__init__"],
-            "of": classmethod(of),
-            "MEMBERS": {folded: (attribute, kind) for folded, attribute, kind, _ in members},
-            "TYPE_NAME": name,
-        },
-    )
+    record.__init__ = space["__init__"]
+    record.MEMBERS = {folded: (attribute, kind) for folded, attribute, kind, _ in members}
 
 
 class EnumerationValue:
@@ -146,3 +149,23 @@ def enumeration(name: str, members: list[tuple[str, str, Any]]) -> type:
     """A class whose attributes are the values: (folded name, name, associated value or None) each."""
     values = {folded: EnumerationValue(shown, rank, value) for rank, (folded, shown, value) in enumerate(members, 1)}
     return type(name, (), {"VALUES": values, "TYPE_NAME": name, **values})
+
+
+def kind_of_enumeration(values: Any) -> Kind:
+    """The kind of an enumeration's variables: the first value at the start, others by their associated value (4.6)."""
+    from wlmail.runtime.kinds import Kind
+    from wlmail.runtime.operators import equal
+
+    first = next(iter(values.VALUES.values()), None)
+
+    def convert(value: Any) -> Any:
+        if isinstance(value, EnumerationValue):
+            return value
+        if value is None:
+            return first
+        for member in values.VALUES.values():
+            if equal(member.value, value):
+                return member
+        raise WLError(f"this is no value of {values.TYPE_NAME}: it has {', '.join(map(repr, values.VALUES.values()))}")
+
+    return Kind(values.TYPE_NAME, "enumeration", lambda: first, convert)

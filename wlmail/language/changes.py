@@ -1,0 +1,67 @@
+"""What statements may change: which loops can become plain Python loops depends on it (language.md 7.4, 7.6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wlmail.language import syntax
+from wlmail.language.symbols import Variable
+
+
+class Changes:
+    """What a loop's body may change: the variables it assigns, and whether it calls anything of the program."""
+
+    def __init__(self, statements: list[syntax.Statement]) -> None:
+        self.assigned: set[Any] = set()
+        self.calls = False
+        self._walk(statements)
+
+    def may_change(self, symbol: Any) -> bool:
+        if symbol in self.assigned:
+            return True
+        return self.calls and isinstance(symbol, Variable) and (symbol.captured or symbol.boxed)
+
+    def leaves_alone(self, node: syntax.Expression) -> bool:
+        """The value of a bound is the same at each turn."""
+        if isinstance(node, syntax.Integer):
+            return True
+        if isinstance(node, syntax.Binary):
+            return self.leaves_alone(node.left) and self.leaves_alone(node.right)
+        if isinstance(node, syntax.Name) and isinstance(node.symbol, Variable):
+            return not self.may_change(node.symbol) and not node.symbol.boxed
+        return False
+
+    def _walk(self, value: Any) -> None:
+        for node in syntax.walk(value):
+            if isinstance(node, syntax.Call | syntax.Goto):
+                self.calls = True
+            for target in targets(node):
+                while isinstance(target, syntax.TextPart | syntax.Attribute):
+                    if isinstance(target, syntax.Attribute) and not isinstance(target.symbol, str):
+                        break
+                    target = target.object
+                if isinstance(target, syntax.Name):
+                    self.assigned.add(target.symbol)
+
+
+def targets(node: syntax.Node) -> list[Any]:
+    """The expressions that a node assigns."""
+    if isinstance(node, syntax.Assign):
+        return [node.target, node.value] if node.operator == "<=>" else [node.target]
+    if isinstance(node, syntax.MultipleAssign):
+        return node.targets
+    if isinstance(node, syntax.Increment | syntax.For | syntax.Delete):
+        return [node.target]
+    if isinstance(node, syntax.Declaration | syntax.Let):
+        return list(node.names)
+    if isinstance(node, syntax.ForEach):
+        return list(node.variables)
+    return []
+
+
+def assigns_elements(body: list[syntax.Statement], source: syntax.Expression) -> bool:
+    """The body assigns elements of the array that the loop goes through: `t[i + 1] = …`."""
+    if not isinstance(source, syntax.Name):
+        return False
+    indexes = [t for node in syntax.walk(body) for t in targets(node) if isinstance(t, syntax.Index)]
+    return any(isinstance(t.object, syntax.Name) and t.object.symbol is source.symbol for t in indexes)
