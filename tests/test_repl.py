@@ -89,6 +89,19 @@ def test_blocks_and_procedures_take_several_lines(talk: Conversation, capfd: Cap
     assert err == ""
 
 
+def test_a_procedure_without_end_ends_at_an_empty_line(talk: Conversation, capfd: Captured) -> None:
+    lines = ["PROCÉDURE Double(n)", "RENVOYER 2 * n", "", "Double(4)", "FIN_ = 3", "Double(FIN_)"]
+    out, err = answers(talk, capfd, *lines)
+    assert out.splitlines() == ["8", "6"]
+    assert "error" not in err
+
+
+def test_an_expression_takes_several_lines(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(talk, capfd, "n is int = 2", "(n +", "3)", "[1,", "2]", "Max(n,", "9)")
+    assert out.splitlines() == ["5", "[1, 2]", "9"]
+    assert err == ""
+
+
 def test_errors_have_a_caret_and_the_session_goes_on(talk: Conversation, capfd: Captured) -> None:
     out, err = answers(talk, capfd, "Trace(unknownThing)", "Trace(1", "", "a is array of int", "a[3]", "1 + 1")
     assert out.splitlines()[-1] == "2"
