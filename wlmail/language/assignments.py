@@ -104,6 +104,8 @@ class Assignments(Operations):
                 else:
                     made = self.call("append_separated", [*parts, self.text(self.expression(item), item.kind, at)], at)
                 return self.store(target, self.convert(made, kinds.STRING, kind, at), kind, at)
+        if operator == "+" and kind is not None and kind.family == "array":
+            return self.store(target, self.call("add", [self.expression(target), self.expression(value)], at), kind, at)
         binary = syntax.Binary(node.span, target, operator, value)
         binary.kind = self.kind_of_binary(binary)
         return self.store(target, self.converted(binary, kind), kind, at)

@@ -25,6 +25,7 @@ from wlmail.language.symbols import (
 )
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
+from wlmail.runtime.records import Record
 
 
 class Binder(Bodies):
@@ -137,8 +138,6 @@ class Binder(Bodies):
         if isinstance(made, Enumeration):
             for number, member in enumerate(node.members, 1):
                 if isinstance(member, syntax.Member):
-                    if member.value is not None:
-                        self.expression(member.value)
                     rank = number if node.form == "ENUMERATION" else 1 << (number - 1)
                     entry = EnumerationMember(made, member.name.text, rank, member.value)
                     made.members[fold(member.name.text)] = entry
@@ -148,8 +147,6 @@ class Binder(Bodies):
         for member in node.members:
             if isinstance(member, syntax.Declaration):
                 kind = self.kind_of_type(member.type) or kinds.VARIANT
-                if member.value is not None:
-                    self.expression(member.value)
                 if self._contains(kind, made.kind, set()):
                     self.report(
                         "endless-structure",
@@ -161,12 +158,16 @@ class Binder(Bodies):
                 for i, entry_name in enumerate(member.names):
                     last = i == len(member.names) - 1
                     made.members[fold(entry_name.text)] = (
-                        self.names.give(entry_name.text),
+                        self._attribute_of(entry_name.text),
                         kind,
                         member.value if last else None,
                     )
         if node.form == "COMPOSED":
             node.name.symbol = self.declare(node.name, made.kind)
+
+    def _attribute_of(self, member: str) -> str:
+        """The Python attribute of a member; what every structure has keeps its own name."""
+        return self.names.give(f"{member}_" if hasattr(Record, member) or member == "of" else member)
 
     def _contains(self, kind: Kind, sought: Kind, seen: set[Kind]) -> bool:
         """A value of the kind holds a value of the sought structure, always."""

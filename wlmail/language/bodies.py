@@ -204,6 +204,11 @@ class Bodies(Callees):
     def _structuredeclaration(self, node: syntax.StructureDeclaration) -> None:
         if node not in self.types:
             self.declare_types([node])
+        for member in node.members:
+            if isinstance(member, syntax.StructureDeclaration):
+                self._structuredeclaration(member)
+            elif isinstance(member, syntax.Declaration | syntax.Member) and member.value is not None:
+                self.expression(member.value)
 
     def _classdeclaration(self, node: syntax.ClassDeclaration) -> None:
         self.not_offered(f"the class {node.name.text}", "classes come later", node.name.span)

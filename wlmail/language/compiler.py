@@ -33,6 +33,7 @@ class Compiler(Statements):
         self.goto_labels = frozenset()
         self.hoisted = []
         self.made = set()
+        self.late = []
 
     def module_of(self, program: syntax.Program) -> ast.Module:
         at = self.place(program)
@@ -142,7 +143,10 @@ class Compiler(Statements):
                 inner = scope.names[fold(statement.procedure.name)]
                 made += self._procedure(inner)
         made += self._constants_first(body.statements) if symbol is None else []
+        place = len(made)
         made += self._handled(body, at)
+        if scope is self.binder.main:
+            made[place:place] = self.late
         self.goto_labels = labels
         if symbol is not None and symbol.result is not None:
             made.append(ast.Return(self.default(symbol.result, at), **at))

@@ -26,6 +26,8 @@ class Statements(Loops):
     scope: Scope
     hoisted: list[ast.stmt]
     """Functions of lambdas in the statement being compiled."""
+    late: list[ast.stmt]
+    """Statements that complete structures once the constants of the main code have their values."""
     made: set[object]
     """Structures and enumerations that the compiled module has already."""
 
@@ -199,13 +201,24 @@ class Statements(Loops):
         attributes = ast.Tuple([self.const(member[0], at) for member in structure.members.values()], ast.Load(), **at)
         made = self.call("structure_class", [self.const(structure.name, at), attributes], at)
         self.module.append(ast.Assign([ast.Name(structure.python, ast.Store(), **at)], made, **at))
+        values = {
+            name: self.const(None, at) if default is None else self.converted(default, kind)
+            for name, (_, kind, default) in structure.members.items()
+        }
+        plain = {n: v if isinstance(v, ast.Constant) else self.const(None, at) for n, v in values.items()}
+        self.module.append(self._members(structure, plain))
+        if any(not isinstance(value, ast.Constant) for value in values.values()):
+            # Defaults that the program computes: constants of its main code, calls.
+            self.late.append(self._members(structure, values))
+
+    def _members(self, structure: Structure, values: dict[str, ast.expr]) -> ast.stmt:
+        at = NOWHERE
         members: list[ast.expr] = []
-        for name, (attribute, kind, default) in structure.members.items():
-            value = self.converted(default, kind) if default is not None else self.const(None, at)
-            member = [self.const(name, at), self.const(attribute, at), self.kind(kind, at), value]
+        for name, (attribute, kind, _) in structure.members.items():
+            member = [self.const(name, at), self.const(attribute, at), self.kind(kind, at), values[name]]
             members.append(ast.Tuple(member, ast.Load(), **at))
         given = [self.name(structure.python, at), ast.List(members, ast.Load(), **at)]
-        self.module.append(ast.Expr(self.call("complete", given, at), **at))
+        return ast.Expr(self.call("complete", given, at), **at)
 
     def _make_enumeration(self, enumeration: Enumeration) -> None:
         if enumeration in self.made:

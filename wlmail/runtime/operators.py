@@ -68,7 +68,7 @@ def add(left: Any, right: Any) -> Any:
         return text if text.startswith(left.separator) and left.separator else left.separator + text
     if a is _Joined:
         return left + to_text(right)
-    if isinstance(left, str) or isinstance(right, str):
+    if (isinstance(left, str) or isinstance(right, str)) and not isinstance(left, Array):
         return to_text(left) + to_text(right)
     if isinstance(left, Array):
         made = left.copy()

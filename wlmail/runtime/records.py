@@ -146,9 +146,9 @@ class EnumerationValue:
 
 
 def enumeration(name: str, members: list[tuple[str, str, Any]]) -> type:
-    """A class whose attributes are the values: (folded name, name, associated value or None) each."""
+    """A class whose attributes, in capitals, are the values: (folded name, name, associated value or None) each."""
     values = {folded: EnumerationValue(shown, rank, value) for rank, (folded, shown, value) in enumerate(members, 1)}
-    return type(name, (), {"VALUES": values, "TYPE_NAME": name, **values})
+    return type(name, (), {"values": values, "shown": name, **values})
 
 
 def kind_of_enumeration(values: Any) -> Kind:
@@ -156,16 +156,16 @@ def kind_of_enumeration(values: Any) -> Kind:
     from wlmail.runtime.kinds import Kind
     from wlmail.runtime.operators import equal
 
-    first = next(iter(values.VALUES.values()), None)
+    first = next(iter(values.values.values()), None)
 
     def convert(value: Any) -> Any:
         if isinstance(value, EnumerationValue):
             return value
         if value is None:
             return first
-        for member in values.VALUES.values():
+        for member in values.values.values():
             if equal(member.value, value):
                 return member
-        raise WLError(f"this is no value of {values.TYPE_NAME}: it has {', '.join(map(repr, values.VALUES.values()))}")
+        raise WLError(f"this is no value of {values.shown}: it has {', '.join(map(repr, values.values.values()))}")
 
-    return Kind(values.TYPE_NAME, "enumeration", lambda: first, convert)
+    return Kind(values.shown, "enumeration", lambda: first, convert)
