@@ -6,8 +6,6 @@ outcome = run_program(Source.read("mail.wl"), world)
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from types import CodeType, TracebackType
 
 from wlmail.runtime.calls import FATAL, as_fatal
 from wlmail.runtime.errors import ErrorJump, ProgramEnd, Signal
@@ -15,6 +13,8 @@ from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType, TracebackType
     from typing import Any, Literal
 
     from wlmail.language.binder import Binder

@@ -9,14 +9,16 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from types import CodeType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import CodeType
     from typing import Any
 
-Entry = tuple[CodeType, bool, list[str]]
-"""The code, whether the program is written in French, and its warnings as text."""
+    Entry = tuple[CodeType, bool, list[str]]
+    """The code, whether the program is written in French, and its warnings as text."""
+else:
+    CodeType = type(compile("", "", "exec"))
 
 
 def folder() -> str:

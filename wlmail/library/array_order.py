@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from wlmail.language.registry import Value, function
 from wlmail.library.arrays import array, copied
 from wlmail.library.strings import comparable, sort_key
@@ -15,6 +13,7 @@ from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 SEEK_LINEAR, SEEK_FIRST, SEEK_BINARY, SEEK_LAST = 1, 2, 4, 8

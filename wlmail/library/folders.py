@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 
 from wlmail.language.registry import Value, function
 from wlmail.library.files import (
@@ -24,6 +23,10 @@ from wlmail.library.files import (
 from wlmail.runtime.conversions import to_int, to_text
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.run import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from wlmail.language.registry import Value, function
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.run import Ref, Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FROM_END = 1
 WHOLE_WORD = 2
