@@ -11,8 +11,8 @@ Add(m.Recipient, "日本 太郎 <taro@example.com>")
 Add(m.Recipient, "=?utf-8?Q?no_word?= <word@example.com>")
 Add(m.Recipient, "info@bücher.example")
 m.Subject = "=?utf-8?Q?no_word?= either"
-Trace(EmailSendMessage("u", m), ErrorInfo())
+Trace("done", EmailSendMessage("u", m), ErrorInfo())
 m.Recipient = "john@example.com, mary@example.com"
-Trace(EmailSendMessage("u", m), ErrorInfo())
+Trace("done", EmailSendMessage("u", m), ErrorInfo())
 m.Recipient = "John <john@example.com> Doe"
-Trace(EmailSendMessage("u", m), ErrorInfo())
+Trace("done", EmailSendMessage("u", m), ErrorInfo())

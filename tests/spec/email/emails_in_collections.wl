@@ -6,7 +6,7 @@ END
 job is STMailing
 job.account.ServerAddress = "mail.example.com"
 job.account.Port = "2525"
-Trace(EmailStartSession(job.account))
+Trace("done", EmailStartSession(job.account))
 
 PROCEDURE Letter(sTo is string) : Email
 	made is Email
@@ -24,9 +24,9 @@ m.Attach[2].Name = "changed.txt"
 Add(job.mails, Letter("two@example.com"))
 FOR EACH mail OF job.mails
 	mail.Subject = "for " + mail.Recipient[2]
-	Trace(EmailSendMessage(job.account, mail))
+	Trace("done", EmailSendMessage(job.account, mail))
 END
 byName is associative array of Email
 byName["x"] = job.mails[1]
 byName["x"].Recipient = "three@example.com"
-Trace(EmailSendMessage(job.account, byName["x"]), job.mails[1].Recipient[2])
+Trace("done", EmailSendMessage(job.account, byName["x"]), job.mails[1].Recipient[2])

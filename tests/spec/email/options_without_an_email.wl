@@ -7,9 +7,9 @@ Email.Bcc = "secret@example.com"
 Email.NbBcc = 1
 Email.Subject = "Été"
 Email.MessageID = "<mine@example.com>"
-Trace(EmailSendMessage("u", emailOptionEncodeHeader + emailOptionMessageID), Email.MessageID)
-Trace(EmailBuildSource(), Position(Email.Source, "secret@"))
-Trace(EmailBuildSource(emailOptionHeaderBcc), Position(Email.Source, "Bcc: secret@") > 0)
+Trace("done", EmailSendMessage("u", emailOptionEncodeHeader + emailOptionMessageID), Email.MessageID)
+Trace("built", EmailBuildSource(), Position(Email.Source, "secret@"))
+Trace("built", EmailBuildSource(emailOptionHeaderBcc), Position(Email.Source, "Bcc: secret@") > 0)
 // What ErrorInfo tells after a sending is about that sending.
-Trace(EmailSendMessage("nobody"), ErrorInfo() <> "")
-Trace(EmailSendMessage("u"), ErrorInfo() = "")
+Trace("done", EmailSendMessage("nobody"), ErrorInfo() <> "")
+Trace("done", EmailSendMessage("u"), ErrorInfo() = "")

@@ -2,16 +2,16 @@
 LF is string = Charact(10)
 EmailStartSMTPSession("u", "mail.example.com")
 fSaveText("one.eml", "From: Zoe <zoe@example.com>" + LF + "To: ""Doe, John"" <john@example.com>," + LF + " <mary@example.com>" + LF + "BCC: h1@example.com," + LF + TAB + "h2@example.com" + LF + "Subject: from a file" + LF + LF + ".hidden dot" + LF + "end" + LF)
-Trace(EmailSend("u", "one.eml"), EmailStatus(Email.MailIdentifier) = emailSent)
+Trace("done", EmailSend("u", "one.eml"), EmailStatus(Email.MailIdentifier) = emailSent)
 Email.NbRecipient = 1
 Email.Recipient = "other@example.com"
 Email.Sender = "Bounces <bounces@example.com>"
-Trace(EmailSend("u", "one.eml"))
+Trace("done", EmailSend("u", "one.eml"))
 EmailReset()
 fSaveText("two.eml", "To: b@example.com" + LF + LF + "nobody wrote this")
-Trace(EmailSend("u", "two.eml"), ErrorInfo())
+Trace("done", EmailSend("u", "two.eml"), ErrorInfo())
 fSaveText("three.eml", "From: a@example.com" + LF + LF + "for nobody")
-Trace(EmailSend("u", "three.eml"), ErrorInfo())
-Trace(EmailSend("u", "four.eml"), ErrorInfo())
+Trace("done", EmailSend("u", "three.eml"), ErrorInfo())
+Trace("done", EmailSend("u", "four.eml"), ErrorInfo())
 EmailCloseSession("u")
-Trace(EmailSend("u", "one.eml"), ErrorInfo())
+Trace("done", EmailSend("u", "one.eml"), ErrorInfo())
