@@ -24,7 +24,6 @@ from wlmail.runtime.run import Ref, Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import inspect
     from collections.abc import Callable, Iterator
     from typing import Any, TypeVar
 
@@ -137,13 +136,17 @@ class Function:
         return required, None if any(p.open for p in self.parameters) else len(self.parameters)
 
 
+_HAS_OPEN_LIST = 0x04
+"""The flag CO_VARARGS of Python's code objects."""
+
+
 class Signature:
     """What the annotations of an implementation say about its arguments and result."""
 
     __slots__ = ("parameters", "result", "takes_run")
 
     def __init__(self, implementation: Callable[..., Any] | None) -> None:
-        import inspect
+        # Not with `inspect`, which takes as long to import as a program to compile.
         from collections.abc import Callable
         from typing import Any, get_type_hints
 
@@ -152,18 +155,30 @@ class Signature:
         self.result: Kind | None = kinds.VARIANT
         if implementation is None:
             return
+        inner: Any = getattr(implementation, "__wrapped__", implementation)
+        code = inner.__code__
         # Libraries import names of types for the type checker only: they are given here.
-        hints = get_type_hints(inspect.unwrap(implementation), localns={"Any": Any, "Callable": Callable})
-        given = list(inspect.signature(implementation).parameters.values())
-        self.takes_run = bool(given) and given[0].name == "run"
+        hints = get_type_hints(inner, localns={"Any": Any, "Callable": Callable})
+        names = list(code.co_varnames[: code.co_argcount])
+        required = len(names) - len(inner.__defaults__ or ())
+        is_open = bool(code.co_flags & _HAS_OPEN_LIST)
+        if is_open:  # it stands after the parameters that are given by name only; there are none
+            names.append(code.co_varnames[code.co_argcount + code.co_kwonlyargcount])
+        self.takes_run = names[:1] == ["run"]
         self.result = kind_of(hints.get("return", Any))
-        self.parameters = [self._parameter(p, hints.get(p.name, Any)) for p in given[1 if self.takes_run else 0 :]]
-
-    def _parameter(self, parameter: inspect.Parameter, hint: Any) -> Parameter:
-        is_open = parameter.kind is parameter.VAR_POSITIONAL
-        required = parameter.default is parameter.empty and not is_open
-        kind = None if hint is Ref else kind_of(hint)
-        return Parameter(parameter.name, kind, required=required, is_open=is_open, by_reference=hint is Ref)
+        for place, name in enumerate(names):
+            if place or not self.takes_run:
+                hint = hints.get(name, Any)
+                last = is_open and place == len(names) - 1
+                self.parameters.append(
+                    Parameter(
+                        name,
+                        None if hint is Ref else kind_of(hint),
+                        required=place < required and not last,
+                        is_open=last,
+                        by_reference=hint is Ref,
+                    )
+                )
 
 
 class Constant:
