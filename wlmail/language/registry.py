@@ -417,10 +417,18 @@ def find_method(kind: Kind | None, name: str) -> Function | None:
 def load(package: str = "wlmail.library") -> None:
     """Imports every library family, so that the registry is whole. Compiled programs import only what they call."""
     import importlib
-    import pkgutil
+    import os
 
-    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
-        importlib.import_module(f"{package}.{module.name}")
+    for folder in importlib.import_module(package).__path__:
+        try:
+            found = [name.removesuffix(".py") for name in os.listdir(folder) if name.endswith(".py")]
+        except OSError:  # inside an archive; `pkgutil` is slow to import
+            import pkgutil
+
+            found = [module.name for module in pkgutil.iter_modules([folder])]
+        for name in sorted(found):
+            if name != "__init__":
+                importlib.import_module(f"{package}.{name}")
 
 
 def functions() -> Iterator[Function]:
