@@ -12,6 +12,7 @@ class FakeConnection:
         self.portal = portal
         self.settings = settings
         self.is_open = True
+        self.end = "the connection to the server was lost"
         self.sent: list[Any] = []
 
     def send(self, envelope: Any) -> Any:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-import socket
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -377,85 +375,20 @@ def test_server_without_ehlo(portal: Portal) -> None:
     assert server.verbs[:2] == ["EHLO", "HELO"]
 
 
-# --- Interruption ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("verb", ["greeting", "MAIL", "content"])
-def test_ctrl_c_closes_the_connection_and_passes(portal: Portal, verb: str) -> None:
-    def interrupted(talk: Talk) -> bool:
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-        return talk.stall()
-
-    with ScriptedServer({verb: interrupted}) as server:
-        with pytest.raises(KeyboardInterrupt):
-            connect(portal, server, timeout=10.0).send(envelope())
-        # The server's stall ends when its client goes away: the connection is closed.
-        portal.close()
-    assert server.connections == 1
-    assert not server.messages
-
-
-class Limit(BaseException):
-    """What a time limit raises from a signal handler."""
-
-
-@pytest.mark.parametrize("place", ["a task", "a callback", "ours"])
-def test_interruption_that_hits_another_task_is_not_lost(portal: Portal, place: str) -> None:
-    async def interrupted() -> None:
-        raise Limit
-
-    def interrupt() -> None:
-        raise Limit
-
-    loop = portal.loop()
-    if place == "a task":
-        other = loop.create_task(interrupted())
-    elif place == "a callback":
-        loop.call_soon(interrupt)
-    with pytest.raises(Limit):
-        portal.run(interrupted() if place == "ours" else asyncio.sleep(30))
-    # The portal still works.
-    with ScriptedServer() as server:
-        connection = connect(portal, server)
-        connection.send(envelope())
-        connection.close()
-    assert server.messages == [DATA]
-    if place == "a task":
-        assert isinstance(other.exception(), Limit)
-
-
 def test_security_has_three_modes() -> None:
     assert [mode.value for mode in Security] == ["none", "STARTTLS", "TLS"]
 
 
-def test_a_slow_resolver_holds_nobody_up(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An interrupted program ends at once: no thread that Python waits for is left behind."""
-    asked, done = threading.Event(), threading.Event()
-    threads: list[threading.Thread] = []
-    real = socket.getaddrinfo
+def test_the_last_words_of_a_server_that_closes_an_idle_session_are_kept(portal: Portal) -> None:
+    def idle(talk: Talk) -> bool:
+        talk.say("250 2.0.0 queued", "421 4.4.2 idle too long")
+        return False
 
-    def slow(host: str, *arguments: object, **more: object) -> object:
-        if host == "slow.example" and not more.get("flags"):
-            threads.append(threading.current_thread())
-            asked.set()
-            done.wait(15)
-            raise socket.gaierror("no such name")
-        if host == "slow.example":
-            raise socket.gaierror("no number")
-        return real(host, *arguments, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(socket, "getaddrinfo", slow)
-
-    def interrupt() -> None:
-        asked.wait(15)
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-
-    helper = threading.Thread(target=interrupt)
-    helper.start()
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            portal.connect(Settings("slow.example", 25))
-        assert [thread.daemon for thread in threads] == [True]
-    finally:
-        done.set()
-        helper.join(15)
+    with ScriptedServer({"content": idle}) as server:
+        connection = connect(portal, server)
+        connection.send(envelope())
+        for _ in range(1000):
+            if not connection.is_open:
+                break
+            time.sleep(0.01)
+        assert connection.end == "127.0.0.1 closed the session (421 4.4.2 idle too long)"

@@ -247,7 +247,8 @@ class Sessions:
             raise Failure(f"the session is not started; call {start} first")
         if not found.connection.is_open:
             self.end(found)
-            raise Failure("the session is closed: the connection to the server was lost; start it again")
+            end = without_secrets(found.connection.end, found.settings)
+            raise Failure(f"the session is closed: {end}; start it again")
         return found
 
     def note(self, error: str = "") -> int:

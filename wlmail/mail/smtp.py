@@ -126,6 +126,11 @@ class Connection:
             self._portal.look()
         return not self._said_goodbye and self._wire.is_open
 
+    @property
+    def end(self) -> str:
+        """How a connection that is not open any more came to its end, with the server's last words, if any."""
+        return f"{self.settings.host} {self._wire.end}" if self._wire.end else "the connection to the server was lost"
+
     def send(self, envelope: Envelope) -> SendResult:
         """Hands one message over. Returns when the server has accepted it for at least one recipient.
 

@@ -70,6 +70,11 @@ class Wire(asyncio.Protocol):
         """Nothing has closed the connection yet, as far as is known without asking."""
         return self._error is None and not self._transport.is_closing()
 
+    @property
+    def end(self) -> str:
+        """How the connection came to its end, with the server's last words: a text that continues "the server …"."""
+        return "" if self._error is None else str(self._error)
+
     async def command(self, line: bytes, timeout: float) -> Reply:
         """Sends a command and waits for its reply. Raises WireError, and ValueError for a control character in it."""
         if _CONTROL.search(line):

@@ -1,0 +1,110 @@
+"""Ctrl-C and time limits while mail is under way: they reach the program at once, and no half message is left."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from servers.scripted import ScriptedServer, Talk
+
+from wlmail.mail.envelope import Envelope
+from wlmail.mail.portal import Portal
+from wlmail.mail.smtp import Connection, Settings
+
+DATA = b"From: a@example.com\r\nSubject: x\r\n\r\ntext\r\n"
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    made = Portal()
+    yield made
+    made.close()
+
+
+def envelope() -> Envelope:
+    return Envelope("a@example.com", ["b@example.com"], DATA, "<1@example.com>")
+
+
+def connect(portal: Portal, server: ScriptedServer, timeout: float = 30.0) -> Connection:
+    return portal.connect(Settings("127.0.0.1", server.port, timeout=timeout, local_hostname="client.test"))
+
+
+@pytest.mark.parametrize("verb", ["greeting", "MAIL", "content"])
+def test_ctrl_c_closes_the_connection_and_passes(portal: Portal, verb: str) -> None:
+    def interrupted(talk: Talk) -> bool:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        return talk.stall()
+
+    with ScriptedServer({verb: interrupted}) as server:
+        with pytest.raises(KeyboardInterrupt):
+            connect(portal, server, timeout=10.0).send(envelope())
+        # The server's stall ends when its client goes away: the connection is closed.
+        portal.close()
+    assert server.connections == 1
+    assert not server.messages
+
+
+class Limit(BaseException):
+    """What a time limit raises from a signal handler."""
+
+
+@pytest.mark.parametrize("place", ["a task", "a callback", "ours"])
+def test_interruption_that_hits_another_task_is_not_lost(portal: Portal, place: str) -> None:
+    async def interrupted() -> None:
+        raise Limit
+
+    def interrupt() -> None:
+        raise Limit
+
+    loop = portal.loop()
+    if place == "a task":
+        other = loop.create_task(interrupted())
+    elif place == "a callback":
+        loop.call_soon(interrupt)
+    with pytest.raises(Limit):
+        portal.run(interrupted() if place == "ours" else asyncio.sleep(30))
+    # The portal still works.
+    with ScriptedServer() as server:
+        connection = connect(portal, server)
+        connection.send(envelope())
+        connection.close()
+    assert server.messages == [DATA]
+    if place == "a task":
+        assert isinstance(other.exception(), Limit)
+
+
+def test_a_slow_resolver_holds_nobody_up(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupted program ends at once: no thread that Python waits for is left behind."""
+    asked, done = threading.Event(), threading.Event()
+    threads: list[threading.Thread] = []
+    real = socket.getaddrinfo
+
+    def slow(host: str, *arguments: object, **more: object) -> object:
+        if host == "slow.example" and not more.get("flags"):
+            threads.append(threading.current_thread())
+            asked.set()
+            done.wait(15)
+            raise socket.gaierror("no such name")
+        if host == "slow.example":
+            raise socket.gaierror("no number")
+        return real(host, *arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+
+    def interrupt() -> None:
+        asked.wait(15)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    helper = threading.Thread(target=interrupt)
+    helper.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            portal.connect(Settings("slow.example", 25))
+        assert [thread.daemon for thread in threads] == [True]
+    finally:
+        done.set()
+        helper.join(15)
