@@ -157,7 +157,7 @@ class Compiler(Statements):
         outer = sorted({v.python for v in scope.rebinds if not v.boxed and not self.is_global(v)})
         shared = {v.python for v in scope.rebinds if self.is_global(v)}
         if self.session and scope is self.binder.main:
-            shared |= {v.python for v in scope.names.values() if isinstance(v, Variable)}
+            shared |= {v.python for v in scope.variables}
             shared |= {s.python for s in self.binder.procedures.values()}
         made: list[ast.stmt] = []
         if shared:
