@@ -233,9 +233,9 @@ def _first(values: Iterable[Any], french: bool) -> list[str]:
 
 def _record_text(value: Record, french: bool) -> str:
     """The type, and the members that hold something; never a password."""
-    from wlmail.language.registry import TYPES
+    from wlmail.language.registry import PREDEFINED, TYPES
 
-    known = TYPES.get(fold(value.TYPE_NAME))
+    known = next((t for t in (*TYPES.values(), *PREDEFINED.values()) if t.record is type(value)), None)
     names = {p.attribute: p.french if french else p.english for p in known.properties.values()} if known else {}
     lines = []
     for attribute in dict.fromkeys(attribute for attribute, _ in value.MEMBERS.values()):
