@@ -11,6 +11,7 @@ from wlmail.language.names import fold
 from wlmail.language.operations import Operations
 from wlmail.language.symbols import FormField, Variable
 from wlmail.runtime import kinds
+from wlmail.runtime.dates import DateTime
 from wlmail.runtime.kinds import Kind
 
 BY_NAME = ("structure", "record")
@@ -222,6 +223,10 @@ class Assignments(Operations):
         if isinstance(target.symbol, str):
             # A part of a date: the value itself is immutable, so a new one goes where the old one is.
             new = self.method(self.expression(owner), "with_part", [self.const(target.symbol, at), value], at)
+            return self.store(owner, new, owner.kind, at)
+        if target.symbol is None and isinstance(owner.symbol, Variable) and fold(name) in DateTime.MEMBERS:
+            # Perhaps a date, whose type is only known at run time.
+            new = self.call("with_member", [self.expression(owner), self.const(name, at), value], at)
             return self.store(owner, new, owner.kind, at)
         return self._store_attribute(self.written(owner), target, name, value, at)
 

@@ -240,7 +240,9 @@ class Binder(Bodies):
         while changed:
             changed = False
             for variable, procedure, i in self.passed:
-                if procedure.parameters[i].boxed and not variable.boxed:
+                # A procedure variable may hold any procedure that is used as a value.
+                called = [procedure] if procedure else [p for p in self._declared if p.used_as_value]
+                if not variable.boxed and any(p.parameters[i].boxed for p in called if i < len(p.parameters)):
                     variable.boxed = changed = True
 
 

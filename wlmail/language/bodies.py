@@ -20,8 +20,11 @@ from wlmail.language.symbols import (
     closest,
 )
 from wlmail.runtime import kinds
+from wlmail.runtime.dates import DateTime
 from wlmail.runtime.kinds import Kind
 
+MOST_LOOPS = 17
+"""Python nests 20 blocks."""
 BY_NAME = frozenset({"structure", "record"})
 """Families whose assignment copies members into the value that is there, instead of replacing it (4.5)."""
 
@@ -80,6 +83,10 @@ class Bodies(Callees):
 
     def loop(self, statements: list[syntax.Statement]) -> None:
         self._loops += 1
+        if self._loops == MOST_LOOPS and statements:
+            self.report(
+                "too-deep", "too many loops inside one another; make the inner ones a procedure", statements[0].span
+            )
         self.block(statements)
         self._loops -= 1
 
@@ -120,7 +127,8 @@ class Bodies(Callees):
         kind = self.expression(node)
         if isinstance(node, syntax.Attribute) and isinstance(node.object, syntax.Name):
             symbol = node.object.symbol
-            if isinstance(symbol, Variable) and isinstance(node.symbol, str):
+            dated = kind is None and node.object.kind in (None, kinds.VARIANT) and fold(node.name) in DateTime.MEMBERS
+            if isinstance(symbol, Variable) and (dated or isinstance(node.symbol, str)):
                 self._mark_assigned(symbol)  # a part of a date makes a new date
         if not isinstance(
             node, syntax.Attribute | syntax.Index | syntax.WithMember | syntax.CurrentMember | syntax.Indirection

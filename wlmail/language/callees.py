@@ -32,6 +32,9 @@ class Callees(Meanings):
         if isinstance(function, syntax.Name):
             if isinstance(symbol, Variable):
                 function.symbol, function.kind = symbol, symbol.kind
+                for i, argument in enumerate(node.arguments):
+                    if isinstance(argument.value, syntax.Name) and isinstance(argument.value.symbol, Variable):
+                        self.passed.append((argument.value.symbol, None, i))
                 return None  # a variable of type procedure
             # A type's name called as a function is the function, where there is one: Date(…) never is, Time() may be.
             if not isinstance(symbol, ProcedureSymbol | registry.Function):
@@ -86,8 +89,7 @@ class Callees(Meanings):
                 return self.result_of(found)
             extension = self._extension(name)
             if extension:
-                node.symbol = extension
-                return extension.result
+                return self._bind_extension(node, extension, span)
             near = closest(name, self._method_names(kind))
             hint = f"did you mean {near}?" if near else ""
             self.report("unknown-method", f"{what} is of type {kind.name}, which has no method «{name}»", span, hint)
@@ -109,11 +111,21 @@ class Callees(Meanings):
             )
             if prefix + folded in registry.FUNCTIONS
         ]
+        extension = self._extension(name)
+        if extension and not functions:
+            return self._bind_extension(node, extension, span)
         if not functions:
             self._unknown_function(name, span)
             return None
         node.symbol = Method(functions)
         return None
+
+    def _bind_extension(self, node: syntax.Call, symbol: ProcedureSymbol, span: Span) -> Kind | None:
+        """`value.Procedure(…)`: the value is the first argument (8.9)."""
+        receiver = node.function.object if isinstance(node.function, syntax.Attribute) else node.function
+        bound = syntax.Call(node.span, node.function, [syntax.Argument(receiver.span, receiver), *node.arguments])
+        node.symbol = symbol
+        return self._bind_call(bound, symbol, span)
 
     def _extension(self, name: str) -> ProcedureSymbol | None:
         found = self.procedures.get(fold(name))

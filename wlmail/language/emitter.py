@@ -35,7 +35,7 @@ RUNTIME = {
         "dates": "Date Time DateTime",
         "durations": "Duration",
         "records": "structure_class complete assign enumeration kind_of_enumeration",
-        "dynamic": "member set_member item set_item item_exists",
+        "dynamic": "member set_member with_member item set_item item_exists",
         "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING ANSI_STRING "
         "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT PROCEDURE NULL ANY_ARRAY fixed_string array_of "
         "growing_array_of associative_of queue_of stack_of list_of record_of",

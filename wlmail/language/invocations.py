@@ -180,7 +180,13 @@ class Invocations(Emitter):
         if fits and isinstance(node, syntax.Index):
             indexes = ast.Tuple([self.expression(index) for index in node.indexes], ast.Load(), **at)
             return self.call("ItemRef", [self.written(node.object), indexes], at)
-        if fits and isinstance(node, syntax.Attribute) and isinstance(node.symbol, registry.Property | tuple):
+        if fits and isinstance(node, syntax.WithMember) and isinstance(node.symbol, registry.Property | tuple):
+            return self.call("MemberRef", [self.name(self.with_subjects[-1], at), self.const(node.name, at)], at)
+        member = isinstance(node, syntax.Attribute) and (
+            isinstance(node.symbol, registry.Property | tuple)
+            or (node.symbol is None and node.object.kind in (None, kinds.VARIANT))
+        )
+        if fits and isinstance(node, syntax.Attribute) and member:
             return self.call("MemberRef", [self.written(node.object), self.const(node.name, at)], at)
         return self.call("Ref", [self.converted(node, kind)], at)
 

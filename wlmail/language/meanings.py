@@ -67,7 +67,7 @@ class Meanings:
     with_kinds: list[Kind | None]
     unreadable: frozenset[str]
     """Folded words of the lines with syntax errors."""
-    passed: list[tuple[Variable, ProcedureSymbol, int]]
+    passed: list[tuple[Variable, ProcedureSymbol | None, int]]
     spelled: dict[str, int]
 
     def report(self, code: str, message: str, span: Span, hint: str = "", severity: Severity = "error") -> None:

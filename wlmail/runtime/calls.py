@@ -151,7 +151,10 @@ def call_value(procedure: Any, *arguments: Any) -> Any:
     if not callable(procedure):
         raise WLError(f"«{to_text(procedure)}» is not a procedure")
     boxed = getattr(procedure, "references", ())
-    given = [Ref(a) if i in boxed and not isinstance(a, Ref) else a for i, a in enumerate(arguments)]
+    given = []
+    for i, argument in enumerate(arguments):
+        cell = isinstance(argument, Ref)
+        given.append(argument if cell == (i in boxed) else argument.value if cell else Ref(argument))
     try:
         return procedure(*given)
     except TypeError as error:

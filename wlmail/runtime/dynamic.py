@@ -6,6 +6,7 @@ from unicodedata import combining, normalize
 
 from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List
 from wlmail.runtime.conversions import to_int, to_text
+from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.operators import equal
 from wlmail.runtime.records import Record
@@ -74,6 +75,15 @@ def set_member(value: Any, name: str, new: Any) -> None:
     if value is None:
         raise WLError(f"«{name}» of Null: nothing was assigned to this variable")
     raise WLError(f"{_what(value)} has no property «{name}» to assign{_near(folded, members)}")
+
+
+def with_member(value: Any, name: str, new: Any) -> Any:
+    """`value.name = new` where the value may be a date: the date with that part, or the value itself, changed."""
+    part = getattr(type(value), "MEMBERS", {}).get(_fold(name))
+    if isinstance(value, Date | Time | DateTime) and part:
+        return value.with_part(part, new)
+    set_member(value, name, new)
+    return value
 
 
 def _what(value: Any) -> str:
