@@ -45,7 +45,7 @@ class Assignments(Operations):
         if operator == "<-":
             return self.store(target, self.converted(value, kind), kind, at)
         if kind is not None and kind.family in BY_NAME and not isinstance(value, syntax.New):
-            if isinstance(value, syntax.ArrayLiteral):
+            if isinstance(value, syntax.ArrayLiteral) and kind.family == "structure":
                 filled = self.call("assign", [self.written(target), self._by_position(value, kind, at)], at)
                 return [self._expression_statement(filled, at)]
             return [

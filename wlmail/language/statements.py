@@ -226,18 +226,18 @@ class Statements(Loops):
         self.made.add(enumeration)
         at = NOWHERE
         flags = enumeration.kind.family == "combination"
-        members: list[ast.expr] = [
-            ast.Tuple(
-                [
-                    self.const(folded, at),
-                    self.const(m.name, at),
-                    self.expression(m.value) if m.value else self.const(m.number if flags else None, at),
-                ],
-                ast.Load(),
-                **at,
-            )
-            for folded, m in enumeration.members.items()
-        ]
+        members: list[ast.expr] = []
+        for folded, member in enumeration.members.items():
+            value = self.const(member.number if flags else None, at)
+            if member.value is not None:
+                given = self.expression(member.value)
+                if isinstance(given, ast.Constant):
+                    value = given
+                else:
+                    # Computed from constants of the main code, or a call.
+                    entry = ast.Attribute(self.name(enumeration.python, at), folded, ast.Load(), **at)
+                    self.late.append(ast.Assign([ast.Attribute(entry, "value", ast.Store(), **at)], given, **at))
+            members.append(ast.Tuple([self.const(folded, at), self.const(member.name, at), value], ast.Load(), **at))
         made = self.call("enumeration", [self.const(enumeration.name, at), ast.List(members, ast.Load(), **at)], at)
         self.module.append(ast.Assign([ast.Name(enumeration.python, ast.Store(), **at)], made, **at))
 
