@@ -1,7 +1,7 @@
 """Compiled programs kept between runs: a second start reads a code object and needs neither lark nor the grammar.
 
 One file a program in the user's cache folder, named after everything it depends on, so it is never stale. A cache that
-cannot be read or written is the same as no cache.
+cannot be read or written is the same as no cache. What is read is executed: nobody but the user may have written it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     """The code, whether the program is written in French, and its warnings as text."""
 else:
     CodeType = type(compile("", "", "exec"))
+
+
+MOST = 500
+"""Entries that are kept; beyond, the oldest go."""
 
 
 def folder() -> str:
@@ -43,12 +47,14 @@ def key(data: bytes, name: str, options: str) -> str:
 
 
 def load(name: str) -> Entry | None:
-    """The entry kept under a key, or None."""
+    """The entry kept under a key, or None; also when somebody else could have written it."""
     place = folder()
     if not place:
         return None
     try:
         with open(os.path.join(place, name), "rb") as file:
+            if not (_is_ours(os.fstat(file.fileno())) and _is_ours(os.stat(place))):
+                return None
             data = file.read()
         if data[:20] != _digest(data[20:]):
             return None
@@ -68,14 +74,42 @@ def save(name: str, entry: Entry) -> None:
     own = f"{path}.{os.getpid()}"
     try:
         os.makedirs(place, mode=0o700, exist_ok=True)
-        with open(own, "wb") as file:
+        with open(own, "xb", opener=lambda file, flags: os.open(file, flags, 0o600)) as file:
             file.write(_digest(data) + data)
         os.replace(own, path)
     except OSError:
-        try:
-            os.remove(own)
-        except OSError:
-            return
+        _remove(own)
+        return
+    _prune(place)
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """A file or folder of this user that nobody else can write; elsewhere than on POSIX the profile sees to that."""
+    return os.name != "posix" or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
+
+
+def _prune(place: str) -> None:
+    """Removes the oldest entries of a cache that has grown; only files that are named as entries are."""
+    try:
+        with os.scandir(place) as files:
+            entries = [(e.stat().st_mtime_ns, e.path) for e in files if _is_entry(e.name) and e.is_file()]
+    except OSError:
+        return
+    if len(entries) > MOST:
+        for _, path in sorted(entries)[:-MOST]:
+            _remove(path)
+
+
+def _is_entry(name: str) -> bool:
+    """A digest, or one with a process number: written by a process that ended meanwhile."""
+    return len(name) >= 40 and all(c in "0123456789abcdef" for c in name[:40])
+
+
+def _remove(path: str) -> None:
+    try:  # noqa: SIM105, contextlib is not needed elsewhere at the start
+        os.remove(path)
+    except OSError:
+        pass
 
 
 def _digest(data: bytes) -> bytes:
@@ -93,10 +127,15 @@ def _blake2b() -> Any:
 
 
 def _fingerprint() -> str:
-    """Changes with every file of wlmail, so that a program compiled by an older one is not used."""
+    """Changes with the version of wlmail and with the time or size of every file that takes part in compiling."""
+    from wlmail import __version__
+
     here = os.path.dirname(os.path.dirname(__file__))
-    newest = []
+    files = []
     for room in ("language", "runtime", "library"):
         with os.scandir(os.path.join(here, room)) as entries:
-            newest += [f"{e.name}{e.stat().st_mtime_ns}" for e in entries if e.name.endswith(".py")]
-    return ",".join(sorted(newest))
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    files.append(f"{room}/{entry.name} {status.st_mtime_ns} {status.st_size}")
+    return ",".join([__version__, *sorted(files)])
