@@ -6,10 +6,10 @@ import ast
 
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Place
-from wlmail.language.meanings import COLLECTIONS, DATES
 from wlmail.language.names import fold
 from wlmail.language.operations import Operations
 from wlmail.language.symbols import FormField, Variable
+from wlmail.language.values import COLLECTIONS, DATES
 from wlmail.runtime import kinds
 from wlmail.runtime.dates import DateTime
 from wlmail.runtime.kinds import Kind

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from wlmail.language import syntax
 from wlmail.language.callees import Callees
-from wlmail.language.meanings import COLLECTIONS
 from wlmail.language.names import fold
 from wlmail.language.registry import AdvancedType
 from wlmail.language.symbols import (
@@ -19,6 +18,7 @@ from wlmail.language.symbols import (
     Variable,
     closest,
 )
+from wlmail.language.values import COLLECTIONS
 from wlmail.runtime import kinds
 from wlmail.runtime.dates import DateTime
 from wlmail.runtime.kinds import Kind

@@ -10,7 +10,6 @@ import ast
 from typing import Any, TypedDict
 
 from wlmail.language import syntax
-from wlmail.language.meanings import COLLECTIONS
 from wlmail.language.source import Source
 from wlmail.language.symbols import (
     Enumeration,
@@ -18,6 +17,7 @@ from wlmail.language.symbols import (
     Scope,
     Structure,
 )
+from wlmail.language.values import COLLECTIONS
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Emitter, Place
-from wlmail.language.meanings import COLLECTIONS, Method
+from wlmail.language.meanings import Method
 from wlmail.language.names import fold
 from wlmail.language.symbols import EnumerationMember, FormField, ProcedureSymbol, Variable
+from wlmail.language.values import COLLECTIONS
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 

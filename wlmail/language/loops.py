@@ -9,8 +9,8 @@ from wlmail.language import syntax
 from wlmail.language.assignments import Assignments
 from wlmail.language.changes import Changes, assigns_elements
 from wlmail.language.emitter import Place
-from wlmail.language.meanings import COLLECTIONS
 from wlmail.language.symbols import Variable
+from wlmail.language.values import COLLECTIONS
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 

@@ -7,8 +7,8 @@ import ast
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Place
 from wlmail.language.invocations import Invocations
-from wlmail.language.meanings import COLLECTIONS, NUMBERS
 from wlmail.language.symbols import Variable
+from wlmail.language.values import COLLECTIONS, NUMBERS
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
