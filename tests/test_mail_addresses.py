@@ -24,7 +24,6 @@ from wlmail.mail.addresses import AddressError, Mailbox, parse_mailbox, read_mai
         # A comma or a semicolon never makes two mailboxes of it.
         ("Müller, Zoé <zoe@example.com>", "Müller, Zoé", "zoe@example.com"),
         ("A; B; C <zoe@example.com>", "A; B; C", "zoe@example.com"),
-        ("a@example.com, b@example.com <c@example.com>", "a@example.com, b@example.com", "c@example.com"),
         ("A   B\tC <z@example.com>", "A B C", "z@example.com"),
         ('"john doe"@example.com', "", '"john doe"@example.com'),
         ('"a@b"@example.com', "", '"a@b"@example.com'),
@@ -70,6 +69,12 @@ def test_one_mailbox(text: str, name: str, address: str) -> None:
         ("a" * 320 + "@example.com", "too long"),
         ("Zoé <zoe@example.com> x", "must come last"),
         ("zoe@example.com>", "< in front"),
+        ("Bob <b@example.com>, Eve <e@example.com>", "an element of its own"),
+        ('"Bob" <b@example.com>; "Eve" <e@example.com>', "an element of its own"),
+        ("b@example.com, Eve <e@example.com>", "an element of its own"),
+        ("b@example.com; Eve <e@example.com>", "an element of its own"),
+        ("b@example.com, <e@example.com>", "an element of its own"),
+        ("Bob > <e@example.com>", "an element of its own"),
         ("Zoé <<zoe@example.com>", None),
         ("zoe@example.com\r\nBcc: x@example.com", "control character"),
         ("Zoé\n<zoe@example.com>", "control character"),
@@ -150,6 +155,20 @@ def test_reading_never_fails(header: str) -> None:
 def test_what_a_program_reads_can_be_given_back(name: str) -> None:
     box = Mailbox(name, "zoe@example.com")
     assert parse_mailbox(str(box)) == box
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Doe, John <j@example.com>", "Doe, John"),
+        ("Doe; John <j@example.com>", "Doe; John"),
+        ("John @ home <j@example.com>", "John @ home"),
+        ('"Bob <b@x>, Eve" <j@example.com>', "Bob <b@x>, Eve"),
+        ('J. "<x>" Doe <j@example.com>', 'J. "<x>" Doe'),
+    ],
+)
+def test_a_comma_or_an_at_in_a_name_does_not_make_two_of_it(text: str, name: str) -> None:
+    assert parse_mailbox(text) == Mailbox(name, "j@example.com")
 
 
 def test_duplicates_have_one_key() -> None:

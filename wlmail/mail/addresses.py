@@ -18,6 +18,7 @@ _LITERAL = re.compile(r"\[[0-9A-Za-z.:-]+\]\Z")
 _CONTROL = re.compile("[\0-\x08\x0a-\x1f\x7f]")
 _BLANKS = re.compile("[ \t]{2,}|\t")
 _QUOTED_NAME = re.compile(r'"((?:[^"\\]|\\.)*)"\Z')
+_QUOTED_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"')
 # Letters that IDNA 2003, the standard library's, would turn into others: another domain than the one meant.
 _DEVIATIONS = frozenset("ßς\u200c\u200d")
 
@@ -113,7 +114,11 @@ def _split(text: str) -> tuple[str, str]:
     name = before.strip()
     quoted = _QUOTED_NAME.match(name)
     if quoted:
-        name = re.sub(r"\\(.)", r"\1", quoted[1]).strip()
+        return re.sub(r"\\(.)", r"\1", quoted[1]).strip(), address.strip()
+    # A second mailbox in front of this one would pass for its name, and get nothing.
+    bare = _QUOTED_PIECE.sub("", name)
+    if "<" in bare or ">" in bare or ("@" in bare and ("," in bare or ";" in bare)):
+        raise AddressError(f"{_shown(text)} is not one address; each address needs an element of its own")
     return name, address.strip()
 
 
