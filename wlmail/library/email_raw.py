@@ -24,7 +24,7 @@ _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:[^\n]*\n?(?:[ \t]+[^\n]*\n?)*")
 def send_file(run: Run, session: Value, file: str) -> bool:
     """Sends the raw source of a message, from a file, as it stands; for advanced use: `EmailSend(session, file)`.
 
-    Only line ends become CR LF and a Bcc header is taken out. The envelope is that of the structure when
+    Only line ends become CR LF, and Bcc and Resent-Bcc headers are taken out. The envelope is that of the structure when
     Email.NbRecipient is not 0, else From, To, Cc and Bcc of the file.
     Source: email.md 3.3.2.
     """
@@ -62,7 +62,7 @@ def envelope_of_source(data: bytes, structure: EmailStructure) -> Envelope:
         raise Failure("the source has no sender (From)")
     if not recipients:
         raise Failure("the source has no recipient (To, Cc, Bcc)")
-    kept = b"".join(field for name, field in fields if name != b"bcc")
+    kept = b"".join(field for name, field in fields if name not in (b"bcc", b"resent-bcc"))
     message_id = next((_text(field) for name, field in fields if name == b"message-id"), "")
     everybody = {mailbox.key: mailbox for mailbox in recipients}
     return Envelope(
