@@ -272,6 +272,23 @@ def test_status_of_synchronous_and_asynchronous_messages(run: Run, world: FakeWo
     assert run.error.occurred
 
 
+def test_refusal_of_an_asynchronous_message_is_told(run: Run, world: FakeWorld) -> None:
+    mail = message()
+    mail.cc.assign(["b@example.com", "c@example.com"])
+    made = started(run, Asynchronous=True)
+    assert call(run, "EmailSendMessage", made, mail) is True
+    assert (world.console.errors, run.error.message) == ([], "")
+    world.portal.send_error = mail_error("data", "srv did not accept the message: 554 spam.", 554, "spam")
+    assert call(run, "EmailSendMessage", made, mail) is True
+    told = "the message to you@example.com and 2 more was not sent: srv did not accept the message: 554 spam."
+    assert world.console.errors == [f"warning: EmailSendMessage: {told}"]
+    assert (run.error.message, run.error.system) == (f"EmailSendMessage: {told}", "spam")
+    assert not run.error.occurred
+    run.french = True
+    assert call(run, "EmailEnvoieMessage", made, message()) is True
+    assert world.console.errors[1].startswith("warning: EmailEnvoieMessage: the message to you@example.com was not")
+
+
 def test_asynchronous_message_is_still_checked_at_once(run: Run, world: FakeWorld) -> None:
     assert call(run, "EmailSendMessage", started(run, Asynchronous=True), message(sender="")) is False
 

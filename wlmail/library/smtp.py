@@ -251,7 +251,8 @@ def send_message(run: Run, session: Value = None, email: Value = None, options: 
 
     True once the server has accepted it; a message is never sent twice. Without an Email: the structure, and options
     may stand in its place. When the server refuses some of the recipients, the others get it, and ErrorInfo names the
-    refused ones.
+    refused ones. In an asynchronous session True is no more than that the message was taken: a refusal is told on
+    standard error, by ErrorInfo and by EmailStatus.
     Source: email.md 3.3.1.
     """
     if type(email) is int:
@@ -291,19 +292,29 @@ def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
         if not opened.connection.is_open:
             sessions.end(opened)
         if opened.asynchronous:
-            # The message counts as queued; EmailStatus tells what became of it (email.md 3.3.5).
+            # The message counts as queued (email.md 3.3.5): EmailStatus tells what became of it, and few ask.
+            first, *more = envelope.recipients
+            to = f"{first} and {len(more)} more" if more else first
+            text = _remark(run, f"the message to {to} was not sent: {failed.message}", failed.system)
+            run.world.console.err(f"warning: {text}")
             return sessions.note(failed.message)
         raise failed from None
     if result.refused:
         refused = ", ".join(f"{address} ({code} {text})" for address, (code, text) in result.refused.items())
-        name = "EmailEnvoieMessage" if run.french else "EmailSendMessage"
-        run.error.set(f"{name}: the message was sent, but not to {refused}", system=result.reply, function=name)
-        run.error.clear()  # a warning: the text is there, ErrorOccurred is False
+        _remark(run, f"the message was sent, but not to {refused}", result.reply)
     else:
         # What ErrorInfo tells after True is about this message: no text of an earlier one.
         run.error.set("")
         run.error.clear()
     return sessions.note()
+
+
+def _remark(run: Run, text: str, system: str) -> str:
+    """Sets the text that ErrorInfo tells although the function returns True: ErrorOccurred is False."""
+    name = "EmailEnvoieMessage" if run.french else "EmailSendMessage"
+    run.error.set(f"{name}: {text}", system=system, function=name)
+    run.error.clear()
+    return run.error.message
 
 
 def note_identifier(message: Email | EmailStructure, identifier: int) -> None:
