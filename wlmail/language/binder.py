@@ -6,12 +6,14 @@ REPL) the main scope stays from entry to entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from wlmail.language import syntax, types
 from wlmail.language.bodies import Bodies
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.names import fold
+from wlmail.language.registry import FUNCTIONS
 from wlmail.language.source import Source
 from wlmail.language.symbols import (
     Enumeration,
@@ -26,6 +28,11 @@ from wlmail.language.symbols import (
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 from wlmail.runtime.records import Record
+
+_FRENCH = "EST SONT UN UNE DES SI ALORS SINON FIN POUR TOUT TOUTE RENVOYER SELON CAS TANTQUE"
+_ENGLISH = "IS ARE A AN IF THEN ELSE END FOR EACH RESULT SWITCH CASE WHILE"
+KEYWORDS = {"fr": frozenset(_FRENCH.split(" ")), "en": frozenset(_ENGLISH.split(" "))}
+"""Words that show the language of a program."""
 
 
 class Binder(Bodies):
@@ -51,6 +58,8 @@ class Binder(Bodies):
         self.with_kinds = []
         self.passed = []
         self.unreadable = _words_not_read(program, source)
+        self.files = _data_files(program)
+        self._note_keywords(source)
         self.counted = []
         self._depth = 0
         self._loops = 0
@@ -77,9 +86,11 @@ class Binder(Bodies):
             del self.main.variables[self.known :]
         return sorted(self.diagnostics, key=lambda d: d.span or (0, 0))
 
-    @property
-    def french(self) -> bool:
-        return self.spelled["fr"] > self.spelled["en"]
+    def _note_keywords(self, source: Source) -> None:
+        """Counts the keywords of both languages: names alone may say nothing (`x est un entier`)."""
+        words = [fold(word) for word in re.findall(r"[^\W\d_]+", source.text)]
+        for language, keywords in KEYWORDS.items():
+            self.spelled[language] += sum(word in keywords for word in words)
 
     # --- Types and procedures ----------------------------------------------------------------------------------
 
@@ -111,7 +122,7 @@ class Binder(Bodies):
         found = [s for s in statements if isinstance(s, syntax.StructureDeclaration)]
         for statement in statements:
             if isinstance(statement, syntax.ClassDeclaration):
-                self.user_types[fold(statement.name.text)] = kinds.VARIANT
+                self.user_types[fold(statement.name.text)] = types.foreign(f"the class {statement.name.text}")
         for node in found:
             self._declare_type(node)
         for node in found:
@@ -256,7 +267,20 @@ def _words_not_read(program: syntax.Program, source: Source) -> frozenset[str]:
     words: set[str] = set()
     for node in syntax.walk(program):
         if isinstance(node, syntax.Unreadable | syntax.Wrong):
-            first, last = source.position(node.span[0])[0], source.position(max(node.span))[0]
+            first, last = source.position(node.span[0])[0], source.position(max(node.span[0], node.span[1] - 1))[0]
             text = " ".join(source.line(line) for line in range(first, last + 1))
             words.update(fold("".join(c if c.isalnum() or c == "_" else " " for c in text)).split())
     return frozenset(words)
+
+
+def _data_files(program: syntax.Program) -> frozenset[str]:
+    """The names that functions of data files are called with, and that loops read records of (7.6)."""
+    found: set[str] = set()
+    for node in syntax.walk(program):
+        if isinstance(node, syntax.Call) and isinstance(node.function, syntax.Name):
+            function = FUNCTIONS.get(fold(node.function.text))
+            if function is not None and function.because and function.english.startswith("H"):
+                found |= {fold(a.value.text) for a in node.arguments if isinstance(a.value, syntax.Name)}
+        elif isinstance(node, syntax.ForEach) and node.form == "RECORD":
+            found |= {fold(name.text) for name in node.variables if name is not None}
+    return frozenset(found)

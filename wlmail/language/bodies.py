@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wlmail.language import syntax
 from wlmail.language.callees import Callees
 from wlmail.language.names import fold
-from wlmail.language.registry import AdvancedType
+from wlmail.language.registry import AdvancedType, Property
 from wlmail.language.symbols import (
     Enumeration,
     EnumerationMember,
@@ -130,6 +130,9 @@ class Bodies(Callees):
             dated = kind is None and node.object.kind in (None, kinds.VARIANT) and fold(node.name) in DateTime.MEMBERS
             if isinstance(symbol, Variable) and (dated or isinstance(node.symbol, str)):
                 self._mark_assigned(symbol)  # a part of a date makes a new date
+        symbol = node.symbol
+        if isinstance(symbol, Property) and symbol.read_only:
+            self.report("read-only", f"«{getattr(node, 'name', symbol.english)}» can only be read", node.span)
         if not isinstance(
             node, syntax.Attribute | syntax.Index | syntax.WithMember | syntax.CurrentMember | syntax.Indirection
         ):
@@ -228,6 +231,9 @@ class Bodies(Callees):
         value = self.expression(node.value)
         if isinstance(node.target, syntax.Name):
             node.target.kind = value
+            if node.operator not in ("=", "<=", "<-") and self.lookup(node.target.text) is None:
+                self.unknown_name(node.target.text, node.target.span)  # its value is read (10.4)
+                return
         self.target(node.target)
         if node.operator == "<=>":
             self.target(node.value)
@@ -295,7 +301,7 @@ class Bodies(Callees):
         self.expressions((node.separator, node.within, node.condition))
         element, key = self._loop_kinds(node, source)
         for i, name in enumerate(node.variables):
-            if name is not None:
+            if name is not None and node.form not in ("LINE", "RECORD"):
                 self._loop_variable(name, element if i == 0 else key if i == 1 else kinds.INT4)
         if node.form in ("LINE", "RECORD"):
             self.not_offered("this loop", "controls and data files are not available", node.span)
@@ -359,6 +365,13 @@ class Bodies(Callees):
         self.block(node.body)
 
     def _delete(self, node: syntax.Delete) -> None:
+        if isinstance(node.target, syntax.Tuple):
+            # `Delete(t, 1)` is the function, `DELETE p` the statement; French has a word for each.
+            name = syntax.Name((node.span[0], node.span[0] + len("DELETE")), "Delete")
+            arguments = [syntax.Argument(item.span, item) for item in node.target.items]
+            node.target = syntax.Call(node.span, name, arguments)
+            self.expression(node.target)
+            return
         self.target(node.target)
 
     def _extern(self, node: syntax.Extern) -> None:

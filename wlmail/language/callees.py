@@ -55,9 +55,8 @@ class Callees(Meanings):
         return None
 
     def _unknown_function(self, text: str, span: Span) -> None:
-        near = closest(text, [p.name for p in self.procedures.values()]) or closest(
-            text, [s for f in registry.FUNCTIONS.values() for s in (f.english, f.french)]
-        )
+        near = closest(text, [p.name for p in self.procedures.values()])
+        near = near or self.library_name(text, registry.FUNCTIONS)
         self.report(
             "unknown-function", f"unknown function or procedure «{text}»", span, f"did you mean {near}?" if near else ""
         )
@@ -80,6 +79,8 @@ class Callees(Meanings):
         return self._bind_method(node, kind, what, name, span)
 
     def _bind_method(self, node: syntax.Call, kind: Kind | None, what: str, name: str, span: Span) -> Kind | None:
+        if kind is not None and kind.family == "foreign":
+            return None
         if kind is not None and kind is not kinds.VARIANT:
             found = registry.find_method(kind, name)
             if found:
@@ -92,7 +93,9 @@ class Callees(Meanings):
                 return self._bind_extension(node, extension, span)
             near = closest(name, self._method_names(kind))
             hint = f"did you mean {near}?" if near else ""
-            self.report("unknown-method", f"{what} is of type {kind.name}, which has no method «{name}»", span, hint)
+            self.report(
+                "unknown-method", f"{what} is of type {self.type_name(kind)}, which has no method «{name}»", span, hint
+            )
             return None
         folded = fold(name)
         functions = [

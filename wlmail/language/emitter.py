@@ -171,6 +171,10 @@ class Emitter:
         """A new default value of a kind (4.2)."""
         if kind is None or kind.family in ("variant", "null", "procedure"):
             return self.const(None, at)
+        if kind.family == "foreign":
+            return self.call(
+                "not_offered", [self.const(kind.name, at), self.const("wlmail does not have it yet", at)], at
+            )
         if kind.family in ("text", "integer", "real", "boolean"):
             return self.const(kind.default(), at)
         if kind.family == "array" and kind.element is not None and kind is not kinds.ANY_ARRAY:
@@ -214,7 +218,7 @@ class Emitter:
         self, value: ast.expr, given: Kind | None, kind: Kind | None, at: Place, arithmetic: bool = False
     ) -> ast.expr:
         """Emits the conversion of a value from one kind to another; `arithmetic`: it may be out of its kind's range."""
-        if kind is None or kind is kinds.VARIANT or (given is kind and not arithmetic):
+        if kind is None or kind.family in ("variant", "foreign") or (given is kind and not arithmetic):
             return value
         family = kind.family
         before = given.family if given is not None else ""

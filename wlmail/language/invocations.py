@@ -7,9 +7,9 @@ from typing import Any
 
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Emitter, Place
-from wlmail.language.meanings import Method
+from wlmail.language.meanings import NO_DATA, Method
 from wlmail.language.names import fold
-from wlmail.language.symbols import EnumerationMember, FormField, ProcedureSymbol, Variable
+from wlmail.language.symbols import DataFile, EnumerationMember, FormField, ProcedureSymbol, Variable
 from wlmail.language.values import COLLECTIONS
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
@@ -45,6 +45,10 @@ class Invocations(Emitter):
             return self.name(symbol.python, at)
         if isinstance(symbol, FormField):
             return self.form("get", [self.const(symbol.folded, at)], at)
+        if isinstance(symbol, DataFile):
+            return self.call(
+                "not_offered", [self.const(f"the data file «{symbol.name}»", at), self.const(NO_DATA, at)], at
+            )
         raise AssertionError(f"unbound name {node!r}")
 
     def _member_name(self, member: EnumerationMember) -> str:
@@ -237,7 +241,7 @@ class Invocations(Emitter):
     ) -> ast.expr:
         if function.because:
             return self.call(
-                "not_offered", [self.const(f"«{function.english}»", at), self.const(function.because, at)], at
+                "not_offered", [self.const(f"«{_spelled(node, function)}»", at), self.const(function.because, at)], at
             )
         positional: list[ast.expr] = [self.name("run", at)] if function.takes_run else []
         positional += receiver
@@ -294,3 +298,9 @@ def _is_shared(node: syntax.Expression, kind: Kind | None) -> bool:
     if not isinstance(node, syntax.Index) or node.kind is None or kind not in (None, node.kind):
         return False
     return _is_collection(node) or node.kind.family == "structure"
+
+
+def _spelled(node: syntax.Expression, function: registry.Function) -> str:
+    """The name of a function as the program writes it."""
+    called = node.function if isinstance(node, syntax.Call) else node
+    return called.text if isinstance(called, syntax.Name) else function.english

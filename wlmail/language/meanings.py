@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from wlmail.language import registry, syntax
 from wlmail.language.diagnostics import Span
 from wlmail.language.names import fold
 from wlmail.language.symbols import (
+    DataFile,
     Enumeration,
     EnumerationMember,
     FormField,
@@ -37,6 +39,7 @@ GENERAL: dict[str, Kind] = {
     "NBRECUS": kinds.INT4,
 }
 BUILT_IN = "WL"
+NO_DATA = "data files need a data binding, which wlmail does not have yet"
 RECEIVED = ("MYPARAMETERS", "MESPARAMETRES")
 
 
@@ -58,6 +61,8 @@ class Meanings(Values):
     structures: dict[Kind, Structure]
     enumerations: dict[Kind, Enumeration]
     with_kinds: list[Kind | None]
+    files: frozenset[str]
+    """Folded names that only data file functions and loops use."""
     unreadable: frozenset[str]
     """Folded words of the lines with syntax errors."""
     passed: list[tuple[Variable, ProcedureSymbol | None, int]]
@@ -73,6 +78,9 @@ class Meanings(Values):
             return symbol.kind
         if isinstance(symbol, FormField):
             return kinds.STRING
+        if isinstance(symbol, DataFile):
+            self.not_offered(f"the data file «{node.text}»", NO_DATA, node.span)
+            return None
         if isinstance(symbol, ProcedureSymbol):
             symbol.used_as_value = True
             return kinds.PROCEDURE
@@ -102,6 +110,8 @@ class Meanings(Values):
         )
         if found is None and is_field(folded):
             return FormField(text)
+        if found is None and folded in self.files:
+            return DataFile(text)
         if isinstance(found, registry.Constant | registry.Function):
             self.note_language(folded, found.english, found.french)
         return found
@@ -134,13 +144,14 @@ class Meanings(Values):
         if fold(text) in self.unreadable:
             return  # declared, perhaps, in a line that could not be read: one error is enough
         candidates = [*self.scope.visible(), *(p.name for p in self.procedures.values())]
-        near = closest(text, candidates) or closest(text, self._library_names(text))
+        near = closest(text, candidates) or self.library_name(text, registry.FUNCTIONS, registry.CONSTANTS)
         self.report("unknown-name", f"unknown name «{text}»", span, f"did you mean {near}?" if near else "")
 
-    def _library_names(self, text: str) -> list[str]:
-        """Both spellings of every function and constant."""
-        entries: list[Any] = [*registry.FUNCTIONS.values(), *registry.CONSTANTS.values()]
-        return [spelling for entry in entries for spelling in (entry.english, entry.french)]
+    def library_name(self, text: str, *tables: Mapping[str, Any]) -> str:
+        """The name in the library that `text` is probably a slip of, in the language of the program; "" when none."""
+        entries = {s: e for table in tables for e in table.values() for s in (e.english, e.french, *e.aliases)}
+        entry = entries.get(closest(text, list(entries)))
+        return "" if entry is None else entry.french if self.french else entry.english
 
     def _kind_of_enumeration(self, enumeration: Enumeration) -> Kind:
         kind: Kind = enumeration.kind
@@ -197,7 +208,7 @@ class Meanings(Values):
     def member(self, node: syntax.Expression, kind: Kind | None, what: str, name: str, span: Span) -> Kind | None:
         """Binds a property or member of a value of `kind`: writes the symbol into `node`, returns the member's kind."""
         folded = fold(name)
-        if kind is None or kind is kinds.VARIANT:
+        if kind is None or kind is kinds.VARIANT or kind.family == "foreign":
             return GENERAL.get(folded)
         structure = self.structures.get(kind)
         if structure:
@@ -213,8 +224,9 @@ class Meanings(Values):
                 node.symbol = prop
                 self.note_language(folded, prop.english, prop.french)
                 return prop.kind
-            if registry.find_method(kind, name):
-                return self._method_without_arguments(node, kind, name)
+            function = registry.find_method(kind, name)
+            if function and function.counts[0] <= 1:
+                return self._method_without_arguments(node, function)
             spellings = [s for p in entry.properties.values() for s in (p.english, p.french)]
             return self._unknown_member(kind, what, name, span, spellings)
         if folded in GENERAL:
@@ -227,25 +239,40 @@ class Meanings(Values):
                 return None if folded.startswith(("DATE", "TIME", "PART")) else kinds.INT4
         if kind in self.enumerations:
             return None
-        if registry.find_method(kind, name):
-            return self._method_without_arguments(node, kind, name)
+        function = registry.find_method(kind, name)
+        if function and function.counts[0] <= 1:
+            return self._method_without_arguments(node, function)
         return self._unknown_member(kind, what, name, span, list(GENERAL))
 
-    def _method_without_arguments(self, node: syntax.Expression, kind: Kind, name: str) -> Kind | None:
-        function = registry.find_method(kind, name)
-        assert function is not None
+    def _method_without_arguments(self, node: syntax.Expression, function: registry.Function) -> Kind | None:
         node.symbol = Method([("", function)])
         return self.result_of(function)
 
     def _unknown_member(self, kind: Kind, what: str, name: str, span: Span, candidates: list[str]) -> Kind | None:
         near = closest(name, candidates)
-        self.report(
-            "unknown-property",
-            f"{what} is of type {kind.name}, which has no property «{name}»",
-            span,
-            f"did you mean {near}?" if near else "",
-        )
+        hint = f"did you mean {near}?" if near else ""
+        entry = self.advanced(kind)
+        if not near and entry:
+            spellings = list(dict.fromkeys(p.french if self.french else p.english for p in entry.properties.values()))
+            hint = f"its properties are {', '.join(spellings)}"
+            if len(spellings) > 10:
+                hint = f"«wlmail functions {self.type_name(kind)}» lists its properties"
+        message = f"{what} is of type {self.type_name(kind)}, which has no property «{name}»"
+        self.report("unknown-property", message, span, hint)
         return None
+
+    def type_name(self, kind: Kind) -> str:
+        """The name of a type in the language of the program, where it has one in each."""
+        entry = self.advanced(kind)
+        return entry.french if entry and self.french else kind.name
+
+    @property
+    def french(self) -> bool:
+        """The program is written in French rather than English."""
+        return self.spelled["fr"] > self.spelled["en"]
+
+    def is_known(self, text: str) -> bool:
+        return self.lookup(text) is not None
 
     def advanced(self, kind: Kind) -> registry.AdvancedType | None:
         """The advanced type whose values have this kind."""

@@ -141,7 +141,9 @@ class Statements(Loops):
         self, node: syntax.Declaration, name: syntax.Name, kind: Kind | None, at: Place
     ) -> list[ast.stmt]:
         assert node.value is not None
-        if kind is not None and (kind.family in BY_NAME or kind.family == "growing") and node.operator != "<-":
+        # What is assigned by members, or may be a record, needs a value to be assigned to.
+        by_name = kind is None or kind.family in BY_NAME or kind.family in ("growing", "variant")
+        if by_name and node.operator != "<-":
             assign = syntax.Assign(node.span, name, node.operator, node.value)
             return [self._declared(name.symbol, self._fresh(node.type, kind, at), at), *self.assignment(assign)]
         return self.assignment(syntax.Assign(node.span, name, node.operator, node.value))
@@ -359,6 +361,8 @@ class Statements(Loops):
         return self.block(node.body)
 
     def do_delete(self, node: syntax.Delete, at: Place) -> list[ast.stmt]:
+        if isinstance(node.target, syntax.Call):
+            return [ast.Expr(self.expression(node.target), **at)]
         return self.store(node.target, self.default(node.target.kind, at), None, at)
 
     def not_offered_here(self, what: str, because: str, at: Place) -> list[ast.stmt]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from wlmail.language.names import fold
 
@@ -46,6 +47,15 @@ class FormField:
     def __init__(self, name: str) -> None:
         self.name = name
         self.folded = fold(name)
+
+
+class DataFile:
+    """A name that only data file functions use: known, not offered here (stdlib.md 6)."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 class ProcedureSymbol:
@@ -158,7 +168,8 @@ class PythonNames:
         from keyword import iskeyword
 
         key = fold(name) if owner is None else owner
-        base = "".join(c if c.isalnum() or c == "_" else "_" for c in name)
+        # As Python itself reads identifiers, so that two names that are one for Python are one here.
+        base = "".join(c if f"a{c}".isidentifier() else "_" for c in normalize("NFKC", name))
         if not base.isidentifier():
             base = f"_{base}"
         candidate, number = base, 1

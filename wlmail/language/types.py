@@ -108,6 +108,11 @@ class TypeProblem(Exception):
         self.word = word
 
 
+def foreign(what: str) -> Kind:
+    """The kind of what is known and not offered here: its variables stop the program where they are declared."""
+    return Kind(what, "foreign", lambda: None, lambda value: value)
+
+
 def singular(word: str) -> str:
     """A folded word without its plural ending."""
     return word[:-1] if len(word) > 2 and word[-1] in "SX" else word
@@ -175,7 +180,7 @@ def _simple(
         if found:
             return found
     if any(word in FOREIGN for word in words):
-        return kinds.VARIANT
+        return foreign(f"the type {phrase}")
     raise TypeProblem(phrase)
 
 

@@ -160,8 +160,14 @@ class Values:
         return kinds.INT8 if then.family == otherwise.family == "integer" else None
 
     def _increment(self, node: syntax.Increment) -> Kind | None:
+        if isinstance(node.target, syntax.Name) and not self.is_known(node.target.text):
+            self.expression(node.target)  # says so: its value is read (10.4)
+            return None
         kind = self.target(node.target)
         return kind if kind and kind.family in ("integer", "real") else None
+
+    def is_known(self, text: str) -> bool:
+        raise NotImplementedError
 
     def target(self, node: syntax.Expression) -> Kind | None:
         """Binds an assignment target; `Binder` knows how names are assigned."""
