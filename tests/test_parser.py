@@ -209,6 +209,14 @@ STATEMENTS = {
     " Case([CaseValue('', Name('a')), CaseValue('', Name('b'))], [])], [ExpressionStatement(Name('y'))])",
     "SELON n\nCAS Error : x\nCAS ::K\nFIN": "Switch(Name('n'), [Case([CaseValue('', Name('Error'))],"
     " [ExpressionStatement(Name('x'))]), Case([CaseValue('', CurrentMember('K', True))], [])], None)",
+    'SELON s\nCAS [="D" OU =] "E", [~] :x OU 5: a\nFIN': "Switch(Name('s'), [Case([CaseValue('[=', Text('D')),"
+    " CaseValue('=]', Text('E')), CaseValue('[~]', CurrentMember('x', False)), CaseValue('', Integer(5))],"
+    " [ExpressionStatement(Name('a'))])], None)",
+    "SWITCH n\nCASE 1 TO 5 OR 7 TO b OR > 20\nCASE < 0 OR 4 OR TO 9\nCASE [1], 1 OR 2 AND 3\nEND": "Switch(Name('n'),"
+    " [Case([CaseRange(Integer(1), '<=', Integer(5), '<='), CaseRange(Integer(7), '<=', Name('b'), '<='),"
+    " CaseValue('>', Integer(20))], []), Case([CaseValue('<', Integer(0)), CaseValue('', Integer(4)),"
+    " CaseRange(None, '', Integer(9), '<=')], []), Case([CaseValue('', ArrayLiteral([Integer(1)])),"
+    " CaseValue('', Integer(1)), CaseValue('', Binary(Integer(2), 'AND', Integer(3)))], [])], None)",
     # loops (7.4 to 7.6, 16-10)
     "POUR i = 3 À 1 PAS -1\nFIN": "For(Name('i'), Integer(3), Integer(1), Unary('-', Integer(1)), False, [], None)",
     "FOR i is int = 1 _TO_ n\nEND": "For(Name('i'), Integer(1), Name('n'), None, True, [], TypeName(['int'], [], False,"
@@ -276,6 +284,21 @@ STATEMENTS = {
 @pytest.mark.parametrize("text", STATEMENTS)
 def test_statement(text: str) -> None:
     assert tree(text) == STATEMENTS[text]
+
+
+COMPARISONS = "= <> < <= > >= ~= ~~ [= [~ [~~ =] ~] ~~] [=] [~] [~~]"
+
+
+@pytest.mark.parametrize("operator", COMPARISONS.split())
+def test_every_comparison_stands_in_a_case(operator: str) -> None:
+    """6.3 and 7.3: alone, without a blank after it, in a list, after an OR."""
+    text = f'SELON s\nCAS {operator} "D" : a\nCASE 1, {operator}"x",{operator} :m\nCASE "b" OR {operator} "c"\nFIN'
+    compared = f"CaseValue('{operator}', "
+    assert tree(text) == (
+        f"Switch(Name('s'), [Case([{compared}Text('D'))], [ExpressionStatement(Name('a'))]),"
+        f" Case([CaseValue('', Integer(1)), {compared}Text('x')), {compared}CurrentMember('m', False))], []),"
+        f" Case([CaseValue('', Text('b')), {compared}Text('c'))], [])], None)"
+    )
 
 
 TYPES = {
@@ -403,6 +426,9 @@ ERRORS = {
     "IF (a THEN\nx\nEND": [("unclosed-bracket", 1, 4)],
     "SWITCH x\ny\nEND": [("unexpected", 2, 1)],
     "x is\ny = 1": [("type-expected", 1, 4)],
+    "SWITCH x\nCASE ELSE: y\nCASE > 1 TO 2\nCASE 1 TO 2 TO 3\nEND": [
+        ("unexpected", 2, 6), ("unexpected", 3, 10), ("unexpected", 4, 13),
+    ],
     "m.\ny = 1": [("name-expected", 1, 2)],
     "5minutes = 1": [("name-starts-with-digit", 1, 1)],
     "x = 'a'": [("single-quote", 1, 5)],

@@ -14,6 +14,7 @@ from wlmail.language import syntax
 from wlmail.language.declarations import english
 from wlmail.language.diagnostics import Diagnostic, Span
 from wlmail.language.expressions import Problem
+from wlmail.language.names import fold
 from wlmail.language.procedures import Procedures
 
 FALSE_ENDS = set("ENDIF FINSI WEND ENDFOR ENDWHILE FINPOUR FINTANTQUE ENDSWITCH FINSELON".split())  # noqa: SIM905
@@ -183,31 +184,54 @@ class Builder(Procedures):
     def more_values(self, span: Span, values: list[Any], more: list[Any]) -> list[Any]:
         return values + more
 
-    def case_chain(self, span: Span, chain: Any) -> list[syntax.CaseValue]:
-        """`A OR B` are two alternatives (7.3)."""
-        if type(chain) is not list:
-            return [syntax.CaseValue(chain.span, "", chain)]
-        found: list[syntax.CaseValue] = []
-        begin = 0
-        for at in range(len(chain) + 1):
-            if at == len(chain) or (type(chain[at]) is str and chain[at] in ("OR", "OR_ELSE")):
-                piece = chain[begin:at]
-                value = self.expression(span, piece if len(piece) > 1 else piece[0])
-                found.append(syntax.CaseValue(value.span, "", value))
-                begin = at + 1
+    def case_values(self, span: Span, chain: Any, more: list[Any]) -> list[Any]:
+        """The alternatives of a value: `A OR B` are two, `A TO B OR > C` a range and a comparison (7.3)."""
+        return self._alternatives([("", span, chain), *more])
+
+    def case_relation(self, span: Span, relation: str, chain: Any, more: list[Any]) -> list[Any]:
+        return self._alternatives([(relation, span, chain), *more])
+
+    def case_to(self, span: Span, _to: str, chain: Any, more: list[Any]) -> list[Any]:
+        return self._alternatives([("TO", span, chain), *more])
+
+    def case_else(self, span: Span, word: str) -> list[syntax.CaseValue]:
+        instead = "AUTRE CAS" if fold(word) == "SINON" else "OTHER CASE"
+        raise Problem("unexpected", f"«{word}» is no value of a CASE", span, f"all other values are {instead}")
+
+    def more_range(self, span: Span, _to: str, chain: Any, more: list[Any]) -> list[Any]:
+        return [("…", span, chain), *more]
+
+    def more_relation(self, span: Span, relation: str, chain: Any, more: list[Any]) -> list[Any]:
+        return [(relation, span, chain), *more]
+
+    def more_to(self, span: Span, _to: str, chain: Any, more: list[Any]) -> list[Any]:
+        return [("TO", span, chain), *more]
+
+    def _alternatives(self, parts: list[tuple[str, Span, Any]]) -> list[Any]:
+        """Each part is a chain and what stands before it: a comparison, TO, or … between the ends of a range."""
+        found: list[syntax.CaseValue | syntax.CaseRange] = []
+        for before, span, chain in parts:
+            first, *others = self._values(span, chain)
+            if before == "…":
+                low = found.pop()
+                if not isinstance(low, syntax.CaseValue) or low.operator:
+                    raise Problem("unexpected", "a range has one TO (À) between two values", span)
+                place = (low.span[0], first.span[1])
+                found.append(syntax.CaseRange(place, low.low, "<=", first, "<="))
+            elif before == "TO":
+                found.append(syntax.CaseRange((span[0], first.span[1]), None, "", first, "<="))
+            else:
+                found.append(syntax.CaseValue(first.span, "=" if before == "==" else before, first))
+            found += [syntax.CaseValue(value.span, "", value) for value in others]
         return found
 
-    def case_relation(self, span: Span, relation: str, chain: Any) -> list[syntax.CaseValue]:
-        """`> 5`, and `> 5 OR < 2` cannot be: what follows an OR is a value."""
-        first, *rest = self.case_chain(span, chain)
-        first.operator = "=" if relation == "==" else relation
-        return [first, *rest]
-
-    def case_range(self, span: Span, low: Any, _to: str, high: Any) -> list[syntax.CaseRange]:
-        return [syntax.CaseRange(span, self.expression(span, low), "<=", self.expression(span, high), "<=")]
-
-    def case_to(self, span: Span, _to: str, high: Any) -> list[syntax.CaseRange]:
-        return [syntax.CaseRange(span, None, "", self.expression(span, high), "<=")]
+    def _values(self, span: Span, chain: Any) -> list[Any]:
+        """The expressions between the ORs of a chain."""
+        if type(chain) is not list:
+            return [chain]
+        ends = [i for i, item in enumerate(chain) if type(item) is str and item in ("OR", "OR_ELSE")] + [len(chain)]
+        pieces = [chain[begin:end] for begin, end in zip([0, *(end + 1 for end in ends)], ends, strict=False)]
+        return [self.expression(span, piece if len(piece) > 1 else piece[0]) for piece in pieces]
 
     def case_above(self, span: Span, low: Any, operator: str, _star: str) -> list[syntax.CaseRange]:
         return [syntax.CaseRange(span, self.expression(span, low), operator, None, "")]

@@ -46,7 +46,6 @@ INTERNAL = {"INTERNAL", "INTERNE"}
 IS_WORDS = {"IS", "ARE", "EST", "SONT"}
 CONTINUING = {"PLUS", "MINUS", "TIMES", "DIVIDE", "AND", "OR", "AND_THEN", "OR_ELSE"}
 ASSIGNING = {"EQ", "LE", "ADD_TO", "ALIAS"}
-AFTER_OPERAND = {"STARTS", "STARTS_LIKE", "STARTS_ALIKE", "HAS", "HAS_LIKE", "HAS_ALIKE", "_RANGE_OPEN"}
 # Words of the block structure: at a statement start they are never names, even where the grammar cannot take them.
 STRUCTURAL = {"_ELSE", "ELSE_IF", "CASE", "OTHER_CASE", "_END", "END", "LOOP_WHILE", "_THEN", "PROCEDURE", "FINALLY"}
 INFIX_WORDS = set(RANKS) - {"NOT", "MINUS", "PLUS"} | {"TO", "TO_FIXED", "ON", "_STEP", "_THEN"}
@@ -300,9 +299,10 @@ class Lexer:
         operand = "MEMBER" in row  # an operand has just been read
         first = sign[0]
         if first == "[":
-            if not operand or (sign != "[" and SIGNS.get(sign) not in AFTER_OPERAND):
+            # Where no operand has been read, only a CASE takes a comparison (7.3).
+            if not operand and (sign == "[" or SIGNS[sign] not in row):
                 sign, stop = "[", start + 1
-                if not operand and (opened := LINES_OPEN.match(text, start)):
+                if opened := LINES_OPEN.match(text, start):
                     return self._lines(opened)
             if sign in ("[", "[["):
                 if sign == "[[" and "_RANGE_OPEN" not in row:
