@@ -54,8 +54,10 @@ def main(arguments: list[str] | None = None) -> int:
         status = _command(given, program_arguments)
         sys.stdout.flush()
         return status
-    except KeyboardInterrupt:
-        _tell("wlmail: interrupted")
+    except KeyboardInterrupt as error:
+        from wlmail.interpreter import notes
+
+        _tell("\n".join(["wlmail: interrupted", *notes(error)]))
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (`wlmail … | head`).
@@ -272,7 +274,7 @@ def _run(
         return FAILED
     code, french, name = prepared
     from wlmail import world as worlds
-    from wlmail.interpreter import TimeLimit, run_code
+    from wlmail.interpreter import TimeLimit, cut_connections, notes, run_code
 
     folder = os.path.dirname(os.path.abspath(path))
     world: Any
@@ -283,8 +285,9 @@ def _run(
     try:
         with _time_limit(time_limit):
             outcome = run_code(code, world, french=french, name=name, fields=fields, code_page=code_page)
-    except TimeLimit:  # between two steps of ours
-        _tell("the time limit has passed; the program was stopped")
+    except TimeLimit as error:  # between two steps of ours
+        cut_connections(world)
+        _tell("\n".join(["the time limit has passed; the program was stopped", *notes(error)]))
         return FAILED
     finally:
         world.close()
@@ -374,6 +377,8 @@ class _time_limit:
 
     def __init__(self, seconds: float | None) -> None:
         self.seconds = seconds
+        self.passed = False
+        """Where time limit and Ctrl-C are one signal: this one is the time limit."""
 
     def __enter__(self) -> None:
         if self.seconds is None:
@@ -382,31 +387,46 @@ class _time_limit:
 
         from wlmail.interpreter import TimeLimit
 
-        def over(*_: object) -> NoReturn:
-            raise TimeLimit
+        self.alarm = hasattr(signal, "SIGALRM")
 
-        if hasattr(signal, "SIGALRM"):
-            signal.signal(signal.SIGALRM, over)
-            # Once more each time some seconds later: what runs while a program ends (END:, closing its sessions) may
-            # hang as well.
-            signal.setitimer(signal.ITIMER_REAL, self.seconds, 3)
-        else:  # Windows: a thread raises the signal of Ctrl-C in the main thread
+        def over(number: int, frame: object) -> None:
+            if self.alarm or self.passed:
+                self.passed = False
+                raise TimeLimit
+            raise KeyboardInterrupt
+
+        # Once more each time some seconds later: what runs while a program ends (END:, closing its sessions) may
+        # hang as well.
+        again = 3
+        if self.alarm:
+            self.signal = signal.SIGALRM
+            self.previous = signal.signal(self.signal, over)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds, again)
+        else:  # Windows: a thread raises the signal of Ctrl-C in the main thread, and says that it was the time
             import threading
 
-            signal.signal(signal.SIGINT, over)
-            self.timer = threading.Timer(self.seconds, signal.raise_signal, [signal.SIGINT])
-            self.timer.daemon = True
-            self.timer.start()
+            self.signal = signal.SIGINT
+            self.previous = signal.signal(self.signal, over)
+            self.ended = threading.Event()
+
+            def watch(seconds: float) -> None:
+                while not self.ended.wait(seconds):
+                    self.passed = True
+                    signal.raise_signal(signal.SIGINT)
+                    seconds = again
+
+            threading.Thread(target=watch, args=[self.seconds], daemon=True).start()
 
     def __exit__(self, *_: object) -> None:
         if self.seconds is None:
             return
         import signal
 
-        if hasattr(signal, "SIGALRM"):
+        if self.alarm:
             signal.setitimer(signal.ITIMER_REAL, 0)
         else:
-            self.timer.cancel()
+            self.ended.set()
+        signal.signal(self.signal, self.previous or signal.SIG_DFL)
 
 
 def _repl() -> int:

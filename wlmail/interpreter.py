@@ -109,11 +109,24 @@ def run_code(
 
     try:
         return _guarded(start, world, code.co_filename, code_page)
+    except KeyboardInterrupt:
+        cut_connections(world)
+        raise
     finally:
-        try:  # noqa: SIM105, contextlib is not needed elsewhere at the start
+        try:
             run.close()
-        except TimeLimit:  # the program itself has ended: its sessions are dropped, however their servers behave
-            pass
+        except TimeLimit:  # the program itself has ended, some server is slow to say goodbye
+            cut_connections(world)
+            run.close()
+        except KeyboardInterrupt:
+            cut_connections(world)
+            raise
+
+
+def cut_connections(world: World) -> None:
+    """Nobody wants to wait any more: not for the goodbye of servers either. What they accepted is theirs."""
+    if hasattr(world.portal, "abort"):
+        world.portal.abort()
 
 
 def run_program(source: Source, world: World, *, lenient: frozenset[str] = frozenset()) -> Outcome:
@@ -241,7 +254,9 @@ def _guarded(start: Callable[[], Any], world: World, file: str, code_page: str =
             world.console.out(end.message)
         return Outcome("ok")
     except TimeLimit as error:
-        return Outcome("failed", report=report(error, "the time limit has passed; the program was stopped"))
+        cut_connections(world)
+        text = report(error, "the time limit has passed; the program was stopped")
+        return Outcome("failed", report="\n".join([text, *notes(error)]))
     except ErrorJump:
         return Outcome("ok")
     except FATAL as error:
@@ -323,6 +338,17 @@ def _excerpt(file: str, line: int, column: int, width: int, code_page: str) -> l
 
 SOURCES: dict[str, Source] = {}
 """Texts that are no files (entries of a session), for the reports of errors."""
+
+
+def notes(error: BaseException) -> list[str]:
+    """What is to be told with an interruption (the mail room notes a message whose outcome is unknown), and with
+    those that it interrupted in turn."""
+    found: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        found += getattr(cause, "__notes__", [])
+        cause = cause.__context__
+    return list(dict.fromkeys(found))
 
 
 def _is_bug(error: BaseException, file: str) -> bool:

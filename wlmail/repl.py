@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from wlmail.interpreter import Interpreter
+from wlmail.interpreter import Interpreter, notes
 from wlmail.language.diagnostics import render
 from wlmail.language.names import fold
 from wlmail.language.source import Source
@@ -279,8 +279,8 @@ def on_terminal(talk: Conversation) -> int:
         try:
             if not talk.answer(entry):
                 return 0
-        except KeyboardInterrupt:
-            talk.console.err("interrupted")
+        except KeyboardInterrupt as error:
+            talk.console.err("\n".join(["interrupted", *notes(error)]))
 
 
 def _session(talk: Conversation) -> PromptSession[str]:

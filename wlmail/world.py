@@ -197,6 +197,8 @@ class RealPortal:
     def __init__(self, *, allow_clear_login: bool = False) -> None:
         self.allow_clear_login = allow_clear_login
         self._portal: Any = None
+        self._connections: Any = None
+        """The connections that are still in use."""
 
     @property
     def inner(self) -> Any:
@@ -210,12 +212,26 @@ class RealPortal:
         """A `wlmail.mail.smtp.Connection`. Raises its MailError."""
         if self.allow_clear_login:
             settings.allow_clear_login = True
-        return self.inner.connect(settings)
+        return self._opened(settings)
+
+    def _opened(self, settings: Any) -> Any:
+        from weakref import WeakSet
+
+        connection = self.inner.connect(settings)
+        if self._connections is None:
+            self._connections = WeakSet()
+        self._connections.add(connection)
+        return connection
+
+    def abort(self) -> None:
+        """Cuts every connection at once, without a word to its server."""
+        for connection in list(self._connections or ()):
+            connection.abort()
 
     def close(self) -> None:
         if self._portal is not None:
             self._portal.close()
-            self._portal = None
+            self._portal = self._connections = None
 
 
 class CapturedPortal(RealPortal):
@@ -249,7 +265,7 @@ class CapturedPortal(RealPortal):
         inside.port = self.inner.run(self._server.listen(asked))
         inside.security = Security.NONE
         inside.user = inside.password = inside.token = ""
-        return self.inner.connect(inside)
+        return self._opened(inside)
 
     def close(self) -> None:
         if self._server is not None:
