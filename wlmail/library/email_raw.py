@@ -24,8 +24,8 @@ _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:[^\n]*\n?(?:[ \t]+[^\n]*\n?)*")
 def send_file(run: Run, session: Value, file: str) -> bool:
     """Sends the raw source of a message, from a file, as it stands; for advanced use: `EmailSend(session, file)`.
 
-    Only line ends become CR LF, and Bcc and Resent-Bcc headers are taken out. The envelope is that of the structure when
-    Email.NbRecipient is not 0, else From, To, Cc and Bcc of the file.
+    Only line ends become CR LF, and the headers Bcc and Resent-Bcc are taken out. The envelope is that of the
+    structure when Email.NbRecipient is not 0, else From, To, Cc and Bcc of the file.
     Source: email.md 3.3.2.
     """
     structure = run.state(EmailStructure)

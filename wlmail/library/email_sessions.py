@@ -247,8 +247,7 @@ class Sessions:
             raise Failure(f"the session is not started; call {start} first")
         if not found.connection.is_open:
             self.end(found)
-            end = without_secrets(found.connection.end, found.settings)
-            raise Failure(f"the session is closed: {end}; start it again")
+            raise Failure(f"the session is closed: {found.connection.end}; start it again")
         return found
 
     def note(self, error: str = "") -> int:
@@ -281,24 +280,12 @@ class Sessions:
             self.end(opened)
 
 
-def failure(error: MailError, settings: Settings) -> Failure:
-    """A failure of the mail room as one of the program: with the server's answer, without any secret (email.md 0.3)."""
-    text, reply = error.message, error.reply or ""
-    if reply and reply not in text:
-        text += f" (the server answered: {error.code} {reply})" if error.code else f" (the server answered: {reply})"
+def failure(error: MailError) -> Failure:
+    """A failure of the mail room as one of the program, with the server's answer. It holds no secret (email.md 0.3)."""
+    text = error.message
+    if error.reply and error.reply not in text:
+        answer = f"{error.code} {error.reply}" if error.code else error.reply
+        text += f" (the server answered: {answer})"
     elif error.code and str(error.code) not in text:
         text += f" (code {error.code})"
-    return Failure(without_secrets(text, settings), error.code or 0, without_secrets(reply, settings))
-
-
-def without_secrets(text: str, settings: Settings) -> str:
-    """The text with password and token blotted out, in case the server has repeated them."""
-    from base64 import b64encode
-
-    for secret in (settings.password, settings.token):
-        if secret and text:
-            raw = secret.encode("utf-8", "replace")
-            user = settings.user.encode("utf-8", "replace")
-            for form in (raw, b64encode(raw), b64encode(b"\0" + user + b"\0" + raw)):
-                text = text.replace(form.decode("utf-8", "replace"), "***")
-    return text
+    return Failure(text, error.code or 0, error.reply)

@@ -38,7 +38,7 @@ async def login(wire: Wire, settings: Settings, offered: str, encrypted: bool) -
         if reply.code != _UNKNOWN_MECHANISM:
             break
     if reply.code != 235:
-        text = without_secrets(reply.text, settings)
+        text = readable(without_secrets(reply.text, settings).encode())
         what = "the token" if settings.token else "the user name and password"
         remedy = f" Check {what}; some providers want a password made for this program only."
         raise MailError(
@@ -51,10 +51,9 @@ async def login(wire: Wire, settings: Settings, offered: str, encrypted: bool) -
 
 
 async def _attempt(wire: Wire, settings: Settings, mechanism: str) -> Reply:
-    user, timeout = settings.user.encode(), settings.timeout
-    password, token = settings.password.encode(), settings.token.encode()
+    user, password, timeout = settings.user.encode(), settings.password.encode(), settings.timeout
     if mechanism == "PLAIN":
-        return await wire.command(b"AUTH PLAIN " + b64encode(b"\0" + user + b"\0" + password), timeout)
+        return await wire.command(b"AUTH PLAIN " + b64encode(_plain(settings)), timeout)
     if mechanism == "LOGIN":
         reply = await wire.command(b"AUTH LOGIN", timeout)
         for answer in (user, password):
@@ -71,11 +70,9 @@ async def _attempt(wire: Wire, settings: Settings, mechanism: str) -> Reply:
         digest = hmac.new(password, _challenge(reply), "md5").hexdigest().encode()
         return await wire.command(b64encode(user + b" " + digest), timeout)
     if mechanism == "XOAUTH2":
-        initial, end = b"user=" + user + b"\x01auth=Bearer " + token + b"\x01\x01", b""
+        initial, end = _xoauth2(settings), b""
     else:
-        server = f"\x01host={settings.host}\x01port={settings.port}".encode()
-        name = user.replace(b"=", b"=3D").replace(b",", b"=2C")
-        initial, end = b"n,a=" + name + b"," + server + b"\x01auth=Bearer " + token + b"\x01\x01", b64encode(b"\x01")
+        initial, end = _oauthbearer(settings), b64encode(b"\x01")
     reply = await wire.command(f"AUTH {mechanism} ".encode() + b64encode(initial), timeout)
     if reply.code != 334:
         return reply
@@ -83,6 +80,20 @@ async def _attempt(wire: Wire, settings: Settings, mechanism: str) -> Reply:
     reason = readable(_challenge(reply))
     reply = await wire.command(end, timeout)
     return Reply(reply.code, f"{reply.text} {reason}".strip())
+
+
+def _plain(settings: Settings) -> bytes:
+    return b"\0" + settings.user.encode() + b"\0" + settings.password.encode()
+
+
+def _xoauth2(settings: Settings) -> bytes:
+    return b"user=" + settings.user.encode() + b"\x01auth=Bearer " + settings.token.encode() + b"\x01\x01"
+
+
+def _oauthbearer(settings: Settings) -> bytes:
+    server = f"\x01host={settings.host}\x01port={settings.port}".encode()
+    name = settings.user.encode().replace(b"=", b"=3D").replace(b",", b"=2C")
+    return b"n,a=" + name + b"," + server + b"\x01auth=Bearer " + settings.token.encode() + b"\x01\x01"
 
 
 def _challenge(reply: Reply) -> bytes:
@@ -108,17 +119,15 @@ def _nothing_in_common(settings: Settings, mechanisms: set[str], encrypted: bool
 
 
 def without_secrets(text: str, settings: Settings) -> str:
-    """A server's text with password and token blotted out, in case it repeats what it was sent."""
-    user = settings.user.encode()
-    for secret in (settings.password, settings.token):
-        if secret:
-            raw = secret.encode()
-            forms = (
-                raw,
-                b64encode(raw),
-                b64encode(b"\0" + user + b"\0" + raw),
-                b64encode(b"user=" + user + b"\x01auth=Bearer " + raw + b"\x01\x01"),
-            )
-            for form in forms:
-                text = text.replace(form.decode(), "***")
+    """A server's text with password and token blotted out, in every form in which they may have been sent."""
+    forms: list[bytes] = []
+    if settings.password:
+        raw = settings.password.encode()
+        forms += [raw, b64encode(raw), b64encode(_plain(settings))]
+    if settings.token:
+        raw = settings.token.encode()
+        forms += [raw, b64encode(raw), b64encode(_xoauth2(settings)), b64encode(_oauthbearer(settings))]
+    # The longest first: a short password may be part of another form.
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form.decode(), "***")
     return text

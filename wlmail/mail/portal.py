@@ -10,11 +10,12 @@ import logging
 import socket
 from collections.abc import Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiosmtplib
 
-from wlmail.mail.login import login
+from wlmail.mail.login import login, without_secrets
 from wlmail.mail.smtp import Connection, MailError, Security, Settings
 from wlmail.mail.wire import Wire, WireError, readable
 
@@ -138,8 +139,11 @@ class Portal:
         except BaseException:
             smtp.close()
             raise
+        wire.conceal = partial(without_secrets, settings=settings)
+        wire.in_login = True
         try:
             await login(wire, settings, extensions.get("auth", ""), settings.security is not Security.NONE)
+            wire.in_login = False
         except WireError as error:
             wire.abort()
             raise MailError(f"{settings.host} {error} during the login.", phase="login") from None

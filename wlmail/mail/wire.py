@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
+from collections.abc import Callable
 from typing import NamedTuple
 
 LONGEST_LINE = 8192
@@ -16,6 +17,7 @@ LONGEST_LINE = 8192
 MOST_LINES = 200
 """Lines of one reply."""
 PIECE = 64 * 1024
+_CHALLENGE = b"334"
 _CONTROL = re.compile(rb"[\0-\x1f\x7f]")
 
 
@@ -54,6 +56,10 @@ class Wire(asyncio.Protocol):
     """Takes over `transport`. The coroutines raise WireError, after which the transport is closed."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self.conceal: Callable[[str], str] = str
+        """Blots secrets out of what the server says, in case it repeats what it was sent."""
+        self.in_login = False
+        """Replies with the code 334 are challenges, which are left as they are."""
         self._transport = transport
         self._loop = loop
         self._buffer = bytearray()
@@ -82,7 +88,7 @@ class Wire(asyncio.Protocol):
         if self._replies:
             # What came unasked answers nothing that follows; servers announce an end with 421.
             said = self._replies.popleft()
-            self._fail(Lost(f"closed the session ({said})"))
+            self._fail(Lost(f"closed the session ({_last_words(said)})"))
         self._check()
         self._active = self._loop.time()
         self._transport.write(line + b"\r\n")
@@ -159,9 +165,13 @@ class Wire(asyncio.Protocol):
     def _line_received(self, line: bytes) -> None:
         code = line[:3]
         if len(line) > LONGEST_LINE or not code.isdigit() or line[3:4] not in (b" ", b"-", b"", b"\r"):
-            self._fail(Garbage(f"sent something that is no SMTP reply ({readable(line)})"))
+            self._fail(Garbage(f"sent something that is no SMTP reply ({readable(line, conceal=self.conceal)})"))
             return
-        self._lines.append(readable(line[4:]))
+        if self.in_login and code == _CHALLENGE:
+            # To be decoded, whole, before anybody may see it.
+            self._lines.append(readable(line[4:], LONGEST_LINE))
+        else:
+            self._lines.append(readable(line[4:], conceal=self.conceal))
         self._active = self._loop.time()
         if line[3:4] == b"-":
             if len(self._lines) > MOST_LINES:
@@ -174,7 +184,7 @@ class Wire(asyncio.Protocol):
     def _fail(self, error: WireError) -> None:
         if self._error is None:
             if self._replies and isinstance(error, Lost):
-                error = Lost(f"closed the session ({self._replies[-1]})")
+                error = Lost(f"closed the session ({_last_words(self._replies[-1])})")
             self._error = error
             self._transport.abort()
         self._wake()
@@ -215,8 +225,13 @@ class Wire(asyncio.Protocol):
             self._waiter.set_result(None)
 
 
-def readable(raw: bytes, longest: int = 500) -> str:
-    """What a server sent, for a message: control characters replaced, not longer than `longest` characters."""
-    text = raw.decode("utf-8", "replace").strip()
+def _last_words(reply: Reply) -> str:
+    return _CHALLENGE.decode() if reply.code == int(_CHALLENGE) else str(reply)
+
+
+def readable(raw: bytes, longest: int = 500, conceal: Callable[[str], str] = str) -> str:
+    """What a server sent, for a message: without what `conceal` takes out, control characters replaced, and not longer
+    than `longest` characters."""
+    text = conceal(raw.decode("utf-8", "replace")).strip()
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return text if len(text) <= longest else text[: longest - 1] + "…"
