@@ -144,6 +144,11 @@ def put_element(collection: Any, key: Any, value: Any) -> None:
         collection.put(key, value)
 
 
+DEEPEST = 1_000
+"""Calls through variables inside each other. They go through Python's C stack, which on Windows is 1 MB."""
+_depth = 0
+
+
 def call_value(procedure: Any, *arguments: Any) -> Any:
     """Calls a procedure held by a variable: a reference, a lambda, or the name of a procedure is not enough here."""
     if procedure is None:
@@ -155,6 +160,10 @@ def call_value(procedure: Any, *arguments: Any) -> Any:
     for i, argument in enumerate(arguments):
         cell = isinstance(argument, Ref)
         given.append(argument if cell == (i in boxed) else argument.value if cell else Ref(argument))
+    global _depth
+    if _depth >= DEEPEST:
+        raise WLError(RECURSION)
+    _depth += 1
     try:
         return procedure(*given)
     except TypeError as error:
@@ -162,6 +171,8 @@ def call_value(procedure: Any, *arguments: Any) -> Any:
         if error.__traceback__ is not None and error.__traceback__.tb_next is None:
             raise WLError(f"the procedure does not take {len(arguments)} arguments") from None
         raise
+    finally:
+        _depth -= 1
 
 
 def call_method(
