@@ -10,6 +10,9 @@ from wlmail.language.symbols import ProcedureSymbol, Variable, closest
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
+CALLBACKS = frozenset({"ArraySort", "ArraySeek", "fListFile", "fListDirectory", "ThreadExecute", "Execute"})
+"""Functions that call a procedure of the program."""
+
 
 class Callees(Meanings):
     """Binds calls; `Binder` adds statements and procedures."""
@@ -162,6 +165,9 @@ class Callees(Meanings):
             self.not_offered(f"«{self.source.text[span[0] : span[1]]}»", function.because, span)
             return
         self._check_count(function.english, function.counts, len(arguments) + receiver, span)
+        if function.english in CALLBACKS:
+            for argument in arguments:
+                self._name_of_procedure(argument)
         parameters = function.parameters[receiver:]
         for i, argument in enumerate(arguments):
             parameter = parameters[min(i, len(parameters) - 1)] if parameters else None
@@ -169,6 +175,12 @@ class Callees(Meanings):
                 symbol = argument.value.symbol
                 if isinstance(symbol, Variable):
                     symbol.boxed = True
+
+    def _name_of_procedure(self, argument: syntax.Argument) -> None:
+        """A callback may be given as a text: the name of the procedure (8.5)."""
+        if isinstance(argument.value, syntax.Text) and fold(argument.value.value) in self.procedures:
+            argument.value = syntax.Name(argument.value.span, argument.value.value)
+            self.expression(argument.value)
 
     def check_counts(self) -> None:
         """Checks the calls of procedures, once every procedure is known whole."""
