@@ -315,8 +315,9 @@ def test_the_real_portal_allows_a_clear_login_only_when_told(tmp_path: Path) -> 
     given = []
 
     class Inner:
-        def connect(self, settings: Settings) -> None:
+        def connect(self, settings: Settings) -> Inner:
             given.append(settings.allow_clear_login)
+            return self
 
         def close(self) -> None: ...
 
