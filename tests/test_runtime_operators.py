@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from wlmail.runtime import kinds, text
 from wlmail.runtime import operators as op
 from wlmail.runtime.arrays import Array
-from wlmail.runtime.conversions import to_text
+from wlmail.runtime.conversions import condition, to_number, to_text
 from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import WLError
+from wlmail.runtime.records import structure
 
 
 def optional(*parts):
@@ -231,3 +232,26 @@ def test_pieces_stand_where_they_say(value, separator):
     for piece, position, _ in text.pieces_with_position(value, separator):
         assert text.part_count(value, position, len(piece)) == piece
     assert separator.join(text.pieces(value, separator)) == value
+
+
+def test_members_that_are_called_as_a_method_of_ours():
+    names = ("text", "number", "plain", "is_null")
+    card = structure("Card", [(name.upper(), name, kinds.STRING, "x") for name in names])
+    plain = structure("Plain", [("SIZE", "size", kinds.STRING, "x")])
+    operations = (
+        to_text,
+        to_number,
+        lambda value: op.add(value, 1),
+        lambda value: op.add("x", value),
+        lambda value: op.less(value, 1),
+        op.negate,
+    )
+    for operation in operations:
+        for value in (card(), plain()):
+            with pytest.raises(WLError):
+                operation(value)
+    for value in (card(), plain()):
+        assert op.equal(value, value.copy())
+        assert not op.equal(value, 1)
+        assert not op.equal(value, None)
+        assert condition(value)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from wlmail.runtime.durations import Duration
 
 
+def method(value: Any, name: str) -> Any:
+    """What the class of a value can do, or None. A structure's member of the same name is no method."""
+    found = getattr(type(value), name, None)
+    return found if callable(found) else None
+
+
 # --- To text (5.1) ---------------------------------------------------------------------------------------------------
 
 
@@ -35,8 +41,9 @@ def to_text(value: Any) -> str:
         return ""
     if kind is bytes:
         return bytes_text(value)
-    if hasattr(value, "text"):
-        return value.text()  # type: ignore[no-any-return]
+    text = method(value, "text")
+    if text is not None:
+        return text(value)  # type: ignore[no-any-return]
     if kind.__name__ == "Decimal":
         return exact_text(value)
     if isinstance(value, str):
@@ -112,8 +119,9 @@ def to_number(value: Any) -> Any:
         return text_number(bytes_text(value))
     if kind.__name__ == "Decimal":
         return value
-    if hasattr(value, "number"):
-        return value.number()
+    number = method(value, "number")
+    if number is not None:
+        return number(value)
     name = getattr(value, "TYPE_NAME", "an array" if isinstance(value, list) else "this value")
     raise WLError(f"{name} is not a number")
 
@@ -221,7 +229,7 @@ def condition(value: Any) -> bool:
         raise WLError('a text is not a condition; compare it: IF s <> "" THEN')
     if value is None:
         return False
-    if isinstance(value, int | float) or hasattr(value, "number"):
+    if isinstance(value, int | float) or method(value, "number") is not None:
         return bool(to_number(value) != 0)
     if isinstance(value, list):
         raise WLError("an array is not a condition; test its Count")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wlmail.runtime.arrays import Array
-from wlmail.runtime.conversions import to_int, to_number, to_text
+from wlmail.runtime.conversions import method, to_int, to_number, to_text
 from wlmail.runtime.dates import DAY, Date, DateTime, Time
 from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import WLError
@@ -229,7 +229,8 @@ def coalesce(left: Any, right: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     """The value that takes part in comparisons: an enumeration counts as its value."""
-    return value.plain() if hasattr(value, "plain") else value
+    plain = method(value, "plain")
+    return value if plain is None else plain(value)
 
 
 def equal(left: Any, right: Any) -> bool:
@@ -273,10 +274,11 @@ def _equals_null(value: Any) -> bool:
         return value == ""
     if isinstance(value, int | float):
         return value == 0
-    if hasattr(value, "is_null"):
-        return bool(value.is_null())
-    if hasattr(value, "number"):
-        return bool(value.number() == 0)
+    is_null = method(value, "is_null")
+    if is_null is not None:
+        return bool(is_null(value))
+    if method(value, "number") is not None:
+        return bool(to_number(value) == 0)
     return not value if hasattr(value, "__len__") else False
 
 
