@@ -195,6 +195,9 @@ STATEMENTS = {
     # single-line IF (7.2)
     "IF a THEN x; y ELSE z": "If([Branch(Name('a'), [ExpressionStatement(Name('x')), ExpressionStatement(Name('y'))])],"
     " [ExpressionStatement(Name('z'))])",
+    "IF a THEN x; y;; z;\nw": "If([Branch(Name('a'), [ExpressionStatement(Name('x')), ExpressionStatement(Name('y')),"
+    " ExpressionStatement(Name('z'))])], None) ; ExpressionStatement(Name('w'))",
+    "IF a THEN x; ELSE y": "If([Branch(Name('a'), [ExpressionStatement(Name('x'))])], [ExpressionStatement(Name('y'))])",
     "IF a THEN IF b THEN x ELSE y": "If([Branch(Name('a'), [If([Branch(Name('b'), [ExpressionStatement(Name('x'))])],"
     " [ExpressionStatement(Name('y'))])])], None)",
     "SI a ALORS\nSI b ALORS x\nSINON\ny\nFIN": "If([Branch(Name('a'), [If([Branch(Name('b'),"
@@ -284,6 +287,22 @@ STATEMENTS = {
 @pytest.mark.parametrize("text", STATEMENTS)
 def test_statement(text: str) -> None:
     assert tree(text) == STATEMENTS[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FOR i = 1 TO 2;Trace(i);END;w", "FOR EACH x OF t;y;END", "WHILE c;x;END;w", "TANTQUE a FAIRE;x;FIN", "LOOP;x;END",
+        "LOOP(1);x;END", "LOOP;x;TO DO WHILE a;y", "SWITCH a;CASE 5: x;CASE 6;y;OTHER CASE;z;END;w", "IF a THEN;x;END;w",
+        "IF a;x;END", "IF a;x;ELSE IF b;y;ELSE;z;END;w", "IF a THEN;x;ELSE y;END;z", "WITH m;.A = 1;END", "USING c IN;x;END",
+        "WHEN EXCEPTION IN;x;DO;y;ELSE;z;END", "WHEN EXCEPTION;x;END", "PROCEDURE f();x;END;y", "PROCEDURE f() : int;RETURN 1",
+        "INTERNAL PROCEDURE f();x;END;f()", "S is Structure;a is int;END;x is S", "E is Enumeration;A;B;END",
+        "CONSTANT;A = 1;B = 2;END", "C is Class;PRIVATE;m is int;END", "f(procedure(p);x;END, 1)", "f(procedure(p);x\ny;END, 1)",
+    ],
+)  # fmt: skip
+def test_a_semicolon_ends_a_line(text: str) -> None:
+    """15: NL is a newline or `;`, after the heads of blocks too."""
+    assert tree(text) == tree(text.replace(";", "\n"))
 
 
 COMPARISONS = "= <> < <= > >= ~= ~~ [= [~ [~~ =] ~] ~~] [=] [~] [~~]"
@@ -412,6 +431,8 @@ ERRORS = {
     "IF a x = 1": [("unexpected", 1, 6)],
     "IF a b\nx\nEND": [("unexpected", 1, 6)],
     "IF THEN\nx\nEND": [("operand-expected", 1, 4)],
+    "f(1; 2)": [("unexpected-end", 1, 3)],
+    "IF a THEN x; END": [("operand-expected", 1, 14)],
     "POUR i = 1 10\nFIN": [("unexpected", 1, 12)],
     "FOR i\nx\nEND": [("unexpected-end", 1, 5)],
     "Trace(\"a\" \"b\")": [("unexpected", 1, 11)],

@@ -129,7 +129,9 @@ class Lexer:
                 token = ("$END" if self.previous in STARTS_LINE else "_NL", "", end, end)
             else:
                 self.position = stop
-                token = ("ERROR", _strange(text, start), start, stop)
+                from wlmail.language.messages import strange  # only a program with errors pays for it
+
+                token = ("ERROR", strange(text, start), start, stop)
             self.previous = token[0]
             yield token
 
@@ -175,11 +177,18 @@ class Lexer:
         self.in_case = False
         if self.else_action:
             self.else_action = False
-            found = END_WORD.match(text, stop)
-            if found and self.short_end and accepts(self.states, "_SHORT_END"):
-                self.position = found.end()
-                return ("_SHORT_END", "", start, found.end())
+            if short := self._short_end(start, stop):
+                return short
         return ("_NL", "", start, stop)
+
+    def _short_end(self, start: int, stop: int) -> Token | None:
+        """The END of an IF whose ELSE has its action on the same line (7.2 rule 4)."""
+        found = END_WORD.match(self.text, stop) if self.short_end else None
+        if found is None or not accepts(self.states, "_SHORT_END"):
+            return None
+        self.else_action = False
+        self.position = found.end()
+        return ("_SHORT_END", "", start, found.end())
 
     def opens_statement(self, found: re.Match[str]) -> bool:
         """A line inside an open parenthesis starts with a word that can only open a statement."""
@@ -332,12 +341,7 @@ class Lexer:
             self.position = stop
             return ("DIM_COMMA", ",", start, stop)
         elif first == ";":
-            self.position = stop
-            if self.previous in STARTS_LINE or USELESS_SEMICOLON.match(text, stop):
-                return None
-            if self.previous == "_THEN":
-                return None
-            self.in_case = False
+            return self._semicolon(start, stop)
         elif first == "?" and sign == "?" and "QUESTION" in row:
             self.position = stop
             return ("QUESTION", "?", start, stop)
@@ -348,6 +352,20 @@ class Lexer:
             return ("ERROR", ("single-quote", "a text is written between double quotes, not single ones"), start, stop)
         self.position = stop
         return (SIGNS[sign], sign, start, stop)
+
+    def _semicolon(self, start: int, stop: int) -> Token | None:
+        """`;` ends a line as a newline does (15), except between the statements of a one-line IF (7.2)."""
+        self.position = stop
+        useless = USELESS_SEMICOLON.match(self.text, stop)
+        if self.previous in STARTS_LINE or (useless and (not useless[1] or accepts(self.states, "_ELSE"))):
+            return None
+        self.in_case = self.internal = False
+        if self.else_action and (short := self._short_end(start, stop)):
+            return short
+        between = accepts(self.states, "_SEMI") or not accepts(self.states, "_NL")
+        if not between and self.brackets and self.brackets[-1][0] == "(":
+            self.brackets.append(("P", start))
+        return ("_SEMI" if between else "_NL", ";", start, stop)
 
     def _close(self, sign: str, start: int, stop: int) -> Token:
         brackets = self.brackets
@@ -426,16 +444,3 @@ class Lexer:
             return ("ERROR", message, opened.start(), opened.end(1))
         self.position = found.end()
         return ("LINES", (opened.end(), found.start()), opened.start(), found.end())
-
-
-def _strange(text: str, start: int) -> tuple[str, ...]:
-    character = text[start]
-    if character in '"“`':
-        return ("unclosed-text", "this text has no closing quote", 'a quote inside a text is written twice: ""')
-    if character == "!":
-        return (
-            "strange-character",
-            "the character '!' has no meaning here",
-            "different is <>, not is NOT (PAS)",
-        )
-    return ("strange-character", f"the character {character!r} has no meaning here")

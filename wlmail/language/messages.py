@@ -177,3 +177,17 @@ def _hint(parser: Parser, token: Token, shown: str) -> str:
         name = parser.text[parser.starts[-1] : parser.ends[-1]]
         return f"arguments stand between parentheses: {_shortened(name)}({shown})"
     return ""
+
+
+def strange(text: str, start: int) -> tuple[str, ...]:
+    """Code, message and hint for a character no token starts with."""
+    character = text[start]
+    if character in '"“`':
+        return ("unclosed-text", "this text has no closing quote", 'a quote inside a text is written twice: ""')
+    if character == "!":
+        return (
+            "strange-character",
+            "the character '!' has no meaning here",
+            "different is <>, not is NOT (PAS)",
+        )
+    return ("strange-character", f"the character {character!r} has no meaning here")

@@ -49,5 +49,5 @@ HEAD_WORDS = re.compile(rf"(?:{BLANK}+[^\W\d]\w*)*")
 CLOSES_OR_GOES_ON = re.compile(rf"{BLANK}*[\],]")
 END_WORD = re.compile(rf"{BLANK}*(?:END|FIN)\b(?!{BLANK}*:)", re.I)
 DIGIT_AFTER = re.compile(r"[ \t]*\d")
-# A semicolon that separates nothing: before another, a line end or an ELSE of the line.
-USELESS_SEMICOLON = re.compile(rf"{BLANK}*(?:;|//|[\r\n]|\Z|(?i:else|sinon)\b)")
+# A semicolon that separates nothing: before another, a line end or an ELSE (if that is the ELSE of a one-line IF).
+USELESS_SEMICOLON = re.compile(rf"{BLANK}*(?:;|//|[\r\n]|\Z|((?i:else|sinon)\b))")
