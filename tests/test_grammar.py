@@ -70,6 +70,8 @@ def test_keywords_are_folded_and_of_both_languages(lark: Lark) -> None:
     spellings = tables.spellings(lark)
     assert {"IF", "SI"} <= set(spellings["IF"])
     assert {"FOR EACH", "POUR CHAQUE"} <= set(spellings["FOR_EACH"])
+    assert spellings["ELSE_IF"] == ["ELSE IF", "ELSE SI", "SINON IF", "SINON SI"]
+    assert set(spellings["_INHERITS"]) >= {"HERITE", "INHERITS", "HERITE OF", "INHERITS DE"}
     assert all(re.fullmatch("[A-Z_ ]+", word) for words in spellings.values() for word in words)
     assert set(lexer.STRUCTURAL | lexer.VALUES | lexer.HANDLERS | lexer.OPENING_WORDS) <= set(spellings)
 

@@ -305,6 +305,38 @@ def test_a_semicolon_ends_a_line(text: str) -> None:
     assert tree(text) == tree(text.replace(";", "\n"))
 
 
+MIXED = {
+    "SWITCH a;CAS 1;x;AUTRE CASE: y;FIN": "SWITCH a;CASE 1;x;OTHER CASE y;END",
+    "SELON a;CASE 1;AUTRES CASE;OTHER;END": "SWITCH a;CASE 1;OTHER CASE;OTHER;END",
+    "SELON a;OTHER CAS: y;FIN": "SWITCH a;OTHER CASE: y;END",
+    "POUR EACH x DE t;FIN": "FOR EACH x OF t;END",
+    "POUR ALL x OF t;FIN": "FOR EACH x OF t;END",
+    "FOR TOUT STRING x OF t SÉPARÉE BY z;END": "FOR EACH STRING x OF t SEPARATED BY z;END",
+    "FOR CHAQUE CHAÎNE x OF t SEPARATED PAR z;END": "FOR EACH STRING x OF t SEPARATED BY z;END",
+    "ForToutes x OF t FROM FIN;END": "FOR EACH x OF t FROM END;END",
+    "FOR EACH x OF t DepuisEnd;END": "FOR EACH x OF t FROM END;END",
+    "FOR EACH POSITION p OF s IN t SANS CASE;END": "FOR EACH POSITION p OF s IN t IgnoreCase;END",
+    "FOR EACH CLIENT DEPUIS BEGINNING;END": "FOR EACH CLIENT FromBeginning;END",
+    "IF a;x;SINON IF b;y;ELSE SI c;z;END": "IF a;x;ELSE IF b;y;ELSE IF c;z;END",
+    "WHEN EXCEPTION DANS;x;FAIRE;y;END": "WHEN EXCEPTION IN;x;DO;y;END",
+    "QUAND EXCEPTION IN;x;DO;y;FIN": "WHEN EXCEPTION IN;x;DO;y;END",
+    "LOOP;x;À DO WHILE a": "LOOP;x;TO DO WHILE a",
+    "BOUCLE;x;TO FAIRE TANT QUE a": "LOOP;x;TO DO WHILE a",
+    "LOOP;SORTIR SWITCH;BREAK SELON;END": "LOOP;BREAK SWITCH;BREAK SWITCH;END",
+    "x = a NOT DANS (1)": "x = a NOT IN (1)",
+    "x = a PAS _IN_ (1)": "x = a NOT _IN_ (1)",
+    "S is composed de;a is une int;END": "S is composed of;a is an int;END",
+    "C is class;hérite of B;END": "C is class;inherits of B;END",
+    "PROCEDURE f();CAS ERROR: x;FIN: y": "PROCEDURE f();CASE ERROR: x;END: y",
+    "<COMPILE IF a=b>\nx\n<SINON IF c=d>\nx\n<ELSE SI c=d>\nx\n<ELSE>\ny\n<FIN>": "y",
+}
+
+
+@pytest.mark.parametrize("text", MIXED)
+def test_the_words_of_a_keyword_mix_both_languages(text: str) -> None:
+    assert tree(text.replace(";", "\n")) == tree(MIXED[text].replace(";", "\n"))
+
+
 COMPARISONS = "= <> < <= > >= ~= ~~ [= [~ [~~ =] ~] ~~] [=] [~] [~~]"
 
 

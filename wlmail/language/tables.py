@@ -7,6 +7,7 @@ the tables as lines of text: fast to compile, fast to load, and a change of the 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -60,14 +61,23 @@ def rule_shape(rule: Any) -> tuple[int, str, str, tuple[int, ...]]:
     return len(rule.expansion), rule.origin.name, rule.alias or "", tuple(kept)
 
 
+KEYWORD = re.compile(r"(?:[A-Z_]+|\([A-Z_ |]+\))(?:[ |](?:[A-Z_]+|\([A-Z_ |]+\)))*")
+
+
 def spellings(lark: Lark) -> dict[str, list[str]]:
-    """Keyword terminal → its folded spellings, of both languages."""
+    """Keyword terminal → its folded spellings, of both languages and mixed."""
     found = {}
     for terminal in lark.terminals:
         text = terminal.pattern.value
-        if terminal.pattern.type == "re" and re.fullmatch(r"[A-Z_]+( [A-Z_]+)*(\|[A-Z_]+( [A-Z_]+)*)*", text):
-            found[terminal.name] = text.split("|")
+        if terminal.pattern.type == "re" and KEYWORD.fullmatch(text):
+            found[terminal.name] = [word for way in re.findall(r"(?:\([^)]*\)|[^|])+", text) for word in _expanded(way)]
     return found
+
+
+def _expanded(way: str) -> list[str]:
+    """`(ELSE|SINON) (IF|SI)` → its four spellings."""
+    pieces = [piece.strip("()").split("|") for piece in re.findall(r"\([^)]*\)|[^(]+", way)]
+    return ["".join(words) for words in itertools.product(*pieces)]
 
 
 def generate(text: str) -> str:
