@@ -146,11 +146,12 @@ def exception_propagate(run: Run) -> None:
 
 
 @function("ExceptionEnable", "ExceptionActive")
-def exception_enable() -> None:
-    """Arms the exception handler again after it has run; nothing here: handlers always are.
+def exception_enable(run: Run) -> None:
+    """Arms the general exception handler (WHEN EXCEPTION without IN) again: after it has run, it may run once more.
 
-    Source: stdlib.md 3.
+    Source: stdlib.md 3; language.md 9.5.
     """
+    run.state(Handled).rearmed = True
 
 
 @function("ErrorChangeParameter", "ErreurChangeParamètre")
