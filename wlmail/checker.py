@@ -40,12 +40,7 @@ def check(paths: list[str], *, form: str = "text", syntax_only: bool = False, co
 
         rows = [{**d.as_dict(), "file": file} for file, d in diagnostics]
         facts = {"diagnostics": rows, "files": len(files)}
-        text = json.dumps(facts, ensure_ascii=False, indent=2)
-        try:
-            text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-        except UnicodeEncodeError:
-            text = json.dumps(facts, indent=2)
-        print(text)
+        print(json.dumps(facts, indent=2))  # in ASCII: readable whatever the encoding of the output
     else:
         for _, diagnostic in diagnostics:
             print(render(diagnostic))
