@@ -146,6 +146,25 @@ def test_captured_programs_write_in_two_places_only(tmp_path: Path, monkeypatch:
 # The console.
 
 
+@pytest.mark.parametrize(
+    "path", ["\\\\server\\share\\x.txt", "//server/share/x.txt", "\\/server/share", "\\\\?\\UNC\\a\\b"]
+)
+@pytest.mark.parametrize("writing", [False, True])
+def test_captured_programs_reach_no_share_of_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, writing: bool
+) -> None:
+    files = DiskFiles(str(tmp_path), StandardConsole(), confined=True)
+    monkeypatch.setattr("wlmail.world.WINDOWS", True)
+    with pytest.raises(Failure, match="another machine"):
+        files.resolve(path, writing=writing)
+    # A program that lies on a share reads its own files, and a real run reads what it wants.
+    files.program_folder = "//server/share"
+    if "?" not in path:
+        assert files.resolve(path)
+    files.confined, files.program_folder = False, str(tmp_path)
+    assert files.resolve(path)
+
+
 def test_the_two_streams(capfd: pytest.CaptureFixture[str]) -> None:
     console = StandardConsole()
     console.out("a\tb")

@@ -108,7 +108,7 @@ class DiskFiles:
         self.current = self.program_folder
         """The current directory of the program."""
         self.confined = confined
-        """Writing is allowed in the program's folder and the temporary folder only."""
+        """Writing is allowed in the program's folder and the temporary folder only, shares are out of reach."""
         self._console = console
         self._told: set[str] = set()
 
@@ -121,6 +121,8 @@ class DiskFiles:
                 raise Failure("the path holds a NUL character")
         except UnicodeEncodeError:
             raise Failure("the path holds a character that no file name can have") from None
+        if WINDOWS and self.confined:
+            self._check_here(path)
         found = path if WINDOWS else self._without_drive(path)
         found = os.path.normpath(os.path.join(self.current, found))
         if not os.path.lexists(found):
@@ -148,6 +150,12 @@ class DiskFiles:
         # Normalised as an absolute path first, so that `..` stops at the root of the drive.
         below = os.path.normpath("/" + rest).lstrip("/")
         return os.path.join(self.program_folder, below)
+
+    def _check_here(self, path: str) -> None:
+        """A share is the network, even to look whether a file exists; the one that the program lies on is known."""
+        written, own = (text.replace("/", "\\").casefold().rstrip("\\") for text in (path, self.program_folder))
+        if written.startswith("\\\\") and not f"{written}\\".startswith(f"{own}\\"):
+            raise Failure(f"{path}: while mails are captured, a program uses no file of another machine")
 
     def _check_confined(self, found: str, path: str) -> None:
         import tempfile
