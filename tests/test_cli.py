@@ -348,6 +348,24 @@ def test_functions() -> None:
     assert wlmail("functions", "NoSuchThingAtAll").returncode == 1
 
 
+def test_functions_knows_constants_and_suggests() -> None:
+    whole = "emailProtocolSMTPS  ·  emailProtocoleSMTPS"
+    for name in ("emailOptionSecuredTLS", "EMAILOPTIONSÉCURISÉTLS", "emailoptionsecurisetls"):
+        done = wlmail("functions", name)
+        assert done.returncode == 0
+        assert whole in done.stdout
+        assert "emailOptionSécuriséTLS" in done.stdout
+        assert "value: 2\n" in done.stdout
+    listed = wlmail("functions", "OptionSecuredT").stdout
+    assert "emailProtocolSMTPS" in listed
+    assert "constant, 2" in listed
+    wrong = wlmail("functions", "EmailSendMesage")
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "did you mean EmailSendMessage?" in wrong.stderr
+    assert "did you mean EmailEnvoieMessage?" in wlmail("functions", "EmailEnvoiMessage").stderr
+    assert "mean" not in wlmail("functions", "NoSuchThingAtAll").stderr
+
+
 def test_repl_reads_what_is_piped_into_it(tmp_path: Path) -> None:
     entries = 'n is int = 20\nn + 1\nFOR i = 1 TO 2\n\tTrace("turn", i)\nEND\nUnknwon_Name\nTrace("still here")\n'
     done = wlmail("repl", given=entries, cwd=tmp_path)

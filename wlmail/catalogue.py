@@ -11,26 +11,62 @@ DONE, FAILED = 0, 1
 
 
 def show(name: str) -> int:
-    """Prints one function or type whole, or a line for each function with `name` in it; returns the exit status."""
+    """Prints one function, type or constant whole, or a line for each with `name` in it; returns the exit status.
+
+    Without a name, a line for each function.
+    """
     registry.load()
     folded = fold(name)
-    function = registry.FUNCTIONS.get(folded) if name else None
-    kind = registry.TYPES.get(folded) if name else None
-    if kind is not None:
-        print(type_text(kind))
-    if function is not None:
-        print(function_text(function))
-    if function is not None or kind is not None:
+    texts = []
+    if folded in registry.TYPES:
+        texts.append(type_text(registry.TYPES[folded]))
+    if folded in registry.FUNCTIONS:
+        texts.append(function_text(registry.FUNCTIONS[folded]))
+    if folded in registry.CONSTANTS:
+        texts.append(constant_text(registry.CONSTANTS[folded]))
+    if texts:
+        print("\n\n".join(texts))
         return DONE
-    entries = [f for f in registry.functions() if folded in fold(" ".join((f.english, f.french, *f.aliases)))]
-    if not entries:
-        print(f"wlmail functions: nothing known is called «{name}»", file=sys.stderr)
+    functions = [f for f in registry.functions() if folded in _names(f)]
+    constants = [c for c in dict.fromkeys(registry.CONSTANTS.values()) if folded in _names(c)] if name else []
+    rows = [(f.english, f.french, f.state) for f in functions]
+    rows += [(c.english, c.french, f"constant, {_value(c)}") for c in constants]
+    if not rows:
+        print(f"wlmail functions: nothing known is called «{name}»{_near(folded)}", file=sys.stderr)
         return FAILED
-    wide = max(len(entry.english) for entry in entries)
-    wide_french = max(len(entry.french) for entry in entries)
-    for entry in entries:
-        print(f"{entry.english:{wide}}  {entry.french:{wide_french}}  {entry.state}")
+    wide = max(len(english) for english, _, _ in rows)
+    wide_french = max(len(french) for _, french, _ in rows)
+    for english, french, state in rows:
+        print(f"{english:{wide}}  {french:{wide_french}}  {state}")
     return DONE
+
+
+def _names(entry: registry.Function | registry.Constant) -> str:
+    return fold(" ".join((entry.english, entry.french, *entry.aliases)))
+
+
+def _near(folded: str) -> str:
+    from difflib import get_close_matches
+
+    names = [name for f in registry.functions() for name in (f.english, f.french, *f.aliases)]
+    names += [name for t in registry.TYPES.values() for name in (t.english, t.french)]
+    names += [name for c in registry.CONSTANTS.values() for name in (c.english, c.french, *c.aliases)]
+    spelled = {fold(name): name for name in names}
+    found = get_close_matches(folded, list(spelled), n=1, cutoff=0.75)
+    return f"; did you mean {spelled[found[0]]}?" if found else ""
+
+
+def constant_text(entry: registry.Constant) -> str:
+    """Both names and the value."""
+    lines = [f"{entry.english}  ·  {entry.french}   (constant)"]
+    if entry.aliases:
+        lines.append(f"also: {', '.join(entry.aliases)}")
+    return "\n".join([*lines, f"value: {_value(entry)}"])
+
+
+def _value(entry: registry.Constant) -> str:
+    """A number as it is, a text in quotes with its invisible characters named."""
+    return repr(entry.value) if isinstance(entry.value, str | bytes) else str(entry.value)
 
 
 def function_text(entry: registry.Function) -> str:
