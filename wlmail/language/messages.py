@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wlmail.language.automaton import ENTERED, ROWS, SIGNS, accepts
+from wlmail.language.automaton import ENTERED, ROWS, SIGNS, accepts, keyword_entry
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.lexer import CONTINUING, Token
 from wlmail.language.names import fold
+from wlmail.language.patterns import WORD
 
 if TYPE_CHECKING:
     from wlmail.language.expressions import Problem
@@ -127,7 +128,33 @@ def _line_ends(parser: Parser, row: dict[str, int], start: int) -> Diagnostic:
 def _unexpected(parser: Parser, token: Token, row: dict[str, int], shown: str) -> Diagnostic:
     expected = _expected(parser, row)
     message = f"expected {expected} before «{shown}»" if expected else f"«{shown}» has no meaning here"
-    return Diagnostic("unexpected", message, span=token[2:], hint=_hint(parser, token, shown))
+    hint = _hint(parser, token, shown)
+    if not hint and expected.startswith(("THEN", "ALORS")) and is_statement(_rest_of_line(parser.text, token[2])):
+        hint = f"{expected.split()[0]} is missing"
+    return Diagnostic("unexpected", message, span=token[2:], hint=hint)
+
+
+_STATEMENT = re.compile(
+    r"[ \t\xa0]*(?::{0,2}[^\W\d][\w@°.:]*[ \t\xa0]*(?:=(?!=)|\+=|<-|:=|\+\+|--|\(.*\)[ \t\xa0]*(?:;|//|\Z))"
+    r"|[^\W\d]\w*(?:,\s*\w+)*[ \t]+(?:is|are|est|sont)\b)",
+    re.I,
+)
+
+
+def is_statement(rest: str) -> bool:
+    """The rest of a line is a statement of its own: a jump, a call, an assignment, a declaration."""
+    word = WORD.match(rest)
+    jumps = (
+        any(terminal in ("BREAK", "CONTINUE", "RETURN", "GOTO") for terminal, _ in keyword_entry(word[1]) or ())
+        if word
+        else False
+    )
+    return jumps or _STATEMENT.match(rest) is not None
+
+
+def _rest_of_line(text: str, start: int) -> str:
+    found = _LINE_END.search(text, start)
+    return text[start : found.start() if found else len(text)]
 
 
 def _expected(parser: Parser, row: dict[str, int]) -> str:

@@ -13,7 +13,7 @@ from wlmail.language import syntax
 from wlmail.language.automaton import ENTERED, ROWS, Row
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.lexer import Lexer, Token
-from wlmail.language.messages import FRENCH, diagnose, unclosed
+from wlmail.language.messages import FRENCH, diagnose, is_statement, unclosed
 from wlmail.language.names import fold
 from wlmail.language.patterns import TOKEN, WORD
 
@@ -39,6 +39,7 @@ STAND_INS = {"EQ": "="}
 
 _HEAD_START = re.compile(r"(?:\s|//[^\r\n]*[\r\n]|/\*[\s\S]*?\*/|\w)*")
 _BLANKS = re.compile(r"[ \t\xa0]*")
+_LINE = re.compile(r"[\r\n]\s*(?=\S)")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _CONTINUED = re.compile(r"\.{3,}[ \t\xa0]*(?://[^\r\n]*)?\Z")
 _LINES_OPEN = re.compile(r"[=(,+\w][ \t\xa0]*\[([\"`]?)[ \t\xa0]*\Z")
@@ -80,7 +81,8 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
         first = "_END" if "_END" in ROWS[saved.states[-1]] else "END"
     saved.restore(parser)
     line = text[saved.position : resume]
-    instead = _instead(first, line, text[max(token[2], saved.position) : resume], ROWS[saved.states[-1]])
+    rest = text[max(token[2], saved.position) : resume]
+    instead = _instead(first, line, rest, ROWS[saved.states[-1]], _goes_deeper(text, word[0], resume))
     place = (word[0], max(word[0], word[0] + len(text[word[0] : resume].rstrip())))
     for attempt in (instead, ("UNREADABLE",)):
         if attempt is None:
@@ -130,8 +132,16 @@ def _first_terminal(parser: Parser, saved: Snapshot) -> tuple[str, int, int]:
     return first, start, stop
 
 
-def _instead(first: str, line: str, rest: str, row: Row) -> tuple[str, ...] | None:
-    if first in ("IF", "ELSE_IF") and (_THEN.search(line) or _STATEMENT.match(rest)):
+def _goes_deeper(text: str, start: int, stop: int) -> bool:
+    """The line after the one at `start` to `stop` is indented deeper: it is inside the block that line opens."""
+    following = _LINE.search(text, stop)
+    return following is not None and _indentation(text, following.end()) > _indentation(text, start)
+
+
+def _instead(first: str, line: str, rest: str, row: Row, deeper: bool) -> tuple[str, ...] | None:
+    if first == "ELSE_IF" and _THEN.search(line):
+        return None  # its block is the rest of its line
+    if first == "IF" and (_THEN.search(line) or (is_statement(rest) and not deeper)):
         return None  # a one-line IF opens no block
     if first in ("_END", "END") and "_DO" in row:
         return ("_DO", "_END")
