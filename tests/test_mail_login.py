@@ -10,6 +10,8 @@ import pytest
 from servers.certificates import Certificates
 from servers.scripted import Action, ScriptedServer, Talk, closing, endless, garbage, hang_up, stall
 
+from wlmail.mail.envelope import Envelope
+from wlmail.mail.login import without_secrets
 from wlmail.mail.portal import Portal, _check_clear_login
 from wlmail.mail.smtp import MailError, Security, Settings
 
@@ -185,6 +187,57 @@ def test_secrets_that_a_server_repeats_are_blotted_out(portal: Portal) -> None:
         assert server.lines[1].split(b" ")[2].decode() not in told
 
 
+@pytest.mark.parametrize("verb", ["AUTH", "MAIL", "RCPT", "DATA", "content"])
+@pytest.mark.parametrize("start", ["550 ", "421 ", "what? ", "334 "])
+@pytest.mark.parametrize("token", ["", TOKEN])
+def test_a_server_that_repeats_secrets_later(portal: Portal, verb: str, start: str, token: str) -> None:
+    raw = (token or PASSWORD).encode()
+    plain = b64encode(f"\0{USER}\0".encode() + raw).decode()
+    bearer = b64encode(f"user={USER}\x01auth=Bearer {token}\x01\x01".encode()).decode()
+
+    def parrot(talk: Talk) -> bool:
+        # A reply is cut where it gets long; no piece of a secret may be left in front of the cut.
+        said = [raw.decode(), b64encode(raw).decode(), bearer if token else plain, "x" * 400 + raw.decode()]
+        talk.say(start + " ".join(said))
+        return False
+
+    envelope = Envelope("a@example.com", ["b@example.com"], b"Subject: x\r\n\r\nx\r\n", "<1@example.com>")
+    with (
+        ScriptedServer({verb: parrot}, extensions=("AUTH PLAIN XOAUTH2",)) as server,
+        pytest.raises(MailError) as caught,
+    ):
+        portal.connect(settings(server, token=token)).send(envelope)
+    told = f"{caught.value} {caught.value.reply} {caught.value!r}"
+    for secret in (raw.decode(), b64encode(raw).decode(), plain, bearer):
+        assert secret not in told
+
+
+def test_oauthbearer_that_a_server_repeats(portal: Portal) -> None:
+    def parrot(talk: Talk) -> bool:
+        return talk.say("535 " + talk.server.lines[-1].decode())
+
+    with (
+        ScriptedServer({"AUTH": parrot}, extensions=("AUTH OAUTHBEARER",)) as server,
+        pytest.raises(MailError, match=r"535 AUTH OAUTHBEARER \*\*\*"),
+    ):
+        portal.connect(settings(server, token=TOKEN))
+
+
+def test_a_short_password_does_not_hide_the_other_forms() -> None:
+    asked = Settings("h", 25, user="u", password="A")
+    sent = b64encode(b"\0u\0A").decode()
+    assert without_secrets(f"no {sent}", asked) == "no ***"
+    assert without_secrets("no mail server", asked) == "no mail server"
+
+
+def test_challenge_that_holds_the_password_is_answered(portal: Portal) -> None:
+    answers = logged_in(portal, "AUTH LOGIN", conversation("VXNlcm5hbWU6", "UGFzc3dvcmQ6"), password="V")
+    assert b64decode(answers[2]) == b"V"
+    challenge = b64encode(b"<1.2@example.com>")
+    lines = logged_in(portal, "AUTH CRAM-MD5", conversation(challenge.decode()), password="P")
+    assert b64decode(lines[1]).decode().split(" ")[1] == hmac.new(b"P", b"<1.2@example.com>", "md5").hexdigest()
+
+
 def test_settings_show_no_secret() -> None:
     shown = repr(Settings("smtp.example.com", 587, Security.STARTTLS, USER, PASSWORD, TOKEN))
     assert PASSWORD not in shown
@@ -213,3 +266,19 @@ def test_in_clear_only_to_this_machine_or_when_allowed() -> None:
         _check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
     asked.security = Security.STARTTLS
     _check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["user", "password", "token"])
+def test_half_a_character_is_refused_before_connecting(portal: Portal, name: str) -> None:
+    asked = Settings("127.0.0.1", 1, user="u", password="p")
+    setattr(asked, name, "secret\ud83d")
+    with pytest.raises(MailError, match=f"the {name} holds half a character") as caught:
+        portal.connect(asked)
+    assert caught.value.phase == "login"
+    assert "secret" not in caught.value.message
+
+
+def test_half_a_character_in_a_name_that_is_not_sent(portal: Portal) -> None:
+    with ScriptedServer() as server:
+        portal.connect(settings(server, user="\ud83d", password="")).close()
+    assert server.verbs == ["EHLO", "QUIT"]

@@ -50,6 +50,20 @@ async def login(wire: Wire, settings: Settings, offered: str, encrypted: bool) -
         )
 
 
+def check_text(settings: Settings) -> None:
+    """Raises MailError when what a login sends is no text that bytes can be made of; asked before connecting."""
+    if not settings.wants_login:
+        return
+    for name, text in (("user", settings.user), ("password", settings.password), ("token", settings.token)):
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise MailError(
+                f"Nobody can log in to {settings.host} with this: the {name} holds half a character (a lone surrogate).",
+                phase="login",
+            ) from None
+
+
 async def _attempt(wire: Wire, settings: Settings, mechanism: str) -> Reply:
     user, password, timeout = settings.user.encode(), settings.password.encode(), settings.timeout
     if mechanism == "PLAIN":
