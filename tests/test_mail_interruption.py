@@ -13,7 +13,7 @@ from servers.scripted import ScriptedServer, Talk
 
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.portal import Portal
-from wlmail.mail.smtp import Connection, Settings
+from wlmail.mail.smtp import OUTCOME_UNKNOWN, Connection, Settings
 
 DATA = b"From: a@example.com\r\nSubject: x\r\n\r\ntext\r\n"
 
@@ -35,11 +35,7 @@ def connect(portal: Portal, server: ScriptedServer, timeout: float = 30.0) -> Co
 
 @pytest.mark.parametrize("verb", ["greeting", "MAIL", "content"])
 def test_ctrl_c_closes_the_connection_and_passes(portal: Portal, verb: str) -> None:
-    def interrupted(talk: Talk) -> bool:
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-        return talk.stall()
-
-    with ScriptedServer({verb: interrupted}) as server:
+    with ScriptedServer({verb: interrupt}) as server:
         with pytest.raises(KeyboardInterrupt):
             connect(portal, server, timeout=10.0).send(envelope())
         # The server's stall ends when its client goes away: the connection is closed.
@@ -48,8 +44,59 @@ def test_ctrl_c_closes_the_connection_and_passes(portal: Portal, verb: str) -> N
     assert not server.messages
 
 
+def interrupt(talk: Talk) -> bool:
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    return talk.stall()
+
+
 class Limit(BaseException):
     """What a time limit raises from a signal handler."""
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, Limit])
+@pytest.mark.parametrize("verb", ["MAIL", "DATA", "content"])
+def test_interruption_tells_when_the_message_may_arrive_all_the_same(
+    portal: Portal, verb: str, raised: type[BaseException]
+) -> None:
+    def handler(number: int, frame: object) -> None:
+        raise raised
+
+    asked: list[bytes] = []
+
+    def second_time(talk: Talk) -> bool:
+        asked.append(b"")
+        usual = {"MAIL": "250 ok", "DATA": "354 go on", "content": "250 queued"}
+        return talk.say(usual[verb]) if len(asked) == 1 else interrupt(talk)
+
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        with ScriptedServer({verb: second_time}) as server:
+            connection = connect(portal, server)
+            connection.send(envelope())
+            with pytest.raises(raised) as caught:
+                connection.send(envelope())
+            portal.close()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    notes = getattr(caught.value, "__notes__", [])
+    assert notes == ([OUTCOME_UNKNOWN] if verb == "content" else [])
+
+
+def test_interruption_before_the_last_piece_is_no_doubt(portal: Portal) -> None:
+    """A server that stops reading in the middle of a long message cannot have it."""
+
+    def stuck(talk: Talk) -> bool:
+        talk.say("354 go on")
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        return False
+
+    long = Envelope("a@example.com", ["b@example.com"], b"x\r\n" * 20_000_000, "<1@example.com>")
+    with ScriptedServer({"DATA": stuck}) as server:
+        connection = connect(portal, server)
+        with pytest.raises(KeyboardInterrupt) as caught:
+            connection.send(long)
+        portal.close()
+    assert not hasattr(caught.value, "__notes__")
 
 
 @pytest.mark.parametrize("place", ["a task", "a callback", "ours"])
@@ -95,11 +142,11 @@ def test_a_slow_resolver_holds_nobody_up(portal: Portal, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
 
-    def interrupt() -> None:
+    def interrupt_soon() -> None:
         asked.wait(15)
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
-    helper = threading.Thread(target=interrupt)
+    helper = threading.Thread(target=interrupt_soon)
     helper.start()
     try:
         with pytest.raises(KeyboardInterrupt):
@@ -108,3 +155,16 @@ def test_a_slow_resolver_holds_nobody_up(portal: Portal, monkeypatch: pytest.Mon
     finally:
         done.set()
         helper.join(15)
+
+
+def test_interruption_that_ends_the_task_too_leaves_no_order_to_stop(portal: Portal) -> None:
+    """A limit in the middle of a write: asyncio reports it, and the task fails because the transport is closed."""
+    loop = portal.loop()
+
+    async def write() -> None:
+        loop.call_exception_handler({"message": "Fatal write error", "exception": Limit()})
+        raise OSError("closed")
+
+    with pytest.raises(Limit):
+        portal.run(write())
+    portal.run(asyncio.sleep(0))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiosmtplib
 
-from wlmail.mail.login import login, without_secrets
+from wlmail.mail.login import check_text, login, without_secrets
 from wlmail.mail.smtp import Connection, MailError, Security, Settings
 from wlmail.mail.wire import Wire, WireError, readable
 
@@ -57,13 +57,19 @@ class Portal:
         task = loop.create_task(coroutine)
         try:
             return loop.run_until_complete(task)
-        except BaseException:
+        except BaseException as error:
             if not task.done():
                 task.cancel()
                 with suppress(asyncio.CancelledError, Exception):
                     loop.run_until_complete(task)
-            if self._interruption is not None:
-                raise self._interruption from None
+            interruption = self._interruption
+            if interruption is not None or not isinstance(error, Exception):
+                # The loop may still hold an order to stop, which would hit whatever runs next.
+                for _ in range(2):
+                    with suppress(RuntimeError):
+                        loop.run_until_complete(_rounds(2))
+            if interruption is not None:
+                raise interruption from None
             raise
 
     def look(self) -> None:
@@ -128,6 +134,7 @@ class Portal:
     # Opening.
 
     async def _open(self, settings: Settings) -> tuple[Wire, dict[str, str]]:
+        check_text(settings)
         addresses = await _resolve(settings)
         _check_clear_login(settings, addresses)
         context = None

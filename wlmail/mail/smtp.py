@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from wlmail.mail.wire import Reply, Wire, WireError
 
 _LONE_LINE_END = re.compile(rb"\r\n|\r|\n")
+OUTCOME_UNKNOWN = (
+    "the message was with the server already, whose answer had not come: its outcome is unknown, it may or may not"
+    " arrive; do not send it again unchecked"
+)
+"""The note that an interruption (Ctrl-C, a time limit) carries when it cut off the answer to a whole message."""
+
 _QUIT_TIMEOUT = 10.0
 """Seconds that a server has for its goodbye, which nobody needs."""
 
@@ -135,8 +141,17 @@ class Connection:
         """Hands one message over. Returns when the server has accepted it for at least one recipient.
 
         Raises MailError: the message was not accepted, or the server's answer to it was lost (the text says which).
+        An interruption passes; it carries the note OUTCOME_UNKNOWN once the whole message may be with the server.
         """
-        return self._portal.run(self._send(envelope))
+        self._wire.sent_whole = False
+        try:
+            return self._portal.run(self._send(envelope))
+        except MailError:
+            raise
+        except BaseException as error:
+            if self._wire.sent_whole:
+                error.add_note(OUTCOME_UNKNOWN)
+            raise
 
     def close(self) -> None:
         """Says QUIT and closes. Never raises an error of the network; closing twice is no error."""

@@ -60,6 +60,8 @@ class Wire(asyncio.Protocol):
         """Blots secrets out of what the server says, in case it repeats what it was sent."""
         self.in_login = False
         """Replies with the code 334 are challenges, which are left as they are."""
+        self.sent_whole = False
+        """The last piece of a content has been handed to the system, as far as anybody can know."""
         self._transport = transport
         self._loop = loop
         self._buffer = bytearray()
@@ -107,6 +109,8 @@ class Wire(asyncio.Protocol):
             if self._replies:
                 return self._replies.popleft()
             self._check()
+            # Said before it is so: an interruption may come in between.
+            self.sent_whole = start + PIECE >= len(view)
             self._transport.write(view[start : start + PIECE])
         return None
 
