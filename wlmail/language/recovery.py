@@ -275,7 +275,7 @@ def _guilty(text: str, opener: int, values: list[object]) -> int | None:
 
 
 def _indentation(text: str, offset: int) -> int:
-    line = text.rfind("\n", 0, offset) + 1
+    line = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     blanks = _BLANKS.match(text, line)
     return len(blanks[0].expandtabs(4)) if blanks else 0
 
