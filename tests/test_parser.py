@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wlmail.language.parser import is_incomplete, parse, parse_expression
 from wlmail.language.source import Source
-from wlmail.language.syntax import Program, dump
+from wlmail.language.syntax import Binary, Comparison, Membership, Program, Unary, dump, walk
 
 SAMPLES = sorted(Path(__file__).parent.parent.glob("samples/*.wl"))
 
@@ -136,6 +136,28 @@ EXPRESSIONS = {
 @pytest.mark.parametrize("text", EXPRESSIONS)
 def test_expression(text: str) -> None:
     assert expression(text) == EXPRESSIONS[text]
+
+
+def places(text: str) -> list[str]:
+    """The pieces of text that the operators of an expression span, the outermost first."""
+    nodes = walk(parse_expression(Source(text))[0])
+    return [text[slice(*node.span)] for node in nodes if isinstance(node, (Binary, Unary, Comparison, Membership))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10 / (2 - n)", ["10 / (2 - n)", "(2 - n)"]), ("((a + b)) * c", ["((a + b)) * c", "((a + b))"]),
+        ("10 / (n)", ["10 / (n)"]), ("(f(1)) - 1", ["(f(1)) - 1"]), ("x IN (5)", ["x IN (5)"]), ("- (n)", ["- (n)"]),
+        ("a < ( -b )", ["a < ( -b )", "( -b )"]), ("(a = b) + c", ["(a = b) + c", "(a = b)"]),
+    ],
+)  # fmt: skip
+def test_an_operand_spans_its_parentheses(text: str, expected: list[str]) -> None:
+    assert places(text) == expected
+
+
+def test_parentheses_leave_the_place_of_a_name_alone() -> None:
+    assert parse_expression(Source("10 / (n)"))[0].right.span == (6, 7)
 
 
 # In `!`, the expression statement of a name stands for "x".

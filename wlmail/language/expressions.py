@@ -20,6 +20,8 @@ _OPERATOR = {"MODULO": "%", "SHIFT_LEFT": "<<", "SHIFT_RIGHT": ">>", "AND_THEN":
 _COMPARING = RANKS["EQ"]
 _ORDER = {"<", "<=", ">", ">="}
 _MEMBERSHIP = {"IN": (False, False), "IN_LAZY": (False, True), "NOT_IN": (True, False), "NOT_IN_LAZY": (True, True)}
+COMPOSED = (syntax.Binary, syntax.Unary, syntax.Comparison, syntax.Membership, syntax.Conditional, syntax.Increment)
+"""What takes the parentheses around it into its place: the carets below an error show them (13)."""
 DEEPEST = 200
 """Prefix operators in a row, and chains within chains: more than any program has, less than Python's own limit."""
 
@@ -52,6 +54,8 @@ class Expressions:
         self.text = text
         self.inner = inner
         self.places_left: dict[int, Span] = {}
+        self.wrapped: dict[int, tuple[Any, Span]] = {}
+        """Names and the like in parentheses, by id, and where the parentheses stand: the place of an operand."""
 
     # --- Lists -------------------------------------------------------------------------------------------------------
 
@@ -125,11 +129,12 @@ class Expressions:
 
     def _apply(self, operands: list[Any], operator: Any, fresh: set[int]) -> None:
         right = operands.pop()
+        stop = self._place(right)[1]
         if type(operator) is Prefix:
-            operands.append(syntax.Unary((operator.start, right.span[1]), operator.operator, right))
+            operands.append(syntax.Unary((operator.start, stop), operator.operator, right))
             return
         left = operands.pop()
-        span = (left.span[0], right.span[1])
+        span = (self._place(left)[0], stop)
         made: syntax.Expression
         if operator in _MEMBERSHIP:
             negated, lazy = _MEMBERSHIP[operator]
@@ -149,6 +154,11 @@ class Expressions:
         else:
             made = syntax.Binary(span, left, _OPERATOR.get(operator, operator), right)
         operands.append(made)
+
+    def _place(self, operand: Any) -> Span:
+        """Where an operand stands, with its parentheses."""
+        wrapped = self.wrapped.get(id(operand)) if self.wrapped else None
+        return wrapped[1] if wrapped else operand.span
 
     def conditional(self, span: Span, condition: Any, then: Any, otherwise: Any) -> syntax.Expression:
         return syntax.Conditional(span, self.expression(span, condition), then, otherwise)
@@ -251,7 +261,14 @@ class Expressions:
     def parenthesised(self, span: Span, places: tuple[Span, list[Any]]) -> syntax.Expression:
         items = places[1]
         if len(items) == 1:
-            return items[0] if items[0] is not None else syntax.Tuple(span, [])
+            only = items[0]
+            if only is None:
+                return syntax.Tuple(span, [])
+            if isinstance(only, COMPOSED):
+                only.span = span
+            else:
+                self.wrapped[id(only)] = (only, span)
+            return only  # type: ignore[no-any-return]
         made = syntax.Tuple(span, items)
         if None in items:
             self.places_left[id(made)] = span  # an empty place only makes sense on the left of `=` (8.4)
