@@ -119,6 +119,29 @@ def test_sending_without_a_session(run: Run) -> None:
         assert run.error.occurred
 
 
+def test_a_failed_start_that_the_program_ignored_is_told_when_it_sends(run: Run, world: FakeWorld) -> None:
+    made = session()
+    world.portal.connect_error = mail_error("connect", "srv refused the connection.")
+    call(run, "EmailStartSession", made)
+    call(run, "EmailStartSMTPSession", "me", "srv")
+    why = "failed: srv refused the connection."
+    for sender, start in ((made, "EmailStartSession"), ("me", "EmailStartSMTPSession")):
+        assert call(run, "EmailSendMessage", sender, message()) is False
+        assert run.error.message == f"EmailSendMessage: the session is not started: {start} {why}"
+    world.portal.connect_error = None
+    for sender in (made, "me"):
+        call(run, "EmailStartSession", made)
+        call(run, "EmailStartSMTPSession", "me", "srv")
+        call(run, "EmailCloseSession", sender)
+        assert call(run, "EmailSendMessage", sender, message()) is False
+        assert run.error.message == "EmailSendMessage: the session is not started; call EmailStartSession first"
+    run.french = True
+    world.portal.connect_error = mail_error("connect", "srv refused the connection.")
+    call(run, "EmailOuvreSessionSMTP", "moi", "srv")
+    assert call(run, "EmailEnvoieMessage", "moi", message()) is False
+    assert run.error.message.endswith(f"the session is not started: EmailOuvreSessionSMTP {why}")
+
+
 def test_french_programs_read_french_names(run: Run) -> None:
     run.french = True
     assert call(run, "EmailEnvoieMessage", session(), message()) is False

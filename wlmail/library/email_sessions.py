@@ -174,23 +174,28 @@ class OpenedSession:
 
 
 class Hold:
-    """What a session variable and its copies have in common: when the last of them is gone, the session is over."""
+    """What a session variable and its copies have in common: when the last of them is gone, the session is over.
 
-    __slots__ = ("opened", "sessions")
+    `opened` is None for one that could not be started; `failed` tells why.
+    """
 
-    def __init__(self, opened: OpenedSession, sessions: Sessions) -> None:
+    __slots__ = ("failed", "opened", "sessions")
+
+    def __init__(self, opened: OpenedSession | None, sessions: Sessions, failed: str = "") -> None:
         self.opened = opened
         self.sessions = sessions
+        self.failed = failed
 
     def __del__(self) -> None:
         # No more than a note: Python calls this wherever it happens to be, and QUIT waits for the server.
-        self.sessions.abandoned.append(self.opened)
+        if self.opened is not None:
+            self.sessions.abandoned.append(self.opened)
 
 
 class Sessions:
     """The sessions of one run, the time-out, and what became of its messages. `run.state(Sessions)`."""
 
-    __slots__ = ("_failed", "_last", "_opened", "abandoned", "parameters", "timeout", "told")
+    __slots__ = ("_failed", "_last", "_not_started", "_opened", "abandoned", "parameters", "timeout", "told")
 
     def __init__(self) -> None:
         self.timeout = 600.0
@@ -203,6 +208,7 @@ class Sessions:
         self._opened: list[OpenedSession] = []
         self._last = 0
         self._failed: dict[int, str] = {}
+        self._not_started: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[OpenedSession]:
         """The open sessions, the oldest first."""
@@ -211,6 +217,14 @@ class Sessions:
     def add(self, opened: OpenedSession) -> None:
         """Registers a session. It is also known by its name, whichever way it was started (email.md 1.1)."""
         self._opened.append(opened)
+        self._not_started.pop(opened.name, None)
+
+    def not_started(self, session: Session | str, failed: str) -> None:
+        """Keeps why the start of a session failed, for programs that go on as if it had not."""
+        if isinstance(session, str):
+            self._not_started[session] = failed
+        else:
+            session.hold = Hold(None, self, failed)
 
     def make_way(self, name: str) -> None:
         """Ends what the start of a session ends: the one that was started by this name, and what nobody has any more.
@@ -243,6 +257,12 @@ class Sessions:
         """The same, for sending. Raises Failure when it is not started, or when the server has closed it."""
         found = self.of(session)
         if found is None:
+            if isinstance(session, str):
+                failed = self._not_started.get(session, "")
+            else:
+                failed = session.hold.failed if session.hold is not None else ""
+            if failed:
+                raise Failure(f"the session is not started: {failed}")
             start = "EmailOuvreSession" if run.french else "EmailStartSession"
             raise Failure(f"the session is not started; call {start} first")
         if not found.connection.is_open:

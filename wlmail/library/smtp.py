@@ -55,7 +55,13 @@ def start_session(
     Source: email.md 3.1.
     """
     if isinstance(session, SMTPSession):
-        return _start_variable(run, session)
+        try:
+            _start_variable(run, session)
+        except Failure as error:
+            name = "EmailOuvreSession" if run.french else "EmailStartSession"
+            run.state(Sessions).not_started(session, f"{name} failed: {error.message}")
+            raise
+        return True
     if isinstance(session, OutlookSession):
         raise Failure(DESKTOP.format("Outlook"))
     if isinstance(session, NotesSession):
@@ -70,7 +76,7 @@ def start_session(
     raise Failure(f"this form starts a POP3 session too, and {READING}, with {name}")
 
 
-def _start_variable(run: Run, session: SMTPSession) -> bool:
+def _start_variable(run: Run, session: SMTPSession) -> None:
     sessions = run.state(Sessions)
     # The last variable that stands for a session ends it; a copy of this one may go on with it.
     session.hold = None
@@ -93,7 +99,6 @@ def _start_variable(run: Run, session: SMTPSession) -> bool:
         by_name=False,
     )
     session.hold = Hold(opened, sessions)
-    return True
 
 
 @function("EmailStartSMTPSession", "EmailOuvreSessionSMTP", on_failure=False)
@@ -117,18 +122,23 @@ def start_smtp_session(
     if option is None and type(asynchronous) is int and asynchronous == STARTTLS:
         asynchronous, option = False, asynchronous
     chosen = DEFAULT if option is None else to_int(option)
-    _connect(
-        run,
-        user=user,
-        password="" if password is None else to_text(password),
-        token="",
-        host="" if server is None else to_text(server),
-        port=SMTPSession.STANDARD_PORTS.get(chosen, 0) if port is None or port == "" else to_int(port),
-        option=chosen,
-        ignore=0,
-        asynchronous=asynchronous is not None and to_boolean(asynchronous),
-        by_name=True,
-    )
+    try:
+        _connect(
+            run,
+            user=user,
+            password="" if password is None else to_text(password),
+            token="",
+            host="" if server is None else to_text(server),
+            port=SMTPSession.STANDARD_PORTS.get(chosen, 0) if port is None or port == "" else to_int(port),
+            option=chosen,
+            ignore=0,
+            asynchronous=asynchronous is not None and to_boolean(asynchronous),
+            by_name=True,
+        )
+    except Failure as error:
+        name = "EmailOuvreSessionSMTP" if run.french else "EmailStartSMTPSession"
+        run.state(Sessions).not_started(user, f"{name} failed: {error.message}")
+        raise
     return True
 
 
