@@ -59,7 +59,7 @@ def check_text(settings: Settings) -> None:
             text.encode()
         except UnicodeEncodeError:
             raise MailError(
-                f"Nobody can log in to {settings.host} with this: the {name} holds half a character (a lone surrogate).",
+                f"The login to {settings.host} was not tried: the {name} holds half a character (a lone surrogate).",
                 phase="login",
             ) from None
 
