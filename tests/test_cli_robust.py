@@ -126,3 +126,41 @@ def test_cache_that_is_broken_or_in_the_way(program: Callable[..., Path], tmp_pa
     assert wlmail("run", path, env=env).stdout == "fine\n"
     assert list(cache.iterdir()) == [entry]
     assert wlmail("run", path, env={**env, "WLMAIL_CACHE": str(path)}).stdout == "fine\n"
+
+
+SECRET_LINES = """\
+s is emailSMTPSession
+sServer is string = "mail.example.com"
+s.Password = "hunter2 ""hunter3\""" + Unknown1
+s..MotDePasse = `hunter2` + Unknown1
+sSecret is string = “hunter2” + Unknown1
+sAuthToken is string = "hunter2 [%Unknown1%]" + Unknown1
+EmailStartSMTPSession("u", "hunter2", Unknown1, 25)
+EmailOuvreSessionSMTP("u", ...	// the user
+	"hunter2", Unknown1)
+sServer = "shown" + Unknown1
+"""
+
+
+def test_check_shows_no_password(program: Callable[..., Path]) -> None:
+    shown = wlmail("check", program(SECRET_LINES)).stdout
+    assert shown.count("Unknown1") >= 14
+    assert "hunter" not in shown
+    assert '10 | sServer = "shown" + Unknown1' in shown
+    # The carets stand where they stood.
+    lines = shown.splitlines()
+    place = next(i for i, line in enumerate(lines) if line.startswith("  3 |"))
+    assert lines[place] == '  3 | s.Password = "********""*******""" + Unknown1'
+    assert lines[place + 1].index("^") == lines[place].index("Unknown1")
+    broken = wlmail("check", program('s is emailSMTPSession\ns.Password = "hunter2\n')).stdout
+    assert "  2 | s.Password = " in broken
+    assert "hunter" not in broken
+
+
+def test_reports_of_a_run_show_no_password(program: Callable[..., Path]) -> None:
+    text = 'n is int\ns is emailSMTPSession\ns.Password = "hunter2" + 1 / n\n'
+    for _ in range(2):
+        done = wlmail("run", program(text))
+        assert done.returncode == 1
+        assert '3 | s.Password = "*******" + 1 / n' in done.stderr
+        assert "hunter" not in done.stderr

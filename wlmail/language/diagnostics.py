@@ -92,9 +92,14 @@ def render(diagnostic: Diagnostic) -> str:
 
 
 def excerpt(source: Source, span: Span) -> list[str]:
-    """The source line that `span` starts on, and carets under the part of the span that is on this line."""
+    """The source line that `span` starts on, and carets under the part of the span that is on this line.
+
+    Reports are copied into mails and logs: on a line that deals with a password, texts are shown as asterisks.
+    """
     line, column = source.position(span[0])
     text = source.line(line)
+    if _deals_with_secrets(source, line):
+        text = _without_texts(text)
     number = str(line)
     width = max(1, min(span[1] - span[0], len(text) - column + 1))
     if len(text) > WIDEST:
@@ -108,3 +113,39 @@ def excerpt(source: Source, span: Span) -> list[str]:
     # A tab before the caret is repeated under the line, so the caret stands right whatever the width of a tab.
     padding = "".join("\t" if c == "\t" else " " for c in text[: column - 1])
     return [f"  {number} | {text}".rstrip(), f"  {' ' * len(number)} | {padding}{'^' * width}"]
+
+
+def _deals_with_secrets(source: Source, line: int) -> bool:
+    """The line, or one of those that it continues, names a secret or starts a session."""
+    import re
+
+    from wlmail.language.names import fold
+
+    while True:
+        if re.search(SECRETS, fold(source.line(line))):
+            return True
+        line -= 1
+        if line < 1 or not re.search(r"(\.\.\.|[,(+=\[])\s*(//.*)?$", source.line(line)):
+            return False
+
+
+SECRETS = r"PASSWORD|MOT_?DE_?PASSE|MDP|PWD|SECRET|TOKEN|JETON|(START|OPEN|OUVRE)\w*SESSION"
+"""In folded source: what stands beside passwords."""
+
+
+def _without_texts(line: str) -> str:
+    """The line with an asterisk for each character inside its quotes; without a closing quote, to its end."""
+    shown, closing = "", ""
+    for character in line:
+        if closing:
+            inside = character not in closing
+            shown += "*" if inside else character
+            closing = closing if inside else ""
+        else:
+            shown += character
+            closing = QUOTES.get(character, "")
+    return shown
+
+
+QUOTES = {'"': '"', "`": "`", "“": '“”"'}
+"""What opens a text: what closes it (language.md 3.5). A doubled quote ends a text and begins another: as well."""
