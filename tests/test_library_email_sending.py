@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 from fake_portal import FakeWorld
 from mailing import call, mail_error, message, read, session, started, structure
+from servers.names import only_this_machine
 
 from wlmail.library.email import Attach, Header
 from wlmail.runtime.run import Run
@@ -345,7 +346,8 @@ def test_two_sessions_and_a_close_on_the_captured_network(tmp_path: Path) -> Non
     assert parsed.get_content().splitlines() == [".", "..dots"]
 
 
-def test_server_that_is_not_there(tmp_path: Path) -> None:
+def test_server_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    only_this_machine(monkeypatch)
     with socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, not listening: nobody answers, and nobody else can
         port = taken.getsockname()[1]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from servers.names import only_this_machine
 from servers.scripted import (
     Action,
     ScriptedServer,
@@ -361,7 +362,8 @@ def test_nobody_listens(portal: Portal) -> None:
 
 
 @pytest.mark.parametrize("host", ["no-such-host.invalid", "exämple.invalid", "a..b", "x" * 300, ""])
-def test_unknown_host(portal: Portal, host: str) -> None:
+def test_unknown_host(portal: Portal, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    only_this_machine(monkeypatch)
     with pytest.raises(MailError, match=r"name|empty") as caught:
         portal.connect(Settings(host, 25, timeout=2.0))
     assert caught.value.phase == "connect"

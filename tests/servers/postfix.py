@@ -6,7 +6,6 @@ Whatever is sent to `…@postfix.test` is delivered to a file, except to refused
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -83,7 +82,7 @@ def why_not() -> str:
     if shutil.which("postfix", path=_path()) is None:
         return "Postfix is not installed (apt-get install postfix)"
     if os.geteuid() != 0:
-        return "Postfix starts as root only"
+        return "Postfix can only be started by root; run pytest as root to have these tests too"
     return ""
 
 
@@ -146,8 +145,10 @@ class Postfix:
     def _write(self, certificate: Path, key: Path) -> None:
         for name in ("conf", "queue", "data", "mail"):
             (self.folder / name).mkdir()
-        for name in (certificate, key):
-            shutil.copy(name, self.folder / "conf" / name.name)
+        for file in (certificate, key):
+            shutil.copy(file, self.folder / "conf" / file.name)
+        import pwd  # not on Windows, where this module is imported all the same
+
         owner, nobody = pwd.getpwnam("postfix"), pwd.getpwnam("nobody")
         os.chown(self.folder / "data", owner.pw_uid, owner.pw_gid)
         os.chown(self.folder / "mail", nobody.pw_uid, nobody.pw_gid)
