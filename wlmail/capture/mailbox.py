@@ -133,7 +133,7 @@ class Mailbox:
     def _index(self) -> str:
         import json
 
-        from wlmail.capture.content import subject
+        from wlmail.mail.reader import read_subject
 
         deliveries = [
             {
@@ -145,7 +145,7 @@ class Mailbox:
                 "security": delivery.asked.security,
                 "user": delivery.asked.user,
                 "login": delivery.asked.login,
-                "subject": subject(delivery.data),
+                "subject": read_subject(delivery.data),
                 "size": len(delivery.data),
                 "received": delivery.received.isoformat(),
                 "helo": delivery.helo,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from wlmail.capture.content import Content, Part, read
+from wlmail.mail.reader import Part, ReadMessage, read_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,28 +52,30 @@ def _escape(character: str) -> str:
 
 def _block(delivery: Delivery, count: int) -> list[str]:
     title = f"Message {delivery.number} of {count}"
-    content = read(delivery.data)
-    lines = [title, "-" * len(title), *_headers(content, delivery), *_envelope(delivery)]
+    message = read_message(delivery.data)
+    lines = [title, "-" * len(title), *_headers(message, delivery), *_envelope(delivery)]
     lines.append(f"Server: {_server(delivery.asked)}")
-    if len(content.parts) > 1 or content.parts[0].text is None:
-        lines += ["Parts:", *_tree(content.parts)]
-    lines += _bodies(content)
-    if content.attachments:
-        lines += ["Attachments:", *_columns([_attachment(part) for part in content.attachments])]
+    if len(message.parts) > 1 or message.parts[0].text is None:
+        lines += ["Parts:", *_tree(message.parts)]
+    lines += _bodies(message)
+    # A message that is a file itself has told so in the tree.
+    attachments = [part for part in message.attachments if part.depth]
+    if attachments:
+        lines += ["Attachments:", *_columns([_attachment(part) for part in attachments])]
     return lines
 
 
-def _headers(content: Content, delivery: Delivery) -> list[str]:
+def _headers(message: ReadMessage, delivery: Delivery) -> list[str]:
     lines = [
-        f"{name}: {visible(value)}" for name in ("From", "Reply-To", "To", "Cc", "Bcc") for value in content.all(name)
+        f"{name}: {visible(value)}" for name in ("From", "Reply-To", "To", "Cc", "Bcc") for value in message.all(name)
     ]
-    named = content.addresses("To", "Cc", "Bcc")
+    named = {mailbox.address.lower() for name in ("To", "Cc", "Bcc") for mailbox in message.mailboxes(name)}
     hidden = [recipient for recipient in delivery.recipients if recipient.lower() not in named]
     if hidden:
         lines.append(f"Bcc: {visible(', '.join(hidden))} (envelope only)")
-    subjects = content.all("Subject") or [""]
+    subjects = message.all("Subject") or [""]
     lines += [f"Subject: {visible(value)}".rstrip() for value in subjects]
-    return lines + [f"Date: {visible(value)}" for value in content.all("Date")]
+    return lines + [f"Date: {visible(value)}" for value in message.all("Date")]
 
 
 def _envelope(delivery: Delivery) -> list[str]:
@@ -95,7 +97,7 @@ def _server(asked: Asked) -> str:
 def _tree(parts: list[Part]) -> list[str]:
     rows = []
     for part in parts:
-        size = "" if part.is_container else _bytes(part.size)
+        size = "" if part.is_container else _bytes(len(part.content))
         label = [visible(part.name)] if part.name else []
         if part.content_id:
             label.append(f"cid:{visible(part.content_id)}")
@@ -105,19 +107,19 @@ def _tree(parts: list[Part]) -> list[str]:
 
 def _attachment(part: Part) -> list[str]:
     name = part.name or (f"cid:{part.content_id}" if part.content_id else "(no name)")
-    return [visible(name), visible(part.type), _bytes(part.size)]
+    return [visible(name), visible(part.type), _bytes(len(part.content))]
 
 
-def _bodies(content: Content) -> list[str]:
-    text, html = content.body("text/plain"), content.body("text/html")
+def _bodies(message: ReadMessage) -> list[str]:
+    text, html = message.body("text/plain"), message.body("text/html")
     lines = []
     if text is not None and (text.text or html is None):
         lines += _quoted("Text:", text.text or "")
     if html is not None:
         if lines:
-            lines.append(f"HTML: {_bytes(html.size)}")
+            lines.append(f"HTML: {_bytes(len(html.content))}")
         else:
-            lines += _quoted(f"HTML: {_bytes(html.size)}, its text:", html_text(html.text or ""))
+            lines += _quoted(f"HTML: {_bytes(len(html.content))}, its text:", html_text(html.text or ""))
     return lines
 
 

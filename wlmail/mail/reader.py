@@ -11,32 +11,84 @@ from typing import TYPE_CHECKING, Any
 
 from wlmail.mail.addresses import Mailbox, read_mailboxes
 from wlmail.mail.headers import decode_header, to_text
-from wlmail.mail.message import Attachment
 
 if TYPE_CHECKING:
     from email.message import Message as StdlibMessage
 
-_FOLD = re.compile(r"\r?\n(?=[ \t])")
+_FOLD = re.compile(r"\r?\n[ \t]")
 DEEPEST = 50
 """Parts nested deeper than this are not looked at."""
 
 
+class Part:
+    """One node of the tree of parts; `depth` is 0 for the message itself. `content` is decoded, b"" for a container.
+
+    `text` is what a part of type text/plain or text/html says, with LF line ends; None for every other.
+    """
+
+    __slots__ = (
+        "charset",
+        "content",
+        "content_id",
+        "depth",
+        "description",
+        "is_body",
+        "is_container",
+        "name",
+        "text",
+        "type",
+    )
+
+    def __init__(self, depth: int, kind: str, content: bytes = b"") -> None:
+        self.depth = depth
+        self.type = kind
+        self.content = content
+        self.charset = self.name = self.content_id = self.description = ""
+        self.text: str | None = None
+        self.is_container = False
+        self.is_body = False
+        """It may be shown as the message's text: neither named nor declared an attachment."""
+
+
 class ReadMessage:
-    """`headers` in their order, decoded; `text` and `html` the first of each; `attachments` every other leaf, with
-    its content decoded. `text` and `html` have LF line ends."""
+    """`headers` in their order, decoded; `parts`, the tree in reading order."""
 
-    __slots__ = ("_raw", "attachments", "headers", "html", "text")
+    __slots__ = ("_raw", "headers", "parts")
 
-    def __init__(self, raw: list[tuple[str, str]]) -> None:
+    def __init__(self, raw: list[tuple[str, str]], parts: list[Part]) -> None:
         self._raw = raw
         self.headers = [(name, decode_header(value)) for name, value in raw]
-        self.text = ""
-        self.html = ""
-        self.attachments: list[Attachment] = []
+        self.parts = parts
+
+    def body(self, kind: str) -> Part | None:
+        """The first part of the type text/plain or text/html that is no attachment."""
+        return next((part for part in self.parts if part.is_body and part.type == kind), None)
+
+    @property
+    def text(self) -> str:
+        return self._text("text/plain")
+
+    @property
+    def html(self) -> str:
+        return self._text("text/html")
+
+    def _text(self, kind: str) -> str:
+        part = self.body(kind)
+        return "" if part is None else part.text or ""
+
+    @property
+    def attachments(self) -> list[Part]:
+        """Every leaf but the two bodies."""
+        bodies = (self.body("text/plain"), self.body("text/html"))
+        return [part for part in self.parts if not part.is_container and part not in bodies]
 
     def header(self, name: str) -> str:
         """The first header of that name, decoded; "" without one."""
-        return next((value for found, value in self.headers if found.lower() == name.lower()), "")
+        return next(iter(self.all(name)), "")
+
+    def all(self, name: str) -> list[str]:
+        """The values of every header of that name, decoded."""
+        return [value for found, value in self.headers if found.lower() == name.lower()]
 
     def mailboxes(self, name: str) -> list[Mailbox]:
         """Every mailbox in the headers of that name."""
@@ -79,38 +131,42 @@ def read_message(data: bytes) -> ReadMessage:
 
     try:
         parsed = message_from_bytes(data, policy=compat32)
-        message = ReadMessage([(name, _FOLD.sub("", _raw_text(value))) for name, value in parsed.raw_items()])
-        _walk(parsed, message, 0)
+        parts: list[Part] = []
+        _walk(parsed, 0, parts)
+        return ReadMessage([(name, _FOLD.sub(" ", _raw_text(value))) for name, value in parsed.raw_items()], parts)
     except (Exception, RecursionError):  # the standard library's parser raises many kinds on broken input
-        message = ReadMessage([])
-        message.attachments.append(Attachment("", data, "application/octet-stream"))
-    return message
+        return ReadMessage([], [Part(0, "application/octet-stream", data)])
 
 
-def _walk(part: StdlibMessage, message: ReadMessage, depth: int) -> None:
-    if part.is_multipart() and part.get_content_maintype() == "multipart":
-        for child in part.get_payload():
+def read_subject(data: bytes) -> str:
+    """The decoded subject of a message, "" when it has none."""
+    return read_message(data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n").subject
+
+
+def _walk(message: StdlibMessage, depth: int, parts: list[Part]) -> None:
+    part = Part(depth, message.get_content_type())
+    parts.append(part)
+    if message.is_multipart() and message.get_content_maintype() == "multipart":
+        part.is_container = True
+        for child in message.get_payload():
             if depth < DEEPEST and not isinstance(child, str):
-                _walk(child, message, depth + 1)
+                _walk(child, depth + 1, parts)
         return
-    kind = part.get_content_type()
-    name = _parameter(part, "filename", "content-disposition") or _parameter(part, "name", "content-type")
-    disposition = str(part.get("content-disposition", "")).partition(";")[0].strip().lower()
-    content = _content(part)
-    if kind in ("text/plain", "text/html") and disposition != "attachment" and not name:
-        text = to_text(content, _parameter(part, "charset", "content-type") or "utf-8").replace("\r\n", "\n")
+    part.name = _parameter(message, "filename", "content-disposition") or _parameter(message, "name", "content-type")
+    part.charset = _parameter(message, "charset", "content-type").lower()
+    part.content_id = (
+        decode_header(_raw_text(message.get("content-id", ""))).strip().removeprefix("<").removesuffix(">")
+    )
+    part.description = decode_header(_raw_text(message.get("content-description", "")))
+    part.content = _content(message)
+    if part.type in ("text/plain", "text/html"):
+        disposition = str(message.get("content-disposition", "")).partition(";")[0].strip().lower()
+        part.is_body = disposition != "attachment" and not part.name
+        part.text = to_text(part.content, part.charset or "utf-8").replace("\r\n", "\n")
         if depth == 0:
             # The line end that closes a message is not the text's.
-            text = text.removesuffix("\n")
-        if kind == "text/plain" and not message.text:
-            message.text = text
-            return
-        if kind == "text/html" and not message.html:
-            message.html = text
-            return
-    content_id = decode_header(_raw_text(part.get("content-id", ""))).strip().removeprefix("<").removesuffix(">")
-    description = decode_header(_raw_text(part.get("content-description", "")))
-    message.attachments.append(Attachment(name, content, kind, content_id, description))
+            part.content = part.content.removesuffix(b"\r\n")
+            part.text = part.text.removesuffix("\n")
 
 
 def _raw_text(value: Any) -> str:
