@@ -201,7 +201,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command("repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them.")
     functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
-    functions.add_argument("name", nargs="?", default="", metavar="NAME", help="a function, type or constant, or a part of its name")
+    functions.add_argument(
+        "name", nargs="?", default="", metavar="NAME", help="a function, type or constant, or a part of its name"
+    )
     return parser
 
 
