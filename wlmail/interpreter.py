@@ -190,6 +190,8 @@ def _compile(
         return _translate(source, binder, session, syntax_only)
     except RecursionError as error:
         return None, [_too_deep(error, source)], False
+    except SyntaxError as error:
+        return None, [_too_nested(error, source)], False
     finally:
         sys.setrecursionlimit(limit)
 
@@ -205,6 +207,18 @@ def _too_deep(error: RecursionError, source: Source) -> Diagnostic:
         trace = trace.tb_next
     hint = "make it several statements, with += for example"
     return Diagnostic("too-deep", "this expression has too many terms", source=source, span=span, hint=hint)
+
+
+def _too_nested(error: SyntaxError, source: Source) -> Diagnostic:
+    """Python takes twenty blocks inside one another: loops, handlers and blocks with labels count."""
+    from wlmail.language.diagnostics import Diagnostic
+
+    if "nested" not in str(error.msg):
+        raise error  # a bug of the compiler
+    start = source.offset(error.lineno or 1, 1)
+    message = "too many blocks inside one another"
+    hint = "make the inner ones a procedure"
+    return Diagnostic("too-deep", message, source=source, span=(start, start), hint=hint)
 
 
 def _translate(
