@@ -11,7 +11,9 @@ from wlmail.language.assignments import BY_NAME
 from wlmail.language.binder import Binder
 from wlmail.language.emitter import Place
 from wlmail.language.loops import Loops
+from wlmail.language.meanings import Method
 from wlmail.language.names import fold
+from wlmail.language.registry import Function
 from wlmail.language.symbols import Enumeration, EnumerationMember, Scope, Structure, Variable
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
@@ -270,7 +272,23 @@ class Statements(Loops):
     def do_expressionstatement(self, node: syntax.ExpressionStatement, at: Place) -> list[ast.stmt]:
         if isinstance(node.expression, syntax.Increment):
             return self.increment(node.expression)
-        return [ast.Expr(self.expression(node.expression), **at)]
+        appended = self._append(node.expression, at) if isinstance(node.expression, syntax.Call) else None
+        return [ast.Expr(appended or self.expression(node.expression), **at)]
+
+    def _append(self, node: syntax.Call, at: Place) -> ast.expr | None:
+        """`Add(t, x)` and `t.Add(x)` of one plain value to an array, in place: the position is not asked for."""
+        symbol, function, arguments = node.symbol, node.function, [argument.value for argument in node.arguments]
+        if isinstance(symbol, Method) and isinstance(function, syntax.Attribute) and len(symbol.functions) == 1:
+            symbol, arguments = symbol.functions[0][1], [function.object, *arguments]
+        if not isinstance(symbol, Function) or symbol.english not in ("Add", "ArrayAdd") or len(arguments) != 2:
+            return None
+        array, value = arguments
+        if array is None or value is None or array.kind is None or array.kind.family != "array":
+            return None
+        element = array.kind.element
+        if element is None or element.family not in ("text", "integer", "real", "boolean"):
+            return None
+        return self.method(self.written(array), "append", [self.converted(value, element)], at)
 
     def do_if(self, node: syntax.If, at: Place) -> list[ast.stmt]:
         result = self.block(node.otherwise) if node.otherwise else []
