@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from email import message_from_bytes
 from email.header import decode_header as stdlib_decode
 from email.header import make_header
@@ -64,6 +63,11 @@ def test_long_accented_words_come_back_without_a_blank_inside(words: list[str], 
     assert field(raw, "Subject") == text == value_of(raw)
 
 
+# Python's own reader, up to some 3.13, puts a blank between two encoded words of a display name.
+_TWO_WORDS = b"To: =?utf-8?q?a?= =?utf-8?q?b?= <c@example.com>\r\n\r\n"
+READER_PUTS_BLANKS = message_from_bytes(_TWO_WORDS, policy=default)["To"].addresses[0].display_name != "ab"
+
+
 @given(TEXTS.map(lambda text: " ".join(text.split())), st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_display_name_comes_back(name: str, prefer_q: bool) -> None:
@@ -74,8 +78,7 @@ def test_display_name_comes_back(name: str, prefer_q: bool) -> None:
     assert [a.addr_spec for a in read] == ["zoe@example.com", "b@example.com"]
     assert value_of(raw).replace("<", "").replace(">,", ",").endswith("zoe@example.com, b@example.com")
     neighbours = re.search(rb"\?=\s+=\?utf-8\?", raw)
-    if not neighbours or sys.version_info >= (3, 13):
-        # Python before 3.13 puts a blank between two encoded words of a name.
+    if not neighbours or not READER_PUTS_BLANKS:
         assert read[0].display_name == name
 
 
