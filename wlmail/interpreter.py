@@ -215,10 +215,17 @@ def _too_nested(error: SyntaxError, source: Source) -> Diagnostic:
 
     if "nested" not in str(error.msg):
         raise error  # a bug of the compiler
-    start = source.offset(error.lineno or 1, 1)
+    from wlmail.language.parser import parse
+
+    # Python names some line in the middle, each version another: the statement around it all is told.
+    place = source.offset(error.lineno or 1, 1)
+    program = parse(source)[0]
+    bodies = [program.main, *(procedure.body for procedure in program.procedures)]
+    spans = [s.span for body in bodies for s in body.statements if s.span[0] <= place <= s.span[1]]
+    start = spans[0][0] if spans else place
     message = "too many blocks inside one another"
     hint = "make the inner ones a procedure"
-    return Diagnostic("too-deep", message, source=source, span=(start, start), hint=hint)
+    return Diagnostic("too-deep", message, source=source, span=(start, start + 1), hint=hint)
 
 
 def _translate(
