@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wlmail.mail.addresses import Mailbox, parse_mailbox
-from wlmail.mail.headers import HeaderError, decode_header, write_address_header, write_header, write_mime_header
+from wlmail.mail.headers import HeaderError, address_line, decode_header, header_line, mime_line
 
 LETTERS = st.characters(
     exclude_categories=["Cs", "Cc"],
@@ -21,6 +21,18 @@ LETTERS = st.characters(
     exclude_characters="\u2028\u2029\x85\xa0\ufeff",
 )
 TEXTS = st.text(LETTERS, max_size=200) | st.text('aé ,;"?=_<>', max_size=120) | st.text("a =?-", max_size=300)
+
+
+def write_header(name: str, value: str, *, prefer_q: bool = False) -> bytes:
+    return header_line(name, value, prefer_q).encode("ascii")
+
+
+def write_address_header(name: str, mailboxes: list[Mailbox], *, prefer_q: bool = False) -> bytes:
+    return address_line(name, mailboxes, prefer_q).encode("utf-8")
+
+
+def write_mime_header(name: str, value: str, parameters: list[tuple[str, str]]) -> bytes:
+    return mime_line(name, value, parameters).encode("ascii")
 
 
 def field(raw: bytes, name: str) -> str:

@@ -105,8 +105,9 @@ class Binder(Bodies):
                 )
             return types.resolve(node, self.user_types.get, self._constant_size)
         except types.TypeProblem as problem:
-            near = closest(problem.word, [*self.user_types, *types.BASES, *self._advanced_names()])
-            self.report("unknown-type", str(problem), node.span, f"did you mean {near.lower()}?" if near else "")
+            own = [s.name for s in self.structures.values()] + [e.name for e in self.enumerations.values()]
+            near = closest(problem.word, [*own, *self._advanced_names(), *map(str.lower, types.BASES)])
+            self.report("unknown-type", str(problem), node.span, f"did you mean {near}?" if near else "")
             return None
 
     def _advanced_names(self) -> list[str]:

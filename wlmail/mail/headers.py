@@ -44,16 +44,11 @@ class HeaderError(Exception):
 # --- Writing ---------------------------------------------------------------------------------------------------------
 
 
-def write_header(name: str, value: str, *, prefer_q: bool = False) -> bytes:
-    """The field with its final CRLF. `prefer_q` chooses Q encoding over the shorter of B and Q (email.md 2.6).
+def header_line(name: str, value: str, prefer_q: bool = False) -> str:
+    """The field with its final CRLF, in ASCII (email.md 2.6). `prefer_q` chooses Q over the shorter of B and Q.
 
     Raises HeaderError for a control character (CR and LF would begin another header) and for a name that is none.
     """
-    return header_line(name, value, prefer_q).encode("ascii")
-
-
-def header_line(name: str, value: str, prefer_q: bool = False) -> str:
-    """The same as text."""
     check_name(name)
     check_value(name, value)
     used = len(name) + 2
@@ -67,13 +62,8 @@ def header_line(name: str, value: str, prefer_q: bool = False) -> str:
     return fold(name, encoded_words(value, used, prefer_q))
 
 
-def write_address_header(name: str, mailboxes: Iterable[Mailbox], *, prefer_q: bool = False) -> bytes:
-    """A list of mailboxes, folded between names and addresses only. UTF-8 where a local part needs it, else ASCII."""
-    return address_line(name, mailboxes, prefer_q).encode("utf-8")
-
-
 def address_line(name: str, mailboxes: Iterable[Mailbox], prefer_q: bool = False) -> str:
-    """The same as text."""
+    """A list of mailboxes, folded between names and addresses only. UTF-8 where a local part needs it, else ASCII."""
     tokens: list[str] = []
     for mailbox in mailboxes:
         if tokens:
@@ -82,13 +72,8 @@ def address_line(name: str, mailboxes: Iterable[Mailbox], prefer_q: bool = False
     return fold(name, tokens)
 
 
-def write_mime_header(name: str, value: str, parameters: Iterable[tuple[str, str]] = ()) -> bytes:
-    """A field such as Content-Type with its parameters. Raises HeaderError for a control character."""
-    return mime_line(name, value, parameters).encode("ascii")
-
-
 def mime_line(name: str, value: str, parameters: Iterable[tuple[str, str]] = ()) -> str:
-    """The same as text.
+    """A field such as Content-Type with its parameters. Raises HeaderError for a control character.
 
     A parameter with accents is written as RFC 2231 asks in Content-Disposition, and as an encoded word in
     Content-Type: new readers know the first form, old ones the second, and no field holds the parameter twice.

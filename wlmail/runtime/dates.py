@@ -10,7 +10,6 @@ from wlmail.runtime.errors import WLError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import datetime
     from typing import Any, ClassVar, Self
 
 
@@ -121,7 +120,25 @@ _TIME_MEMBERS = {
 }
 
 
-class Date(_Moment):
+class _Day(_Moment):
+    """The parts that begin a date and a date-time."""
+
+    __slots__ = ()
+
+    @property
+    def year(self) -> int:
+        return self._part(0, 4)
+
+    @property
+    def month(self) -> int:
+        return self._part(4, 2)
+
+    @property
+    def day(self) -> int:
+        return self._part(6, 2)
+
+
+class Date(_Day):
     """`YYYYMMDD`, or "" for no date."""
 
     __slots__ = ()
@@ -169,18 +186,6 @@ class Date(_Moment):
         if not self.digits:
             return 0
         return date(self.year, self.month, self.day).toordinal() - _DAY_ZERO
-
-    @property
-    def year(self) -> int:
-        return self._part(0, 4)
-
-    @property
-    def month(self) -> int:
-        return self._part(4, 2)
-
-    @property
-    def day(self) -> int:
-        return self._part(6, 2)
 
     def with_part(self, name: str, value: Any) -> Date:
         """The date with another year, month or day; what is too much rolls over."""
@@ -300,7 +305,7 @@ class Time(_Clock):
         return Time(clock_digits((clock_ms(self.digits) + change * unit) % DAY)[:8])
 
 
-class DateTime(_Clock):
+class DateTime(_Day, _Clock):
     """`YYYYMMDDHHMMSSCCC` (milliseconds), or "" for none."""
 
     __slots__ = ()
@@ -339,22 +344,6 @@ class DateTime(_Clock):
         _check_date(text[:8], text)
         _check_clock(text[8:], text)
         return cls(text.ljust(17, "0"))
-
-    @classmethod
-    def from_python(cls, value: datetime) -> DateTime:
-        return cls(value.strftime("%Y%m%d%H%M%S").zfill(14) + f"{value.microsecond // 1000:03}")
-
-    @property
-    def year(self) -> int:
-        return self._part(0, 4)
-
-    @property
-    def month(self) -> int:
-        return self._part(4, 2)
-
-    @property
-    def day(self) -> int:
-        return self._part(6, 2)
 
     @property
     def date_part(self) -> Date:
