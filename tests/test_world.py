@@ -14,6 +14,7 @@ import pytest
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.smtp import Security, Settings
 from wlmail.runtime.errors import Failure
+from wlmail.runtime.options import Options
 from wlmail.world import CapturedWorld, DiskFiles, RealWorld, StandardConsole
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has drives of its own")
@@ -341,7 +342,7 @@ def test_the_real_portal_allows_a_clear_login_only_when_told(tmp_path: Path) -> 
         def close(self) -> None: ...
 
     for allowed in (False, True):
-        world = RealWorld(str(tmp_path), allow_clear_login=allowed)
+        world = RealWorld(str(tmp_path), options=Options(allow_clear_login=allowed))
         world.portal._portal = Inner()
         world.portal.connect(Settings("smtp.example.com", 25))
         world.close()

@@ -10,6 +10,7 @@ from typing import Any
 from wlmail.language import registry
 from wlmail.language.names import fold
 from wlmail.runtime.doors import Console, Files
+from wlmail.runtime.options import Options
 from wlmail.runtime.run import Run
 from wlmail.world import DiskFiles
 
@@ -75,7 +76,9 @@ class MemoryWorld:
         *,
         captured: bool = False,
         portal: Any = None,
+        options: Options | None = None,
     ) -> None:
+        self.options = options or Options()
         self.recorded = RecordingConsole(answers)
         self.stopped = StoppedClock()
         self.console: Console = self.recorded

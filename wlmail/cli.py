@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from wlmail.runtime.options import Options
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
@@ -77,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _command(given: list[str], program_arguments: list[str]) -> int:
     if len(given) == 2 and given[0] in ("run", "try") and not given[1].startswith("-"):
         # The common case needs no option parser, which costs as much as compiling a small program.
-        return _run(given[1], program_arguments, captured=given[0] == "try")
+        return _run(Options(given[1]), program_arguments, captured=given[0] == "try")
     return _parsed(given, program_arguments)
 
 
@@ -111,22 +113,12 @@ def _split(given: list[str]) -> tuple[list[str], list[str]]:
 
 def _parsed(given: list[str], program_arguments: list[str]) -> int:
     parser = _parser()
-    options = parser.parse_args(given)
+    options: Any = parser.parse_args(given, Options())
     command = options.command
     if program_arguments and command not in ("run", "try"):
         parser.error("only run and try pass arguments after -- to a program")
     if command in ("run", "try"):
-        return _run(
-            options.file,
-            program_arguments,
-            captured=command == "try",
-            code_page=options.code_page,
-            time_limit=options.time_limit,
-            cached=not options.no_cache,
-            allow_clear_login=getattr(options, "allow_clear_login", False),
-            save=getattr(options, "save", None),
-            fields=dict(options.set),
-        )
+        return _run(options, program_arguments, captured=command == "try")
     if command == "check":
         from wlmail.checker import check
 
@@ -162,9 +154,9 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("file", metavar="FILE", help="the program, a .wl file")
         sub.add_argument(
             "--set",
+            dest="fields",
             type=_field,
             action="append",
-            default=[],
             metavar="NAME=VALUE",
             help="preset a form field, SAI_… or EDT_…",
         )
@@ -174,7 +166,6 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--code-page",
             type=_code_page,
-            default="",
             metavar="NAME",
             help="encoding of FILE, for example cp1252; default: found out",
         )
@@ -196,9 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="+", metavar="PATH", help="a .wl file, or a folder of them")
     check.add_argument("--syntax", action="store_true", help="look at the syntax only")
     check.add_argument("--format", choices=("text", "json"), default="text")
-    check.add_argument(
-        "--code-page", type=_code_page, default="", metavar="NAME", help="encoding of the files; default: found out"
-    )
+    check.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of the files; default: found out")
     command("repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them.")
     functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
     functions.add_argument(
@@ -259,34 +248,20 @@ def _tell(text: str) -> None:
 # --- run and try -----------------------------------------------------------------------------------------------------
 
 
-def _run(
-    path: str,
-    arguments: list[str],
-    *,
-    captured: bool,
-    code_page: str = "",
-    time_limit: float | None = None,
-    cached: bool = True,
-    allow_clear_login: bool = False,
-    save: str | None = None,
-    fields: dict[str, str] | None = None,
-) -> int:
-    prepared = _prepare(path, code_page, cached)
+def _run(options: Options, arguments: list[str], *, captured: bool) -> int:
+    prepared = _prepare(options)
     if prepared is None:
         return FAILED
-    code, french, name = prepared
+    code, french = prepared
     from wlmail import world as worlds
     from wlmail.interpreter import TimeLimit, cut_connections, notes, run_code
 
-    folder = os.path.dirname(os.path.abspath(path))
-    world: Any
-    if captured:
-        world = worlds.CapturedWorld(folder, arguments)
-    else:
-        world = worlds.RealWorld(folder, arguments, allow_clear_login=allow_clear_login)
+    folder = os.path.dirname(os.path.abspath(options.file))
+    kind = worlds.CapturedWorld if captured else worlds.RealWorld
+    world: Any = kind(folder, arguments, options)
     try:
-        with _time_limit(time_limit):
-            outcome = run_code(code, world, french=french, name=name, fields=fields, code_page=code_page)
+        with _time_limit(options.time_limit):
+            outcome = run_code(code, world, french=french, name=options.file)
     except TimeLimit as error:  # between two steps of ours
         cut_connections(world)
         _tell("\n".join(["the time limit has passed; the program was stopped", *notes(error)]))
@@ -295,30 +270,30 @@ def _run(
         world.close()
     status = _finish(outcome, world)
     if captured:
-        status = _show(world, save) or status
+        status = _show(world, options.save) or status
     return status
 
 
-def _prepare(path: str, code_page: str, cached: bool) -> tuple[Any, bool, str] | None:
+def _prepare(options: Options) -> tuple[Any, bool] | None:
     """The compiled program and its language; None when it does not compile, which has been told."""
     from wlmail.language import cache
 
     key = ""
-    if cached:
+    if not options.no_cache:
         try:
-            with open(path, "rb") as file:
-                key = cache.key(file.read(), path, code_page)
+            with open(options.file, "rb") as file:
+                key = cache.key(file.read(), options.file, options.code_page)
         except (OSError, ValueError):
             key = ""
         found = cache.load(key) if key else None
         if found is not None:
             for text in found[2]:
                 _tell(text)
-            return found[0], found[1], path
+            return found[0], found[1]
     from wlmail.interpreter import compile_program
     from wlmail.language.diagnostics import render
 
-    source = _read(path, code_page)
+    source = _read(options.file, options.code_page)
     if source is None:
         return None
     compiled = compile_program(source)
@@ -329,7 +304,7 @@ def _prepare(path: str, code_page: str, cached: bool) -> tuple[Any, bool, str] |
         return None
     if key:
         cache.save(key, (compiled.code, compiled.french, texts))
-    return compiled.code, compiled.french, path
+    return compiled.code, compiled.french
 
 
 def _read(path: str, code_page: str) -> Source | None:

@@ -86,20 +86,19 @@ def run_code(
     *,
     french: bool,
     name: str,
-    fields: dict[str, str] | None = None,
     lenient: frozenset[str] = frozenset(),
-    code_page: str = "",
 ) -> Outcome:
-    """Runs a compiled program in a world, to its end, and closes what it left open; `fields` presets form fields.
+    """Runs a compiled program in a world, to its end, and closes what it left open.
 
-    `code_page` is the one the file was read with: reports of errors show its lines.
+    The world's options preset form fields, and say how the file was read: reports of errors show its lines.
     """
     run = Run(world, name, french=french, lenient=lenient)
-    if fields:
+    options = world.options
+    if options.fields:
         from wlmail.language.names import fold
         from wlmail.runtime.form import Form
 
-        for field, value in fields.items():
+        for field, value in options.fields:
             run.state(Form).put(fold(field), value)
     space: dict[str, Any] = {"__name__": "__wlmail__"}
 
@@ -108,7 +107,7 @@ def run_code(
         return space["program"](run)
 
     try:
-        return _guarded(start, world, code.co_filename, code_page)
+        return _guarded(start, world, code.co_filename, options.code_page)
     except KeyboardInterrupt:
         cut_connections(world)
         raise

@@ -10,6 +10,7 @@ import sys
 import time
 
 from wlmail.runtime.errors import Failure
+from wlmail.runtime.options import Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -202,8 +203,8 @@ def _as_on_disk(path: str) -> str:
 class RealPortal:
     """The door to the real network: `wlmail.mail.portal`, imported when the first session starts."""
 
-    def __init__(self, *, allow_clear_login: bool = False) -> None:
-        self.allow_clear_login = allow_clear_login
+    def __init__(self, options: Options) -> None:
+        self.options = options
         self._portal: Any = None
         self._connections: Any = None
         """The connections that are still in use."""
@@ -218,7 +219,7 @@ class RealPortal:
 
     def connect(self, settings: Any) -> Any:
         """A `wlmail.mail.smtp.Connection`. Raises its MailError."""
-        if self.allow_clear_login:
+        if self.options.allow_clear_login:
             settings.allow_clear_login = True
         return self._opened(settings)
 
@@ -248,8 +249,8 @@ class CapturedPortal(RealPortal):
     A warning on standard error tells where the real run would refuse the login.
     """
 
-    def __init__(self, mailbox: Mailbox, clock: Clock, console: Console) -> None:
-        super().__init__()
+    def __init__(self, mailbox: Mailbox, clock: Clock, console: Console, options: Options) -> None:
+        super().__init__(options)
         self.mailbox = mailbox
         self._clock = clock
         self._console = console
@@ -308,11 +309,12 @@ class RealWorld:
 
     captured = False
 
-    def __init__(self, program_folder: str, arguments: Sequence[str] = (), *, allow_clear_login: bool = False) -> None:
+    def __init__(self, program_folder: str, arguments: Sequence[str] = (), options: Options | None = None) -> None:
+        self.options = options or Options()
         self.console: Console = StandardConsole()
         self.clock: Clock = SystemClock()
         self.files: Files = DiskFiles(program_folder, self.console)
-        self.portal: Any = RealPortal(allow_clear_login=allow_clear_login)
+        self.portal: Any = RealPortal(self.options)
         self.arguments = list(arguments)
 
     def close(self) -> None:
@@ -325,14 +327,15 @@ class CapturedWorld:
 
     captured = True
 
-    def __init__(self, program_folder: str, arguments: Sequence[str] = (), mailbox: Mailbox | None = None) -> None:
+    def __init__(self, program_folder: str, arguments: Sequence[str] = (), options: Options | None = None) -> None:
         from wlmail.capture.mailbox import Mailbox
 
-        self.mailbox = Mailbox() if mailbox is None else mailbox
+        self.options = options or Options()
+        self.mailbox = Mailbox()
         self.console: Console = StandardConsole()
         self.clock: Clock = SystemClock()
         self.files: Files = DiskFiles(program_folder, self.console, confined=True)
-        self.portal: Any = CapturedPortal(self.mailbox, self.clock, self.console)
+        self.portal: Any = CapturedPortal(self.mailbox, self.clock, self.console, self.options)
         self.arguments = list(arguments)
 
     def close(self) -> None:

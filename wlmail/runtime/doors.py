@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Protocol
 
+from wlmail.runtime.options import Options
+
 
 class Console(Protocol):
     """Where dialogs and traces go."""
@@ -45,5 +47,7 @@ class World(Protocol):
     """`wlmail.mail.portal.Portal`: opens SMTP connections."""
     arguments: list[str]
     """The program's command line: what follows `--`."""
+    options: Options
+    """What the user allows and gives."""
     captured: bool
     """True under `wlmail try`: nothing may leave the machine."""
