@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from wlmail.disk import DiskFiles
+from wlmail.runtime.options import Options
+
 
 class FakeConnection:
     def __init__(self, portal: FakePortal, settings: Any) -> None:
@@ -72,6 +75,9 @@ class FakeConsole:
     def err(self, text: str) -> None:
         self.errors.append(text)
 
+    def progress(self, text: str | None, done: float | None = None) -> None:
+        pass
+
     def ask(self, question: str, default: str) -> str | None:
         return None
 
@@ -84,14 +90,6 @@ class FakeClock:
         pass
 
 
-class FakeFiles:
-    def __init__(self, folder: Path) -> None:
-        self.program_folder = str(folder)
-
-    def resolve(self, path: str, *, writing: bool = False) -> str:
-        return str(Path(self.program_folder) / path.replace("\\", "/"))
-
-
 class FakeWorld:
     """A `runtime.run.World` whose network is a FakePortal and whose files are in one folder."""
 
@@ -100,6 +98,6 @@ class FakeWorld:
     def __init__(self, folder: Path) -> None:
         self.console = FakeConsole()
         self.clock = FakeClock()
-        self.files = FakeFiles(folder)
+        self.files = DiskFiles(str(folder), self.console, Options())
         self.portal = FakePortal()
         self.arguments: list[str] = []

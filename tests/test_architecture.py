@@ -34,7 +34,10 @@ ALLOWED = {
         "mail.smtp",  # Settings, Security and MailError; the connections are the portal's
     ),
     "interpreter": ("runtime", "language", "mail", "capture", "library"),
-    "world": ("runtime", "language", "mail", "capture", "library"),
+    "world": ("runtime", "language", "mail", "capture", "library", "disk", "progress"),
+    "progress": (),
+    "arguments": ("", "runtime"),
+    "disk": ("runtime",),
     "repl": ("",),
     "catalogue": ("",),
     "checker": ("",),
@@ -48,6 +51,7 @@ FOREIGN = {
     "lark": {"language.tables"},
     "prompt_toolkit": {"repl"},
     "aiosmtpd": {"capture.server"},
+    "rich": {"progress"},
     "aiosmtplib": {"mail.portal"},
     "socket": {"mail.portal", "library.system"},
 }
@@ -63,10 +67,11 @@ SLOW = {
     "http",
     "lark",
     "prompt_toolkit",
+    "rich",
     "ssl",
 }
 """Never at the top of a module that the start of every program loads (design: imports are the start-up time)."""
-EARLY = ("__init__", "__main__", "cli", "interpreter", "world", "runtime", "language", "library")
+EARLY = ("__init__", "__main__", "cli", "interpreter", "world", "disk", "runtime", "language", "library")
 
 LONGEST = 450
 

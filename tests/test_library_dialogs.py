@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ from wlmail.runtime import kinds
 from wlmail.runtime.arrays import Array
 from wlmail.runtime.calls import TypedRef
 from wlmail.runtime.errors import Handled, ProgramEnd, WLError
+from wlmail.runtime.options import Answers, Options
 from wlmail.runtime.run import Ref, Run
+from wlmail.world import StandardConsole
 
 
 @pytest.fixture
@@ -149,6 +153,92 @@ def test_dialog_with_buttons(tmp_path: Path) -> None:
     assert call(run_in(tmp_path, answers=["3"]), "Dialogue", "What?", buttons, 1, 3) == 3
     assert call(run_in(tmp_path, answers=["keep"]), "Dialog", "What?", buttons) == 2
     assert call(run_in(tmp_path), "Dialog", "?1f", "value") == 0
+
+
+ANSWERS = """\
+# What the program asks.
+send the = yes
+
+Name = Renée
+second
+maybe
+"""
+
+
+def test_answers_of_a_file(tmp_path: Path) -> None:
+    run = run_in(tmp_path, options=Options(answers=Answers("a.txt", ANSWERS)))
+    buttons = Array(kinds.STRING, ["First", "Second"])
+    name = Ref("")
+    assert call(run, "Dialogue", "Which one?", buttons, 1, 1) == 2  # in order
+    assert call(run, "Input", "Your name, please", name) == 1  # by a part of the question
+    assert name.value == "Renée"
+    assert call(run, "OuiNon", "SEND THE mails?") is True
+    assert call(run, "YesNo", "Send the rest?") is True  # a named answer serves again
+    with pytest.raises(WLError, match=r"a\.txt, line 6: «maybe» is no answer to «Sure\?»: yes/no"):
+        call(run, "YesNo", "Sure?")
+    assert err(run) == []
+    assert call(run, "YesNo", "And now?") is False
+    assert err(run) == ["notice: a.txt has no answer to «And now?»; the answer is no"]
+    assert run.world.recorded.questions == [("And now? (yes/no)", "no")]  # type: ignore[attr-defined]
+
+
+def test_an_answer_that_does_not_fit_the_variable(tmp_path: Path) -> None:
+    run = run_in(tmp_path, options=Options(answers=Answers("a.txt", "soon")))
+    with pytest.raises(WLError, match=r"a\.txt, line 1: «soon» is no answer to «When"):
+        call(run, "Input", "When?", TypedRef(kinds.DATE, kinds.DATE.convert("20260101")))
+
+
+@pytest.mark.parametrize(("policy", "yes", "button"), [("yes", True, 1), ("no", False, 2)])
+def test_a_policy_answers_without_asking(policy: str, yes: bool, button: int, tmp_path: Path) -> None:
+    run = run_in(tmp_path, answers=["oui"], options=Options(answer=policy))
+    assert call(run, "YesNo", "Send?") is yes
+    assert call(run, "YesNo", 1, "Send?") is yes
+    assert call(run, "Dialog", "Which?", Array(kinds.STRING, ["A", "B"]), 1, 2) == button
+    assert err(run)[0] == f"notice: --answer {policy} answers «Send?»; the answer is {policy}"
+    assert not run.world.recorded.questions  # type: ignore[attr-defined]
+
+
+def test_progress_is_told_to_the_console(run: Run) -> None:
+    for name, arguments in (
+        ("Jauge", (1, 4, "Sending")),
+        ("Gauge", (9, 0)),
+        ("Gauge", (2**62, 1)),
+        ("Message", ("Almost",)),
+        ("WaitWindowStart", ("Please wait", "x")),
+        ("FenAttenteFin", ()),
+        ("Gauge", ()),
+    ):
+        call(run, name, *arguments)
+    assert run.world.recorded.shown == [  # type: ignore[attr-defined]
+        ("Sending", 0.25),
+        ("", 0.0),
+        ("", 1.0),
+        ("Almost", None),
+        ("Please wait", None),
+        (None, None),
+        (None, None),
+    ]
+
+
+def test_progress_shows_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    console = StandardConsole()
+    console.progress("Sending", 0.5)
+    assert capsys.readouterr() == ("", "")
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    console.progress("Sending [mails]", 0.5)
+    assert "Sending [mails]" in screen.getvalue()
+    assert "50%" in screen.getvalue()
+    console.err("error: no")
+    assert screen.getvalue().endswith("error: no\n")
+    drawn = screen.getvalue()
+    console.progress(None)
+    assert screen.getvalue() == drawn  # the line was ended before the error was written
 
 
 @pytest.mark.parametrize("name", ["ReturnToCapture", "RepriseSaisie", "Close", "Ferme"])

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from wlmail.disk import DiskFiles
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.smtp import Security, Settings
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
-from wlmail.world import CapturedWorld, DiskFiles, RealWorld, StandardConsole
+from wlmail.world import CapturedWorld, RealWorld, StandardConsole
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has drives of its own")
 
@@ -32,13 +33,16 @@ class Notes:
     def err(self, text: str) -> None:
         self.errors.append(text)
 
+    def progress(self, text: str | None, done: float | None = None) -> None:
+        pass
+
     def ask(self, question: str, default: str) -> str | None:
         return None
 
 
 def files(folder: Path, *, confined: bool = False) -> tuple[DiskFiles, Notes]:
     notes = Notes()
-    return DiskFiles(str(folder), notes, confined=confined), notes
+    return DiskFiles(str(folder), notes, Options(), confined=confined), notes
 
 
 # Paths.
@@ -154,8 +158,8 @@ def test_captured_programs_write_in_two_places_only(tmp_path: Path, monkeypatch:
 def test_captured_programs_reach_no_share_of_windows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, writing: bool
 ) -> None:
-    files = DiskFiles(str(tmp_path), StandardConsole(), confined=True)
-    monkeypatch.setattr("wlmail.world.WINDOWS", True)
+    files = DiskFiles(str(tmp_path), StandardConsole(), Options(), confined=True)
+    monkeypatch.setattr("wlmail.disk.WINDOWS", True)
     with pytest.raises(Failure, match="another machine"):
         files.resolve(path, writing=writing)
     # A program that lies on a share reads its own files, and a real run reads what it wants.

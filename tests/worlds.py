@@ -7,12 +7,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from wlmail.disk import DiskFiles
 from wlmail.language import registry
 from wlmail.language.names import fold
 from wlmail.runtime.doors import Console, Files
 from wlmail.runtime.options import Options
 from wlmail.runtime.run import Run
-from wlmail.world import DiskFiles
 
 registry.load()
 
@@ -28,6 +28,10 @@ class RecordingConsole:
         self.errors: list[str] = []
         self.questions: list[tuple[str, str]] = []
         self.answers = list(answers)
+        self.shown: list[tuple[str | None, float | None]] = []
+
+    def progress(self, text: str | None, done: float | None = None) -> None:
+        self.shown.append((text, done))
 
     def out(self, text: str) -> None:
         self.lines.append(text)
@@ -83,13 +87,14 @@ class MemoryWorld:
         self.stopped = StoppedClock()
         self.console: Console = self.recorded
         self.clock: Any = self.stopped
-        self.files: Files = DiskFiles(str(folder), self.console, confined=True)
+        self.files: Files = DiskFiles(str(folder), self.console, self.options, confined=True)
         self.portal: Any = NoPortal() if portal is None else portal
         self.arguments = list(arguments)
         self.captured = captured
 
     def close(self) -> None:
         self.portal.close()
+        self.files.close()
 
 
 def run_in(folder: str | Path, *, french: bool = False, program: str = "mail.wl", **world: Any) -> Run:

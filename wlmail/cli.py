@@ -9,42 +9,13 @@ from wlmail.runtime.options import Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-    from typing import Any, NoReturn
+    from typing import Any
 
     from wlmail.interpreter import Outcome
     from wlmail.language.source import Source
 
 
 DONE, FAILED, MISUSE, INTERRUPTED = 0, 1, 2, 130
-
-ABOUT = """\
-Runs WLanguage (WINDEV, WEBDEV) e-mail programs unchanged, in French or English.
-
-  wlmail try facture.wl     run a program; its mails are captured and shown, nothing leaves this machine
-  wlmail run facture.wl     run a program for real
-  wlmail check src/         tell everything that is wrong with the .wl files of a folder
-  wlmail repl               try WLanguage line by line
-  wlmail functions Email    what is known, in both languages
-
-`wlmail COMMAND --help` tells more of each."""
-
-RUN = """\
-Does what the program says, on the real network: mails are sent.
-
-Trace() and Info() write to standard output, Error() and Warning() to standard error. YesNo() and Input() ask on a
-terminal and take their default elsewhere. What follows -- is the program's command line (CommandLine()).
-
-Exit status: 0 the program ran to its end, 1 an unhandled error or a program that does not compile, 2 misuse."""
-
-TRY = """\
-Runs the program with the network unplugged: whatever server, port, security or login a session names, its messages go
-to a server inside wlmail and are shown afterwards as a reader would see them. Nothing leaves this machine."""
-
-CHECK = """\
-Tells everything that is wrong with programs, without running them. A folder stands for all .wl files in it.
-
-Exit status: 0 no error, 1 errors, 2 misuse."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -112,7 +83,9 @@ def _split(given: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _parsed(given: list[str], program_arguments: list[str]) -> int:
-    parser = _parser()
+    from wlmail.arguments import parser_of_commands
+
+    parser = parser_of_commands()
     options: Any = parser.parse_args(given, Options())
     command = options.command
     if program_arguments and command not in ("run", "try"):
@@ -131,109 +104,6 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
         return _repl()
     parser.print_help()
     return MISUSE if given else DONE
-
-
-def _parser() -> argparse.ArgumentParser:
-    import argparse
-
-    from wlmail import __version__
-
-    class Parser(argparse.ArgumentParser):
-        def error(self, message: str) -> NoReturn:
-            self.exit(MISUSE, f"{self.prog}: {message}\ntry: {self.prog} --help\n")
-
-    raw = argparse.RawDescriptionHelpFormatter
-    parser = Parser(prog="wlmail", description=ABOUT, formatter_class=raw)
-    parser.add_argument("--version", action="version", version=f"wlmail {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-
-    def command(name: str, about: str, text: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=about, description=text, formatter_class=raw)
-
-    def running(sub: argparse.ArgumentParser) -> None:
-        sub.add_argument("file", metavar="FILE", help="the program, a .wl file")
-        sub.add_argument(
-            "--set",
-            dest="fields",
-            type=_field,
-            action="append",
-            metavar="NAME=VALUE",
-            help="preset a form field, SAI_… or EDT_…",
-        )
-        sub.add_argument(
-            "--time-limit", type=_seconds, metavar="SECONDS", help="stop the program after so many seconds"
-        )
-        sub.add_argument(
-            "--code-page",
-            type=_code_page,
-            metavar="NAME",
-            help="encoding of FILE, for example cp1252; default: found out",
-        )
-        sub.add_argument("--no-cache", action="store_true", help="compile the program anew and keep nothing")
-
-    run = command("run", "run a program for real", RUN)
-    running(run)
-    run.add_argument(
-        "--allow-clear-login",
-        action="store_true",
-        help="send user and password without encryption, where a server wants that",
-    )
-    attempt = command("try", "run a program, capture its mails and show them", TRY)
-    running(attempt)
-    attempt.add_argument(
-        "--save", type=_folder, metavar="DIR", help="write the messages there: 001.eml …, deliveries.json"
-    )
-    check = command("check", "tell what is wrong with programs", CHECK)
-    check.add_argument("paths", nargs="+", metavar="PATH", help="a .wl file, or a folder of them")
-    check.add_argument("--syntax", action="store_true", help="look at the syntax only")
-    check.add_argument("--format", choices=("text", "json"), default="text")
-    check.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of the files; default: found out")
-    command("repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them.")
-    functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
-    functions.add_argument(
-        "name", nargs="?", default="", metavar="NAME", help="a function, type or constant, or a part of its name"
-    )
-    return parser
-
-
-def _field(text: str) -> tuple[str, str]:
-    name, found, value = text.partition("=")
-    if not found or not name:
-        raise ValueError
-    return name, value
-
-
-_field.__name__ = "NAME=VALUE"
-
-
-def _code_page(text: str) -> str:
-    from wlmail.language.source import is_code_page
-
-    if text and not is_code_page(text):
-        raise ValueError
-    return text
-
-
-_code_page.__name__ = "code page (for example cp1252)"
-
-
-def _folder(text: str) -> str:
-    if not text.strip():
-        raise ValueError
-    return text
-
-
-_folder.__name__ = "folder"
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e8:
-        raise ValueError
-    return value
-
-
-_seconds.__name__ = "number of seconds"
 
 
 def _tell(text: str) -> None:

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 
-from wlmail.runtime.errors import Failure
+from wlmail.disk import DiskFiles
 from wlmail.runtime.options import Options
 
 TYPE_CHECKING = False
@@ -20,23 +20,41 @@ if TYPE_CHECKING:
 
     from wlmail.capture.mailbox import Asked, Mailbox
     from wlmail.capture.server import CaptureServer
+    from wlmail.progress import ProgressLine
     from wlmail.runtime.doors import Clock, Console, Files
-
-WINDOWS = os.name == "nt"
 
 
 class StandardConsole:
     """Standard output and standard error. A reader that has gone away, or a letter that an encoding lacks, is no error:
     a program must not stop between two mails because nobody reads its traces."""
 
+    def __init__(self) -> None:
+        self._progress: ProgressLine | None = None
+
     def out(self, text: str) -> None:
+        self.progress(None)
         _write(sys.stdout, text)
 
     def err(self, text: str) -> None:
+        self.progress(None)
         _write(sys.stderr, text)
+
+    def progress(self, text: str | None, done: float | None = None) -> None:
+        """Shows a line on the terminal that goes away again: with a text as it is written, or how far it is done."""
+        if text is None:
+            if self._progress is not None:
+                self._progress.end()
+                self._progress = None
+        elif is_terminal(sys.stderr):
+            if self._progress is None:
+                from wlmail.progress import ProgressLine
+
+                self._progress = ProgressLine()
+            self._progress.show(text, done)
 
     def ask(self, question: str, default: str) -> str | None:
         """Asks on the terminal; an empty answer is the default. None without a terminal or at the end of the input."""
+        self.progress(None)
         terminal = sys.stderr if is_terminal(sys.stderr) else sys.stdout
         if not (is_terminal(sys.stdin) and is_terminal(terminal)):
             return None
@@ -94,110 +112,6 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> None:
         time.sleep(max(0.0, seconds))
-
-
-class DiskFiles:
-    """Paths as programs write them become paths of this machine (stdlib.md 5.1).
-
-    A relative path starts at `current`, which is the program's folder until the program changes it. `\\` separates
-    as `/` does. Outside Windows, a path with a drive letter, a share or a leading `\\` leads below the program's
-    folder. Where a name does not exist and exactly one other differs from it in case only, that one is meant.
-    """
-
-    def __init__(self, program_folder: str, console: Console, *, confined: bool = False) -> None:
-        self.program_folder = os.path.abspath(program_folder)
-        self.current = self.program_folder
-        """The current directory of the program."""
-        self.confined = confined
-        """Writing is allowed in the program's folder and the temporary folder only, shares are out of reach."""
-        self._console = console
-        self._told: set[str] = set()
-
-    def resolve(self, path: str, *, writing: bool = False) -> str:
-        """The absolute path of this machine. Raises Failure for no path at all, and where writing is not allowed."""
-        if not path.strip():
-            raise Failure("the path is empty")
-        try:
-            if b"\0" in os.fsencode(path):
-                raise Failure("the path holds a NUL character")
-        except UnicodeEncodeError:
-            raise Failure("the path holds a character that no file name can have") from None
-        if WINDOWS and self.confined:
-            self._check_here(path)
-        found = path if WINDOWS else self._without_drive(path)
-        found = os.path.normpath(os.path.join(self.current, found))
-        if not os.path.lexists(found):
-            found = _as_on_disk(found)
-        if writing and self.confined:
-            self._check_confined(found, path)
-        return found
-
-    def _without_drive(self, path: str) -> str:
-        """A Windows path as one of this machine."""
-        drive, rest = "", path
-        if path.startswith("\\\\"):
-            server, share, *names = [*path[2:].replace("\\", "/").split("/"), ""]
-            drive, rest = f"\\\\{server}\\{share}", "/".join(names)
-        elif len(path) >= 2 and path[1] == ":" and path[0].isascii() and path[0].isalpha():
-            drive, rest = path[:2].upper(), path[2:]
-        elif path.startswith("\\"):
-            drive = "\\"
-        rest = rest.replace("\\", "/")
-        if not drive:
-            return rest
-        if drive not in self._told:
-            self._told.add(drive)
-            self._console.err(f"notice: {drive} does not exist here; {path} is looked for in {self.program_folder}")
-        # Normalised as an absolute path first, so that `..` stops at the root of the drive.
-        below = os.path.normpath("/" + rest).lstrip("/")
-        return os.path.join(self.program_folder, below)
-
-    def _check_here(self, path: str) -> None:
-        """A share is the network, even to look whether a file exists; the one that the program lies on is known."""
-        written, own = (text.replace("/", "\\").casefold().rstrip("\\") for text in (path, self.program_folder))
-        if written.startswith("\\\\") and not f"{written}\\".startswith(f"{own}\\"):
-            raise Failure(f"{path}: while mails are captured, a program uses no file of another machine")
-
-    def _check_confined(self, found: str, path: str) -> None:
-        import tempfile
-        from contextlib import suppress
-
-        places = [self.program_folder]
-        with suppress(OSError):  # a machine without any temporary folder
-            places.append(tempfile.gettempdir())
-        real = os.path.realpath(found)
-        for place in map(os.path.realpath, places):
-            if real == place or real.startswith(os.path.join(place, "")):
-                return
-        raise Failure(
-            f"{path}: while mails are captured, a program may write only in its own folder and the temporary folder"
-        )
-
-
-def _as_on_disk(path: str) -> str:
-    """The path with every name as the disk spells it, as far as there is exactly one such name."""
-    from unicodedata import normalize
-
-    def same(name: str) -> str:
-        return normalize("NFC", name).casefold()
-
-    drive, rest = os.path.splitdrive(path)
-    found = drive + os.sep
-    names = [name for name in rest.split(os.sep) if name]
-    for index, name in enumerate(names):
-        exact = os.path.join(found, name)
-        if os.path.lexists(exact):
-            found = exact
-            continue
-        try:
-            with os.scandir(found) as entries:
-                alike = [entry.name for entry in entries if same(entry.name) == same(name)]
-        except (OSError, ValueError):
-            alike = []
-        if len(alike) != 1:
-            return os.path.join(exact, *names[index + 1 :])
-        found = os.path.join(found, alike[0])
-    return found
 
 
 class RealPortal:
@@ -313,13 +227,15 @@ class RealWorld:
         self.options = options or Options()
         self.console: Console = StandardConsole()
         self.clock: Clock = SystemClock()
-        self.files: Files = DiskFiles(program_folder, self.console)
+        self.files: Files = DiskFiles(program_folder, self.console, self.options)
         self.portal: Any = RealPortal(self.options)
         self.arguments = list(arguments)
 
     def close(self) -> None:
         """The program has ended and closed its sessions."""
+        self.console.progress(None)
         self.portal.close()
+        self.files.close()
 
 
 class CapturedWorld:
@@ -334,10 +250,12 @@ class CapturedWorld:
         self.mailbox = Mailbox()
         self.console: Console = StandardConsole()
         self.clock: Clock = SystemClock()
-        self.files: Files = DiskFiles(program_folder, self.console, confined=True)
+        self.files: Files = DiskFiles(program_folder, self.console, self.options, confined=True)
         self.portal: Any = CapturedPortal(self.mailbox, self.clock, self.console, self.options)
         self.arguments = list(arguments)
 
     def close(self) -> None:
         """The program has ended and closed its sessions; the messages stay in `mailbox`."""
+        self.console.progress(None)
         self.portal.close()
+        self.files.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from wlmail.language.registry import constant
 from wlmail.library import (
+    archives,
     array_order,
     date_masks,
     encodings,
@@ -136,6 +137,9 @@ for english, french, number in (
     ("srMyMusic", "srMaMusique", 4),
     ("srMyVideos", "srMesVidéos", 5),
     ("srLocalAppData", "srAppDataLocal", 7),
+    ("zipNone", "zipAucun", archives.ZIP_NONE),
+    ("zipDirectory", "zipRépertoire", archives.ZIP_DIRECTORY),
+    ("zipDrive", "zipDisque", archives.ZIP_DRIVE),
     # Encodings and hashes
     ("encodeNone", "encodeAucun", encodings.NONE),
     ("encodePCS", "encodePCS", encodings.PCS),

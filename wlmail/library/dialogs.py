@@ -1,17 +1,12 @@
-"""Messages and questions of a program that has no windows (stdlib.md 8; issue 2 says what goes where)."""
+"""Messages of a program that has no windows (stdlib.md 8; issue 2 says what goes where)."""
 
 from __future__ import annotations
 
 from wlmail.language.registry import Value, function
 from wlmail.library.strings import string_build
-from wlmail.runtime.conversions import to_int, to_text
-from wlmail.runtime.errors import Failure, ProgramEnd, WLError
-from wlmail.runtime.run import Ref, Run
-
-YES_WORDS = ("y", "yes", "o", "oui", "1", "true", "vrai", "ok")
-NO_WORDS = ("n", "no", "non", "0", "false", "faux", "cancel", "annuler")
-TRIES = 3
-"""How often a question is asked again after an answer that is none."""
+from wlmail.runtime.conversions import to_text
+from wlmail.runtime.errors import Failure
+from wlmail.runtime.run import Run
 
 
 class Dialogs:
@@ -49,8 +44,8 @@ def trace(run: Run, *values: Value) -> None:
     path = run.state(Dialogs).trace_file
     if path:
         try:
-            with open(path, "a", encoding="utf-8", errors="replace", newline="\r\n") as file:
-                file.write(console_text(text) + "\n")
+            with run.world.files.open(path, "ab") as file:
+                file.write((console_text(text) + "\n").replace("\n", "\r\n").encode("utf-8", "replace"))
         except OSError:
             run.state(Dialogs).trace_file = ""
             run.world.console.err(f"notice: {path} cannot be written; traces are no longer kept there")
@@ -64,7 +59,7 @@ def trace_start(run: Run, path: str) -> bool:
     """
     found = run.world.files.resolve(path, writing=True)
     try:
-        open(found, "a", encoding="utf-8").close()
+        run.world.files.open(found, "ab").close()
     except OSError as error:
         raise Failure(f"{path}: {error.strerror}", system=str(error)) from None
     run.state(Dialogs).trace_file = found
@@ -152,227 +147,3 @@ def next_title(run: Run, title: str) -> None:
     Source: stdlib.md 8.
     """
     run.state(Dialogs).title = console_text(title)
-
-
-# --- Questions -------------------------------------------------------------------------------------------------------
-
-
-def asked(run: Run, question: str, choices: str, default: str) -> str | None:
-    """The answer to a question; None without a terminal, which the caller tells with its default."""
-    return run.world.console.ask(f"{question} ({choices})" if choices else question, default)
-
-
-def notice(run: Run, question: str, answer: str) -> None:
-    run.world.console.err(f"notice: there is no terminal to ask «{question}»; the answer is {answer}")
-
-
-def yes_or_no(run: Run, values: tuple[Value, ...], words: tuple[str, str]) -> bool:
-    """Asks a question with two answers, `words` (yes, no); the default is no unless the first value is a button."""
-    default = False
-    if len(values) > 1 and type(values[0]) in (bool, int):
-        default, values = bool(values[0]), values[1:]
-    question = run.state(Dialogs).take_title() + lines(values)
-    for _ in range(TRIES):
-        answer = asked(run, question, "/".join(words), words[not default])
-        if answer is None:
-            break
-        answer = answer.strip().lower()
-        if answer in YES_WORDS or answer == words[0]:
-            return True
-        if answer in NO_WORDS or answer == words[1]:
-            return False
-    notice(run, question, words[not default])
-    return default
-
-
-@function("YesNo", "OuiNon")
-def yes_no(run: Run, *text: Value) -> bool:
-    """Asks a question; True for yes. The first argument may be the default button: Yes, No, 1, 0 or a boolean.
-
-    Without a terminal the answer is the default button, or no, and a notice says so.
-
-    Source: stdlib.md 8.
-    """
-    return yes_or_no(run, text, ("oui", "non") if run.french else ("yes", "no"))
-
-
-@function("Confirm", "Confirmer")
-def confirm(run: Run, *text: Value) -> bool:
-    """Asks for a confirmation, as YesNo does.
-
-    Source: stdlib.md 8.
-    """
-    return yes_or_no(run, text, ("oui", "non") if run.french else ("yes", "no"))
-
-
-@function("OKCancel", "OKAnnuler")
-def ok_cancel(run: Run, *text: Value) -> bool:
-    """Asks for OK (True) or Cancel (False), as YesNo does.
-
-    Source: stdlib.md 8.
-    """
-    return yes_or_no(run, text, ("ok", "annuler" if run.french else "cancel"))
-
-
-@function("Dialog", "Dialogue")
-def dialog(run: Run, text: Value, *choices: Value) -> int:
-    """Asks a question with several buttons, an array of texts, and returns the rank of the one chosen.
-
-    After the array: the rank of the default button, then that of the cancel button. A dialog of the project, known by
-    its number, has no text here: its number and values are shown and the answer is 0.
-
-    Source: stdlib.md 8.
-    """
-    question = run.state(Dialogs).take_title() + lines((text,))
-    if not choices or not isinstance(choices[0], list):
-        shown = "".join(f" [{console_text(to_text(choice))}]" for choice in choices)
-        run.world.console.err(f"notice: dialog {question}{shown} is part of a project; the answer is 0")
-        return 0
-    buttons = [console_text(to_text(button)) for button in choices[0]]
-    default = to_int(choices[1]) if len(choices) > 1 and choices[1] is not None else 1
-    menu = ", ".join(f"{rank} {button}" for rank, button in enumerate(buttons, 1))
-    for _ in range(TRIES):
-        answer = asked(run, question, menu, str(default))
-        if answer is None:
-            break
-        answer = answer.strip()
-        for rank, button in enumerate(buttons, 1):
-            if answer == str(rank) or answer.lower() == button.lower():
-                return rank
-        if answer == str(default):
-            return default
-    notice(run, question, buttons[default - 1] if 1 <= default <= len(buttons) else str(default))
-    return default
-
-
-@function("Input", "Saisie")
-def input_text(
-    run: Run, question: Value, variable: Ref, buttons: Value = None, default: Value = 1, cancel: Value = 0
-) -> int:
-    """Asks for a value, kept in a variable that is shown as the default; returns the rank of the button: 1 for OK.
-
-    Without a terminal the variable keeps its value and a notice says so.
-
-    Source: stdlib.md 8.
-    """
-    text = run.state(Dialogs).take_title() + lines((question,))
-    current = console_text(to_text(variable.value))
-    for _ in range(TRIES):
-        answer = asked(run, text, "", current)
-        if answer is None:
-            break
-        if answer == current:
-            return 1
-        try:
-            variable.value = answer
-            return 1
-        except WLError as wrong:
-            run.world.console.err(f"error: {wrong.message}")
-    notice(run, text, f"«{current}»")
-    return to_int(default)
-
-
-# --- What has no meaning without windows -----------------------------------------------------------------------------
-
-
-@function("HourGlass", "Sablier")
-def hour_glass(shown: Value = True) -> None:
-    """Shows the hourglass; nothing here.
-
-    Source: stdlib.md 8.
-    """
-
-
-@function("Gauge", "Jauge")
-def gauge(value: Value = 0, maximum: Value = 100, text: Value = "") -> None:
-    """Shows a progress bar; nothing here.
-
-    Source: stdlib.md 8.
-    """
-
-
-@function("Message", "Message")
-def message(*text: Value) -> None:
-    """Shows a text in the message bar; nothing here.
-
-    Source: stdlib.md 8.
-    """
-
-
-@function("WaitWindowStart", "FenAttenteDébut", aliases=("FenAttente",))
-def wait_window_start(*text: Value) -> None:
-    """Shows a window that asks to wait; nothing here.
-
-    Source: stdlib.md 8.
-    """
-
-
-@function("WaitWindowEnd", "FenAttenteFin")
-def wait_window_end(*text: Value) -> None:
-    """Closes a window that asks to wait; nothing here.
-
-    Source: stdlib.md 8.
-    """
-
-
-@function("Beep", "Bip")
-def beep(*sound: Value) -> None:
-    """Makes a sound; nothing here.
-
-    Source: stdlib.md 8.
-    """
-
-
-@function("SetFocus", "DonneFocus")
-def set_focus(control: Value = "") -> None:
-    """Gives the focus to a control; nothing here.
-
-    Source: stdlib.md 8.
-    """
-
-
-@function("ReturnToCapture", "RepriseSaisie", aliases=("SetFocusAndReturnToUserInput", "DonneFocusEtRetourUtilisateur"))
-def return_to_capture(run: Run, control: Value = "") -> None:
-    """Goes back to the input in a window: what follows does not run, so here the program ends.
-
-    Source: stdlib.md 8.
-    """
-    run.world.console.err("notice: ReturnToCapture gives the hand back to the user: the program ends here")
-    raise ProgramEnd
-
-
-@function("Close", "Ferme")
-def close(run: Run, window: Value = "", value: Value = None) -> None:
-    """Closes the window; a program without windows ends here.
-
-    Source: stdlib.md 8.
-    """
-    run.world.console.err("notice: Close closes the window: the program ends here")
-    raise ProgramEnd
-
-
-@function("gLink", "gLien")
-def g_link(text: str, *link: Value) -> str:
-    """A text shown as a link in a table; here the text itself.
-
-    Source: stdlib.md 7.1.
-    """
-    return text
-
-
-@function("gStoredValue", "gValeurMémorisée")
-def g_stored_value(text: str, *value: Value) -> str:
-    """A text with a value behind it in a table; here the text itself.
-
-    Source: stdlib.md 7.1.
-    """
-    return text
-
-
-@function("RGB", "RVB")
-def rgb(red: int, green: int, blue: int) -> int:
-    """The number of a colour: red + 256 × green + 65536 × blue.
-
-    Source: stdlib.md 7.1.
-    """
-    return (red & 255) + ((green & 255) << 8) + ((blue & 255) << 16)

@@ -142,7 +142,7 @@ def read_file(run: Run, path: str) -> bytes:
     """The content of a file that the program names. Raises Failure, which names the file as the program does."""
     found = run.world.files.resolve(path)
     try:
-        with open(found, "rb") as file:
+        with run.world.files.open(found, "rb") as file:
             return file.read()
     except FileNotFoundError:
         raise Failure(f"the file {path} does not exist") from None
@@ -272,7 +272,7 @@ def save_attachment(run: Run, attachment: Value, path: str) -> bool:
             raise Failure("the attachment has no name; give the path of a file")
         target = run.world.files.resolve(os.path.join(target, name), writing=True)
     try:
-        with open(target, "wb") as file:
+        with run.world.files.open(target, "wb") as file:
             file.write(content)
     except OSError as error:
         raise Failure(f"the file {path} cannot be written: {error.strerror}", system=error.strerror or "") from None

@@ -98,7 +98,7 @@ def read(run: Run, path: str) -> bytes:
     """The bytes of a regular file. Raises Failure."""
     found = run.world.files.resolve(path)
     try:
-        with open(found, "rb") as file:
+        with run.world.files.open(found, "rb") as file:
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
                 raise Failure(f"{path} is not a file")
@@ -118,7 +118,7 @@ def write(run: Run, path: str, data: bytes) -> None:
     try:
         unfinished = temporary_beside(found)
         try:
-            with open(unfinished, "wb") as file:
+            with run.world.files.open(unfinished, "wb") as file:
                 file.write(data)
             if mode is not None:
                 os.chmod(unfinished, mode)
@@ -201,7 +201,7 @@ def f_add_text(run: Run, path: str, text: Value) -> bool:
     data: bytes | None
     if isinstance(added, bytes):
         data = added
-    elif added.isascii() and not _starts_utf16(found):
+    elif added.isascii() and not _starts_utf16(run, found):
         data = added.encode("ascii")
     else:
         old = read(run, path)
@@ -210,16 +210,16 @@ def f_add_text(run: Run, path: str, text: Value) -> bool:
             write(run, path, encode(decode(old) + added))
             return True
     try:
-        with open(found, "ab") as file:
+        with run.world.files.open(found, "ab") as file:
             file.write(data)
     except OSError as error:
         raise refusal(path, error) from None
     return True
 
 
-def _starts_utf16(found: str) -> bool:
+def _starts_utf16(run: Run, found: str) -> bool:
     try:
-        with open(found, "rb") as file:
+        with run.world.files.open(found, "rb") as file:
             return file.read(2) in (UTF16_LE_BOM, UTF16_BE_BOM)
     except OSError:
         return False

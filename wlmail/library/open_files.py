@@ -116,7 +116,7 @@ def f_open(run: Run, path: str, mode: int = FO_READ_WRITE) -> int:
             raise Failure(f"{path} is not a file")
         new = bool(mode & FO_CREATE) or (bool(mode & (FO_CREATE_IF_NOT_EXIST | FO_ADD)) and not os.path.exists(found))
         encoding, start = _encoding(run, path, mode, new)
-        file: BinaryIO = open(found, "w+b" if new else "r+b" if writing else "rb")  # noqa: SIM115 - fClose closes it
+        file = run.world.files.open(found, "w+b" if new else "r+b" if writing else "rb")
         if new and encoding == "utf-16-le":
             file.write(UTF16_LE_BOM)
         elif mode & FO_ADD:

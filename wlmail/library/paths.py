@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from wlmail.language.registry import Value, function
+from wlmail.language.registry import function
 from wlmail.library.files import refusal
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.run import Run
@@ -101,13 +101,13 @@ def f_current_dir(run: Run, new: str = "") -> str:
 
     Source: stdlib.md 5.1.
     """
-    files: Value = run.world.files
+    files = run.world.files
     if new:
         found = files.resolve(new)
         if not os.path.isdir(found):
             raise Failure(f"{new}: there is no such directory")
         files.current = found
-    return getattr(files, "current", files.program_folder)  # type: ignore[no-any-return]
+    return files.current
 
 
 @function("fDataDir", "fRepDonnées", aliases=("fRépertoireDonnées",))
@@ -148,36 +148,51 @@ def f_data_dir_common(run: Run) -> str:
 
 
 @function("fTempPath", "fRépertoireTemp", aliases=("fRepTemp",))
-def f_temp_path() -> str:
+def f_temp_path(run: Run) -> str:
     """The temporary directory, with a final separator.
 
     Source: stdlib.md 5.1.
     """
-    import tempfile
-
     try:
-        return os.path.join(tempfile.gettempdir(), "")
+        return os.path.join(run.world.files.temporary_folder(), "")
     except OSError:  # a machine without any temporary folder
         return ""
+
+
+class Temporary:
+    """The files that fTempFile made: they go when the program ends."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+
+    def close(self) -> None:
+        from contextlib import suppress
+
+        for path in self.paths:
+            with suppress(OSError):  # the program deleted or moved it
+                os.unlink(path)
 
 
 @function("fTempFile", "fFichierTemp", on_failure="")
 def f_temp_file(run: Run, prefix: str = "wl", directory: str = "") -> str:
     """The path of a new empty file in the temporary directory, or in the one given. Failure: "".
 
+    The file is removed when the program ends.
+
     Source: stdlib.md 5.1.
     """
     import tempfile
 
-    folder = run.world.files.resolve(directory, writing=True) if directory else f_temp_path()
+    folder = run.world.files.resolve(directory or f_temp_path(run), writing=True)
     name = "".join(["_" if c in '/\\:*?"<>|' or c < " " else c for c in prefix])
     try:
-        handle, path = tempfile.mkstemp(".tmp", name, run.world.files.resolve(folder, writing=True))
+        handle, path = tempfile.mkstemp(".tmp", name, folder)
     except OSError as error:
         raise refusal(directory or "the temporary directory", error) from None
     except ValueError:
         raise Failure(f"{prefix!r} cannot begin a file name") from None
     os.close(handle)
+    run.state(Temporary).paths.append(path)
     return path
 
 
@@ -192,32 +207,3 @@ def sys_dir(kind: int = 1) -> str:
         return ""
     path = os.path.join(home, FOLDERS.get(kind, ""))
     return path if os.path.isdir(path) else home
-
-
-@function("fSelect", "fSélecteur")
-def f_select(run: Run, directory: str = "", file: str = "", title: str = "", *filters: Value) -> str:
-    """Asks for the path of a file; "" when there is no terminal, as if the user had cancelled.
-
-    Source: stdlib.md 5.1.
-    """
-    return _chosen(run, title or "File", file)
-
-
-@function("fSelectDir", "fRepSélecteur")
-def f_select_dir(run: Run, directory: str = "", title: str = "", *options: Value) -> str:
-    """Asks for the path of a directory; "" when there is no terminal.
-
-    Source: stdlib.md 5.1.
-    """
-    return _chosen(run, title or "Directory", directory)
-
-
-def _chosen(run: Run, question: str, default: str) -> str:
-    from wlmail.library.dialogs import asked, lines, notice
-
-    question = lines((question,))
-    answer = asked(run, question, "", lines((default,)))
-    if answer is None:
-        notice(run, question, "Cancel")
-        return ""
-    return answer

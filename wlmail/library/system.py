@@ -163,7 +163,6 @@ def exe_info(run: Run, kind: Value, path: Value = "") -> str:
 
 
 for english, french in (
-    ("InTestMode", "EnModeTest"),
     ("InAutomaticTestMode", "EnModeTestAutomatique"),
     ("InAWPMode", "EnModeAWP"),
     ("InSimulatorMode", "EnModeSimulateur"),
@@ -177,6 +176,15 @@ for english, french in (
         Source: stdlib.md 7.1.
         """
         return False
+
+
+@function("InTestMode", "EnModeTest")
+def in_test_mode(run: Run) -> bool:
+    """True with `--test-mode`: programs then send their mails to a test address.
+
+    Source: stdlib.md 7.1.
+    """
+    return run.world.options.test_mode
 
 
 # --- The machine -----------------------------------------------------------------------------------------------------

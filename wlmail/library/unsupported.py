@@ -83,12 +83,9 @@ TABLES = (
         """,
     ),
     (
-        "archives are not offered yet; attach the files themselves",
+        "it compresses in the vendor's own way; use zipCreate and zipExtractAll",
         """
-        fCompress/fCompacte fUncompress/fDécompacte zipAddDirectory/zipAjouteRépertoire
-        zipAddFile/zipAjouteFichier zipAddFileList/zipAjouteListeFichier zipClose/zipFerme zipCreate/zipCrée
-        zipExtractAll/zipExtraitTout zipExtractFile/zipExtraitFichier zipListFile/zipListeFichier
-        zipMsgError/zipMsgErreur zipNbFile/zipNbFichier zipOpen/zipOuvre
+        fCompress/fCompacte fUncompress/fDécompacte
         """,
     ),
     (
@@ -224,7 +221,7 @@ TABLES = (
         CurrencyToString/MonétaireVersChaîne eChangeCurrency/eChangeDevise eCurrencyName/eNomDevise
         eExchangeRate/eTauxDeChange eInitCurrency/eInitDevise FinFutureVal/FinValFuture
         FinPeriodInterest/FinIntérêtPériode FinRepayVal/FinValRemboursement LengthToString/TailleVersChaine
-        NumberInWords/NombreEnLettres
+
         """,
     ),
     (

@@ -20,7 +20,7 @@ NAMES = """
     grShowValue/grAfficheValeur rplToSubscriber/rplVersAbonné psdBinary/psdBinaire inMemory/enMémoire
     hCheckMemo/hVérifieMémo hRightsLock/hDroitBlocage iNormal twrInfo/terInfo twrError/terErreur
     aiMinSize/saTailleMin aiFilter/saFiltre filterContains/filtreContient ctxDisk/ctxDisque
-    grMaskValue/grMasqueValeur zipNone/zipAucun fromFile/depuisFichier grAtRight/grADroite grAtTop/grEnHaut i100
+    grMaskValue/grMasqueValeur fromFile/depuisFichier grAtRight/grADroite grAtTop/grEnHaut i100
     rplToMaster/rplVersMaitre Invisible hTriggerAfter/hTriggerAprès sysVersionInfo
     hRightsManageUser/hDroitGestionUtilisateur hRightsSeeUser/hDroitVisualisationUtilisateur
     durationCenti/duréeCentième gpwInfoLogin gpwOk/gpwOK iGenericHTML/iHTMLGénérique toColumn/toColonne
@@ -51,7 +51,7 @@ NAMES = """
     grArea/grAire colorTextGeneral/couleurTexteGénéral ctxIDCookieURL hGeneric/hGénérique
     hLimitParsing/hLimiteParcours hErrFullDetails/hErrComplet hErrItem/hErrRubrique hErrFile/hErrFichier
     iViewer/iVisualisateur iMiniPreview/iMiniAperçu iGenericPDF/iPDFGénérique iHTML iXLS
-    psdFormatting/psdMiseEnForme zipDirectory/zipRépertoire zipDrive/zipDisque httpHeader/httpEntête
+    psdFormatting/psdMiseEnForme httpHeader/httpEntête
 """
 
 for english, french, value in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from wlmail.runtime.options import Options
 
@@ -16,6 +16,9 @@ class Console(Protocol):
 
     def err(self, text: str) -> None:
         """One line on standard error: `error: …`, `warning: …` and notices."""
+
+    def progress(self, text: str | None, done: float | None = None) -> None:
+        """Shows how far the program is (0 to 1), on a terminal and nowhere else; None ends it."""
 
     def ask(self, question: str, default: str) -> str | None:
         """The answer typed on a terminal; None when there is no terminal: the caller takes its default and says so."""
@@ -32,9 +35,20 @@ class Files(Protocol):
     """Paths as programs write them (Windows or not, relative to the program's folder) become paths of this machine."""
 
     program_folder: str
+    current: str
+    """The current directory of the program."""
 
     def resolve(self, path: str, *, writing: bool = False) -> str:
-        """The real path. Raises Failure when writing there is not allowed."""
+        """The real path. Raises Failure for a place that is out of bounds, and when writing there is not allowed."""
+
+    def open(self, found: str, mode: str) -> BinaryIO:
+        """Opens a resolved path in a binary mode. Raises OSError."""
+
+    def temporary_folder(self) -> str:
+        """The folder for temporary files. Raises OSError when there is none."""
+
+    def close(self) -> None:
+        """The program has ended."""
 
 
 class World(Protocol):

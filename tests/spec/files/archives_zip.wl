@@ -1,0 +1,27 @@
+// Une archive : faite, fermée, relue. Les fonctions zip renvoient 0 quand tout va bien.
+fSauveTexte("rapport.txt", "Chiffre d'affaires : 100")
+fRepCrée("images/petites")
+fSauveTexte("images/logo.txt", "logo")
+fSauveTexte("images/petites/logo.txt", "petit logo")
+MonZip est un zipArchive
+Trace("création", zipCrée(MonZip, "envoi.zip"))
+Trace("ajout", zipAjouteFichier(MonZip, "rapport.txt"), zipAjouteFichier(MonZip, "images\logo.txt", zipAucun))
+Trace("liste", zipAjouteListeFichier(MonZip, "images/logo.txt" + RC + "images/petites/logo.txt"))
+Trace("avant la fermeture", fFichierExiste("envoi.zip"))
+Trace("fermeture", zipFerme(MonZip), fFichierExiste("envoi.zip"))
+
+Trace("ouverture", zipOuvre("LU", "envoi.zip"), zipNbFichier("LU"))
+Trace(zipListeFichier("LU"))
+Trace("un fichier", zipExtraitFichier("LU", "LOGO.TXT", "sortie"), fChargeTexte("sortie/logo.txt"))
+Trace("par rang", zipExtraitFichier("LU", 1, "sortie"), fChargeTexte("sortie/rapport.txt"))
+Trace("tout", zipExtraitTout("LU", "tout"), fChargeTexte("tout/images/petites/logo.txt"))
+zipFerme("LU")
+
+nErreur est un entier = zipAjouteFichier(MonZip, "rapport.txt")
+Trace(nErreur, zipMsgErreur(nErreur), "«" + zipMsgErreur(0) + "»")
+Trace(zipOuvre("LU", "absent.zip"), ErreurInfo())
+Trace(zipOuvre("LU", "rapport.txt"), zipMsgErreur(1))
+zipCrée("ARC", "deux.zip")
+Trace(zipAjouteFichier("ARC", "absent.txt"), zipMsgErreur(1))
+Trace(zipAjouteFichier("ARC", "rapport.txt"), zipAjouteFichier("ARC", "rapport.txt"), zipMsgErreur(1))
+Trace(zipExtraitFichier("ARC", "autre.txt"), zipMsgErreur(1))
