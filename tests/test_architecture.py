@@ -41,6 +41,8 @@ ALLOWED = {
     "repl": ("",),
     "catalogue": ("",),
     "checker": ("",),
+    "standalone": ("",),
+    "time_limit": ("",),
     "cli": ("",),
     "__init__": (),
     "__main__": ("cli",),

@@ -110,7 +110,7 @@ def test_time_limit_tells_what_was_noted(tmp_path: Path, monkeypatch: pytest.Mon
 LIMIT = """\
 import signal, sys, time
 {windows}
-from wlmail.cli import _time_limit
+from wlmail.time_limit import time_limit
 from wlmail.interpreter import TimeLimit
 
 def mine(*_): pass
@@ -118,7 +118,7 @@ names = [name for name in ("SIGALRM", "SIGINT") if hasattr(signal, name)]
 for name in names: signal.signal(getattr(signal, name), mine)
 def work():
     try:
-        with _time_limit(0.3):
+        with time_limit(0.3):
             {what}
     except TimeLimit:
         print("limit")

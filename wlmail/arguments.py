@@ -17,6 +17,7 @@ Runs WLanguage (WINDEV, WEBDEV) e-mail programs unchanged, in French or English.
   wlmail try facture.wl     run a program; its mails are captured and shown, nothing leaves this machine
   wlmail run facture.wl     run a program for real
   wlmail check src/         tell everything that is wrong with the .wl files of a folder
+  wlmail python facture.wl  write the program as Python source
   wlmail repl               try WLanguage line by line
   wlmail functions Email    what is known, in both languages
 
@@ -39,6 +40,11 @@ CHECK = """\
 Tells everything that is wrong with programs, without running them. A folder stands for all .wl files in it.
 
 Exit status: 0 no error, 1 errors, 2 misuse."""
+
+PYTHON = """\
+Writes the program as Python source, with the WLanguage lines as comments. It runs where wlmail is installed:
+`python facture.py` is `wlmail run facture.wl`, `python facture.py --try` is `wlmail try facture.wl`, with the same
+options. The texts of the program are in it as they are: passwords as well."""
 
 
 def parser_of_commands() -> argparse.ArgumentParser:
@@ -118,6 +124,10 @@ def parser_of_commands() -> argparse.ArgumentParser:
     check.add_argument("--syntax", action="store_true", help="look at the syntax only")
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of the files; default: found out")
+    python = command("python", "write a program as Python source", PYTHON)
+    python.add_argument("file", metavar="FILE", help="the program, a .wl file")
+    python.add_argument("-o", dest="output", metavar="OUT", help="write it there; default: standard output")
+    python.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of FILE; default: found out")
     command("repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them.")
     functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
     functions.add_argument(

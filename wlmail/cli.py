@@ -1,4 +1,4 @@
-"""The command `wlmail`: run, try, check, repl, functions. Exit status 0 done, 1 an error in the program, 2 misuse."""
+"""The command `wlmail`: run, try, check, python, repl, functions. Exit status: 0 done, 1 an error, 2 misuse."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from wlmail.runtime.options import Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from wlmail.interpreter import Outcome
@@ -20,11 +21,15 @@ DONE, FAILED, MISUSE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns the exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    given, program_arguments = _split(given)
+    given, program_arguments = _split(list(sys.argv[1:] if arguments is None else arguments))
+    return careful(lambda: _command(given, program_arguments))
+
+
+def careful(command: Callable[[], int]) -> int:
+    """Runs a command; whatever happens becomes a message and an exit status."""
     _careful_streams()
     try:
-        status = _command(given, program_arguments)
+        status = command()
         sys.stdout.flush()
         return status
     except KeyboardInterrupt as error:
@@ -74,6 +79,17 @@ def _silence() -> None:
         pass
 
 
+def standalone_options(given: list[str], file: str) -> tuple[Options, list[str], bool]:
+    """The options of a program that is a Python file, its arguments after `--`, and whether its mails are captured."""
+    given, program_arguments = _split(given)
+    captured = "--try" in given
+    rest = [word for word in given if word != "--try"]
+    from wlmail.arguments import parser_of_commands
+
+    options: Any = parser_of_commands().parse_args(["try" if captured else "run", *rest, file], Options())
+    return options, program_arguments, captured
+
+
 def _split(given: list[str]) -> tuple[list[str], list[str]]:
     """Our arguments, and those of the program after `--`."""
     if "--" in given:
@@ -96,6 +112,11 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
         from wlmail.checker import check
 
         return check(options.paths, form=options.format, syntax_only=options.syntax, code_page=options.code_page)
+    if command == "python":
+        from wlmail.standalone import write
+
+        source = _read(options.file, options.code_page)
+        return FAILED if source is None else write(source, options.output)
     if command == "functions":
         from wlmail.catalogue import show
 
@@ -122,16 +143,26 @@ def _run(options: Options, arguments: list[str], *, captured: bool) -> int:
     prepared = _prepare(options)
     if prepared is None:
         return FAILED
-    code, french = prepared
+    from wlmail.interpreter import run_code
+
+    def run(world: Any) -> Outcome:
+        return run_code(prepared[0], world, french=prepared[1], name=options.file)
+
+    return run_in_world(run, options, arguments, captured=captured)
+
+
+def run_in_world(run: Callable[[Any], Outcome], options: Options, arguments: list[str], *, captured: bool) -> int:
+    """Runs a program in the real world or in the captured one, whose mails are shown."""
     from wlmail import world as worlds
-    from wlmail.interpreter import TimeLimit, cut_connections, notes, run_code
+    from wlmail.interpreter import TimeLimit, cut_connections, notes
+    from wlmail.time_limit import time_limit
 
     folder = os.path.dirname(os.path.abspath(options.file))
     kind = worlds.CapturedWorld if captured else worlds.RealWorld
     world: Any = kind(folder, arguments, options)
     try:
-        with _time_limit(options.time_limit):
-            outcome = run_code(code, world, french=french, name=options.file)
+        with time_limit(options.time_limit):
+            outcome = run(world)
     except TimeLimit as error:  # between two steps of ours
         cut_connections(world)
         _tell("\n".join(["the time limit has passed; the program was stopped", *notes(error)]))
@@ -217,63 +248,6 @@ def _show(world: Any, save: str | None) -> int:
             _tell(f"wlmail: {error}")
             status = FAILED
     return status
-
-
-class _time_limit:
-    """Stops the program when its time is over: a signal costs the program nothing (design 1)."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self.seconds = seconds
-        self.passed = False
-        """Where time limit and Ctrl-C are one signal: this one is the time limit."""
-
-    def __enter__(self) -> None:
-        if self.seconds is None:
-            return
-        import signal
-
-        from wlmail.interpreter import TimeLimit
-
-        self.alarm = hasattr(signal, "SIGALRM")
-
-        def over(number: int, frame: object) -> None:
-            if self.alarm or self.passed:
-                self.passed = False
-                raise TimeLimit
-            raise KeyboardInterrupt
-
-        # Once more each time some seconds later: what runs while a program ends (END:, closing its sessions) may
-        # hang as well.
-        again = 3
-        if self.alarm:
-            self.signal = signal.SIGALRM
-            self.previous = signal.signal(self.signal, over)
-            signal.setitimer(signal.ITIMER_REAL, self.seconds, again)
-        else:  # Windows: a thread raises the signal of Ctrl-C in the main thread, and says that it was the time
-            import threading
-
-            self.signal = signal.SIGINT
-            self.previous = signal.signal(self.signal, over)
-            self.ended = threading.Event()
-
-            def watch(seconds: float) -> None:
-                while not self.ended.wait(seconds):
-                    self.passed = True
-                    signal.raise_signal(signal.SIGINT)
-                    seconds = again
-
-            threading.Thread(target=watch, args=[self.seconds], daemon=True).start()
-
-    def __exit__(self, *_: object) -> None:
-        if self.seconds is None:
-            return
-        import signal
-
-        if self.alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        else:
-            self.ended.set()
-        signal.signal(self.signal, self.previous or signal.SIG_DFL)
 
 
 def _repl() -> int:

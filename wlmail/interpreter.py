@@ -13,6 +13,7 @@ from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ast import Module
     from collections.abc import Callable
     from types import CodeType, TracebackType
     from typing import Any, Literal
@@ -70,29 +71,43 @@ class TimeLimit(Signal):
 
 def check_program(source: Source, *, syntax_only: bool = False) -> list[Diagnostic]:
     """Everything that is wrong with a program, without running it."""
-    return _compile(source, _new_binder(), syntax_only=syntax_only)[1]
+    return _compile(source, _new_binder(), syntax_only=syntax_only).diagnostics
 
 
 def compile_program(source: Source) -> Compiled:
     """Parses, binds and compiles a program."""
     binder = _new_binder()
-    code, diagnostics, _ = _compile(source, binder)
-    return Compiled(code, diagnostics, binder.french)
+    made = _compile(source, binder)
+    return Compiled(made.code, made.diagnostics, binder.french)
 
 
-def run_code(
-    code: CodeType,
-    world: World,
-    *,
-    french: bool,
-    name: str,
-    lenient: frozenset[str] = frozenset(),
-) -> Outcome:
+def python_source(source: Source) -> tuple[str, list[Diagnostic]]:
+    """A program as Python source that runs with this package; "" when the diagnostics hold errors."""
+    from wlmail.language.listing import listing
+
+    binder = _new_binder()
+    made = _compile(source, binder)
+    text = listing(made.module, source, french=binder.french) if made.module is not None else ""
+    return text, made.diagnostics
+
+
+def run_code(code: CodeType, world: World, *, french: bool, name: str) -> Outcome:
     """Runs a compiled program in a world, to its end, and closes what it left open.
 
     The world's options preset form fields, and say how the file was read: reports of errors show its lines.
     """
-    run = Run(world, name, french=french, lenient=lenient)
+
+    def program(run: Run) -> Any:
+        space: dict[str, Any] = {"__name__": "__wlmail__"}
+        exec(code, space)
+        return space["program"](run)
+
+    return run_function(program, world, french=french, name=name, file=code.co_filename)
+
+
+def run_function(program: Callable[[Run], Any], world: World, *, french: bool, name: str, file: str) -> Outcome:
+    """As `run_code`, for a program that is a Python function; reports of errors show the lines of `file`."""
+    run = Run(world, name, french=french)
     options = world.options
     if options.fields:
         from wlmail.language.names import fold
@@ -100,14 +115,9 @@ def run_code(
 
         for field, value in options.fields:
             run.state(Form).put(fold(field), value)
-    space: dict[str, Any] = {"__name__": "__wlmail__"}
-
-    def start() -> Any:
-        exec(code, space)
-        return space["program"](run)
 
     try:
-        return _guarded(start, world, code.co_filename, options.code_page)
+        return _guarded(lambda: program(run), world, file, options.code_page)
     except KeyboardInterrupt:
         cut_connections(world)
         raise
@@ -128,12 +138,12 @@ def cut_connections(world: World) -> None:
         world.portal.abort()
 
 
-def run_program(source: Source, world: World, *, lenient: frozenset[str] = frozenset()) -> Outcome:
+def run_program(source: Source, world: World) -> Outcome:
     """Compiles and runs a program; diagnostics are in the outcome, warnings as well."""
     compiled = compile_program(source)
     if compiled.code is None:
         return Outcome("not compiled", diagnostics=compiled.diagnostics)
-    outcome = run_code(compiled.code, world, french=compiled.french, name=source.name, lenient=lenient)
+    outcome = run_code(compiled.code, world, french=compiled.french, name=source.name)
     outcome.diagnostics = compiled.diagnostics
     return outcome
 
@@ -141,18 +151,19 @@ def run_program(source: Source, world: World, *, lenient: frozenset[str] = froze
 class Interpreter:
     """A session: programs or entries run one after another and see each other's variables and procedures."""
 
-    def __init__(self, world: World, *, lenient: frozenset[str] = frozenset()) -> None:
+    def __init__(self, world: World) -> None:
         self.world = world
-        self.state = Run(world, "<entry>", lenient=lenient)
+        self.state = Run(world, "<entry>")
         self.binder = _new_binder()
         self._space: dict[str, Any] = {"__name__": "__wlmail__"}
 
     def run(self, source: Source) -> Outcome:
         """Runs one entry. A bare expression gives its value."""
         SOURCES[source.name] = source
-        code, diagnostics, shows = _compile(source, self.binder, session=True)
-        if code is None:
-            return Outcome("not compiled", diagnostics=diagnostics)
+        made = _compile(source, self.binder, session=True)
+        if made.code is None:
+            return Outcome("not compiled", diagnostics=made.diagnostics)
+        code = made.code
         self.state.french = self.binder.french
 
         def start() -> Any:
@@ -160,8 +171,8 @@ class Interpreter:
             return self._space["program"](self.state)
 
         outcome = _guarded(start, self.world, source.name)
-        outcome.diagnostics = diagnostics
-        outcome.has_value = outcome.status == "ok" and (shows or outcome.value is not None)
+        outcome.diagnostics = made.diagnostics
+        outcome.has_value = outcome.status == "ok" and (made.shows or outcome.value is not None)
         return outcome
 
     def close(self) -> None:
@@ -179,18 +190,30 @@ def _new_binder() -> Binder:
     return Binder(PythonNames(RESERVED))
 
 
-def _compile(
-    source: Source, binder: Binder, *, session: bool = False, syntax_only: bool = False
-) -> tuple[CodeType | None, list[Diagnostic], bool]:
-    """The code if there is no error, the diagnostics, and whether an entry shows its value."""
+class _Translation:
+    """What compiling gives: the Python module and its code unless there are errors; an entry may show its value."""
+
+    __slots__ = ("code", "diagnostics", "module", "shows")
+
+    def __init__(self, diagnostics: list[Diagnostic], module: Module | None = None, shows: bool = False) -> None:
+        self.diagnostics = diagnostics
+        self.module = module
+        self.shows = shows
+        self.code: CodeType | None = None
+
+
+def _compile(source: Source, binder: Binder, *, session: bool = False, syntax_only: bool = False) -> _Translation:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, COMPILING_LIMIT))
     try:
-        return _translate(source, binder, session, syntax_only)
+        made = _translate(source, binder, session, syntax_only)
+        if made.module is not None:
+            made.code = compile(made.module, source.name, "exec")
+        return made
     except RecursionError as error:
-        return None, [_too_deep(error, source)], False
+        return _Translation([_too_deep(error, source)])
     except SyntaxError as error:
-        return None, [_too_nested(error, source)], False
+        return _Translation([_too_nested(error, source)])
     finally:
         sys.setrecursionlimit(limit)
 
@@ -227,9 +250,7 @@ def _too_nested(error: SyntaxError, source: Source) -> Diagnostic:
     return Diagnostic("too-deep", message, source=source, span=(start, start + 1), hint=hint)
 
 
-def _translate(
-    source: Source, binder: Binder, session: bool, syntax_only: bool
-) -> tuple[CodeType | None, list[Diagnostic], bool]:
+def _translate(source: Source, binder: Binder, session: bool, syntax_only: bool) -> _Translation:
     from wlmail.language import syntax
     from wlmail.language.compiler import compile_program as to_python
     from wlmail.language.parser import parse, parse_expression
@@ -242,11 +263,11 @@ def _translate(
             body = syntax.Body(program.span, [syntax.ExpressionStatement(expression.span, expression)])
             program, diagnostics = syntax.Program(program.span, body, []), []
     if syntax_only:
-        return None, diagnostics, False
+        return _Translation(diagnostics)
     diagnostics = diagnostics + binder.bind(program, source)
     diagnostics.sort(key=lambda d: d.span or (0, 0))
     if any(d.severity == "error" for d in diagnostics):
-        return None, diagnostics, False
+        return _Translation(diagnostics)
     statements = program.main.statements
     last = statements[-1] if statements else None
     shows = False
@@ -254,8 +275,7 @@ def _translate(
         # An expression shows its value, a call only when it has one.
         shows = not isinstance(last.expression, syntax.Call)
         statements[-1] = syntax.Return(last.span, last.expression)
-    module = to_python(program, binder, source, session=session)
-    return compile(module, source.name, "exec"), diagnostics, shows
+    return _Translation(diagnostics, to_python(program, binder, source, session=session), shows)
 
 
 def _guarded(start: Callable[[], Any], world: World, file: str, code_page: str = "") -> Outcome:

@@ -97,9 +97,7 @@ def excerpt(source: Source, span: Span) -> list[str]:
     Reports are copied into mails and logs: on a line that deals with a password, texts are shown as asterisks.
     """
     line, column = source.position(span[0])
-    text = source.line(line)
-    if _deals_with_secrets(source, line):
-        text = _without_texts(text)
+    text = shown_line(source, line)
     number = str(line)
     width = max(1, min(span[1] - span[0], len(text) - column + 1))
     if len(text) > WIDEST:
@@ -113,6 +111,12 @@ def excerpt(source: Source, span: Span) -> list[str]:
     # A tab before the caret is repeated under the line, so the caret stands right whatever the width of a tab.
     padding = "".join("\t" if c == "\t" else " " for c in text[: column - 1])
     return [f"  {number} | {text}".rstrip(), f"  {' ' * len(number)} | {padding}{'^' * width}"]
+
+
+def shown_line(source: Source, line: int) -> str:
+    """A line of source as it may be shown: where it deals with a password, its texts are asterisks."""
+    text = source.line(line)
+    return _without_texts(text) if _deals_with_secrets(source, line) else text
 
 
 def _deals_with_secrets(source: Source, line: int) -> bool:

@@ -17,19 +17,15 @@ if TYPE_CHECKING:
 class Run:
     """One run of one program: its error state, its doors, and the state that library families keep (`state`)."""
 
-    __slots__ = ("_states", "error", "french", "lenient", "program", "world")
+    __slots__ = ("_states", "error", "french", "program", "world")
 
-    def __init__(
-        self, world: World, program: str = "", *, french: bool = False, lenient: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, world: World, program: str = "", *, french: bool = False) -> None:
         self.world = world
         self.program = program
         """The program's file name."""
         self.french = french
         """The program is written in French: texts name functions as it does."""
         self.error = ErrorState()
-        self.lenient = lenient
-        """Names of the lenient options in force (the spec's switchable choices)."""
         self._states: dict[type, Any] = {}
 
     def state(self, family: Callable[[], T]) -> T:
