@@ -269,7 +269,7 @@ def broken(text: str, depth: int) -> list[str]:
 def _broken(text: str, indent: str, inside: bool = False) -> list[str]:
     """`inside`: the text stands in brackets, which let it go on over several lines."""
     if len(indent) + len(text) <= WIDTH:
-        return _text_lines(text, indent) if r"\r\n" in text[:-6] else [indent + text]
+        return _text_lines(text, indent)
     start = 0 if inside else max(text.find(" = ") + 3, len("return ") if text.startswith("return ") else 0)
     terms = _terms(text, start)
     if len(terms) > 1 and (inside or start > 2):
@@ -318,12 +318,12 @@ def _continued(item: str, indent: str, end: str) -> list[str]:
 def _text_lines(text: str, indent: str) -> list[str]:
     """A text of several lines after `=` or `return`, or alone inside brackets: one literal a line."""
     for token in _tokens(text):
-        plain = token.type == tokenize.STRING and token.string[0] == '"' and r"\r\n" in token.string[:-5]
+        plain = token.type == tokenize.STRING and token.string[0] == '"'
         before = text[: token.start[1]]
         if not plain or token.end[1] != len(text) or not (before == "" or before.endswith(("= ", "return "))):
             continue
         pieces = [piece for piece in token.string[1:-1].replace(r"\r\n", "\\r\\n\n").split("\n") if piece]
-        if any(piece.rstrip("rn\\").endswith("\\") for piece in pieces) or r"\\r\n" in token.string:
+        if len(pieces) < 2 or any(piece.rstrip("rn\\").endswith("\\") for piece in pieces) or r"\\r\n" in token.string:
             continue
         if not before:
             return [f'{indent}"{piece}"' for piece in pieces]
