@@ -31,6 +31,7 @@ ALLOWED = {
         "mail.message",
         "mail.envelope",
         "mail.media_types",
+        "mail.failures",
         "mail.smtp",  # Settings, Security and MailError; the connections are the portal's
     ),
     "interpreter": ("runtime", "language", "mail", "capture", "library"),

@@ -125,7 +125,7 @@ def test_a_failed_start_that_the_program_ignored_is_told_when_it_sends(run: Run,
     world.portal.connect_error = mail_error("connect", "srv refused the connection.")
     call(run, "EmailStartSession", made)
     call(run, "EmailStartSMTPSession", "me", "srv")
-    why = "failed: srv refused the connection."
+    why = "failed: srv refused the connection. Phase: connection."
     for sender, start in ((made, "EmailStartSession"), ("me", "EmailStartSMTPSession")):
         assert call(run, "EmailSendMessage", sender, message()) is False
         assert run.error.message == f"EmailSendMessage: the session is not started: {start} {why}"
@@ -140,6 +140,7 @@ def test_a_failed_start_that_the_program_ignored_is_told_when_it_sends(run: Run,
     world.portal.connect_error = mail_error("connect", "srv refused the connection.")
     call(run, "EmailOuvreSessionSMTP", "moi", "srv")
     assert call(run, "EmailEnvoieMessage", "moi", message()) is False
+    why = "failed: srv refused the connection. Étape\xa0: connexion."
     assert run.error.message.endswith(f"the session is not started: EmailOuvreSessionSMTP {why}")
 
 
@@ -178,7 +179,10 @@ def test_a_short_password_is_not_disclosed_by_the_holes_it_leaves(run: Run, worl
     """What the mail room tells has no secret in it already; blotting in our own words would show the password."""
     world.portal.connect_error = mail_error("connect", "no mail server listens there", 421, "no way")
     assert call(run, "EmailStartSession", session(Password=password)) is False
-    assert run.error.message == "EmailStartSession: no mail server listens there (the server answered: 421 no way)"
+    told = (
+        "EmailStartSession: no mail server listens there (the server answered: 421 no way). Phase: connection. Cause: "
+    )
+    assert run.error.message.startswith(told)
     world.portal.connect_error = None
     made = started(run, Password=password)
     world.portal.connections[-1].is_open = False
@@ -299,8 +303,11 @@ def test_refusal_of_an_asynchronous_message_is_told(run: Run, world: FakeWorld) 
     world.portal.send_error = mail_error("data", "srv did not accept the message: 554 spam.", 554, "spam")
     assert call(run, "EmailSendMessage", made, mail) is True
     told = "the message to you@example.com and 2 more was not sent: srv did not accept the message: 554 spam."
-    assert world.console.errors == [f"warning: EmailSendMessage: {told}"]
-    assert (run.error.message, run.error.system) == (f"EmailSendMessage: {told}", "spam")
+    assert world.console.errors == [f"warning: {run.error.message}"]
+    assert run.error.message.startswith(
+        f"EmailSendMessage: {told} Phase: content of the message. Cause: The server takes"
+    )
+    assert run.error.system == "spam"
     assert not run.error.occurred
     run.french = True
     assert call(run, "EmailEnvoieMessage", made, message()) is True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from servers.certificates import Certificates
 from servers.scripted import Action, ScriptedServer, Talk, closing, endless, garbage, hang_up, stall
 
 from wlmail.mail.envelope import Envelope
+from wlmail.mail.failures import explain
 from wlmail.mail.login import without_secrets
 from wlmail.mail.portal import Portal, _check_clear_login
 from wlmail.mail.smtp import MailError, Security, Settings
@@ -126,10 +128,11 @@ def test_refused_login_is_tried_once(portal: Portal) -> None:
 def test_a_temporary_refusal_does_not_blame_the_password(portal: Portal) -> None:
     with (
         ScriptedServer({"AUTH": "454 4.7.0 try again later"}, extensions=("AUTH PLAIN",)) as server,
-        pytest.raises(MailError, match=r"454 4\.7\.0 try again later\.\Z") as caught,
+        pytest.raises(MailError, match=r"454 4\.7\.0 try again later\. Try again in some minutes\.\Z") as caught,
     ):
         portal.connect(settings(server))
     assert caught.value.code == 454
+    assert "may well be right" in explain(caught.value)
 
 
 def test_mechanism_that_the_server_does_not_really_know(portal: Portal) -> None:
@@ -141,6 +144,76 @@ def test_mechanism_that_the_server_does_not_really_know(portal: Portal) -> None:
     lines = logged_in(portal, "AUTH PLAIN LOGIN", only_login)
     assert lines[0].startswith(b"AUTH PLAIN ")
     assert lines[1] == b"AUTH LOGIN"
+
+
+def scram(talk: Talk, proof: bytes | None = None, *, end: str = "235 welcome") -> bool:
+    """The server's side of SCRAM-SHA-256 after the client's first words, on the wire; `proof`: what it tells."""
+    bare = b64decode(talk.server.lines[-1].split(b" ")[2]).removeprefix(b"n,,")
+    challenge = b"r=" + bare.partition(b"r=")[2] + b"server,s=" + b64encode(b"salt") + b",i=4096"
+    talk.say(f"334 {b64encode(challenge).decode()}")
+    answer = talk.line() or b""
+    without_proof, _, given = b64decode(answer).rpartition(b",p=")
+    message = b",".join((bare, challenge, without_proof))
+    salted = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"salt", 4096)
+    client_key = hmac.digest(salted, b"Client Key", "sha256")
+    signature = hmac.digest(hashlib.sha256(client_key).digest(), message, "sha256")
+    assert b64decode(given) == bytes(x ^ y for x, y in zip(client_key, signature, strict=True))
+    if proof is None:
+        proof = b"v=" + b64encode(hmac.digest(hmac.digest(salted, b"Server Key", "sha256"), message, "sha256"))
+    if proof:
+        talk.say(f"334 {b64encode(proof).decode()}")
+        talk.server.lines.append(talk.line() or b"")
+    return talk.say(end)
+
+
+def test_scram_where_it_is_offered(portal: Portal) -> None:
+    lines = logged_in(portal, "AUTH PLAIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256", scram)
+    assert lines[0].startswith(b"AUTH SCRAM-SHA-256 ")
+    assert lines[1:] == [b""]
+
+
+@pytest.mark.parametrize("proof", [b"", b"v=AAAA"])
+def test_server_that_takes_a_login_without_proving_itself(portal: Portal, proof: bytes) -> None:
+    with (
+        ScriptedServer({"AUTH": lambda talk: scram(talk, proof)}, extensions=("AUTH SCRAM-SHA-256",)) as server,
+        pytest.raises(MailError, match="without proving that it knows the password") as caught,
+    ):
+        portal.connect(settings(server))
+    assert caught.value.phase == "login"
+    assert "MAIL" not in server.verbs
+    # A login that is given up in the middle is cancelled (RFC 4954, 4).
+    assert (server.lines[2] == b"*") == bool(proof)
+
+
+def test_server_that_refuses_scram(portal: Portal) -> None:
+    with (
+        ScriptedServer(
+            {"AUTH": lambda talk: scram(talk, b"e=invalid-proof", end="535 5.7.8 no")},
+            extensions=("AUTH SCRAM-SHA-256",),
+        ) as server,
+        pytest.raises(MailError, match=r"535 5\.7\.8 no invalid-proof"),
+    ):
+        portal.connect(settings(server))
+
+
+def test_server_that_asks_for_more(portal: Portal) -> None:
+    with (
+        ScriptedServer(
+            {"AUTH": conversation("VXNlcm5hbWU6", "UGFzc3dvcmQ6", "VG9rZW46")}, extensions=("AUTH LOGIN",)
+        ) as server,
+        pytest.raises(MailError, match="asks for more than the method has"),
+    ):
+        portal.connect(settings(server))
+    assert server.lines[4] == b"*"
+
+
+@pytest.mark.parametrize(("name", "text"), [("user", "zoe\n"), ("password", "hunter2\r\n"), ("token", "ya29 x")])
+def test_line_ends_are_no_part_of_a_login(portal: Portal, name: str, text: str) -> None:
+    asked = Settings("127.0.0.1", 1, user="u", password="p")
+    setattr(asked, name, text)
+    with pytest.raises(MailError, match=f"the {name} holds a control or forbidden character") as caught:
+        portal.connect(asked)
+    assert text not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -300,12 +300,9 @@ class Sessions:
             self.end(opened)
 
 
-def failure(error: MailError) -> Failure:
-    """A failure of the mail room as one of the program, with the server's answer. It holds no secret (email.md 0.3)."""
-    text = error.message
-    if error.reply and error.reply not in text:
-        answer = f"{error.code} {error.reply}" if error.code else error.reply
-        text += f" (the server answered: {answer})"
-    elif error.code and str(error.code) not in text:
-        text += f" (code {error.code})"
-    return Failure(text, error.code or 0, error.reply)
+def failure(run: Run, error: MailError) -> Failure:
+    """A failure of the mail room as one of the program, in its language: with the server's answer, the phase, cause and
+    remedy. It holds no secret (email.md 0.3)."""
+    from wlmail.mail.failures import explain
+
+    return Failure(explain(error, run.french), error.code or 0, error.reply)

@@ -191,7 +191,7 @@ def _connect(
     try:
         connection = run.world.portal.connect(settings)
     except MailError as error:
-        raise failure(error) from None
+        raise failure(run, error) from None
     opened = OpenedSession(connection, settings, user, asynchronous, by_name)
     sessions.add(opened)
     return opened
@@ -298,7 +298,7 @@ def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
     try:
         result = opened.connection.send(envelope)
     except MailError as error:
-        failed = failure(error)
+        failed = failure(run, error)
         if not opened.connection.is_open:
             sessions.end(opened)
         if opened.asynchronous:

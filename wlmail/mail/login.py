@@ -1,4 +1,4 @@
-"""Logging in: which mechanism, and its conversation (RFC 4954; email.md SM1 to SM3, OA5).
+"""Logging in to an SMTP server: which method, and its conversation (RFC 4954; email.md SM1 to SM3, OA5).
 
 One attempt with one mechanism: trying the same password again only brings an account closer to being locked.
 """
@@ -8,16 +8,15 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING
 
-from wlmail.mail.smtp import MailError
+from wlmail.mail import sasl
 from wlmail.mail.wire import Reply, Wire, readable
 
 if TYPE_CHECKING:
-    from wlmail.mail.smtp import Settings
+    from wlmail.mail.smtp import MailError, Settings
 
-UNDER_TLS = ("PLAIN", "LOGIN", "CRAM-MD5")
-IN_CLEAR = ("CRAM-MD5", "PLAIN", "LOGIN")
-WITH_TOKEN = ("XOAUTH2", "OAUTHBEARER")
 _UNKNOWN_MECHANISM = 504
+_CANCEL_TIMEOUT = 5.0
+"""Seconds that a server has to take notice that a login is given up."""
 
 
 async def login(wire: Wire, settings: Settings, offered: str, encrypted: bool) -> None:
@@ -28,86 +27,68 @@ async def login(wire: Wire, settings: Settings, offered: str, encrypted: bool) -
     if not settings.wants_login:
         return
     mechanisms = set(offered.upper().replace("=", " ").split())
-    preferred = WITH_TOKEN if settings.token else UNDER_TLS if encrypted else IN_CLEAR
-    known = [mechanism for mechanism in preferred if mechanism in mechanisms]
+    known = sasl.choose(mechanisms, token=bool(settings.token), encrypted=encrypted)
     if not known:
-        raise _nothing_in_common(settings, mechanisms, encrypted)
+        raise nothing_in_common(settings, mechanisms, encrypted)
     reply = Reply(0, "")
     for mechanism in known:
         reply = await _attempt(wire, settings, mechanism)
         if reply.code != _UNKNOWN_MECHANISM:
             break
     if reply.code != 235:
-        text = readable(without_secrets(reply.text, settings).encode())
-        what = "the token" if settings.token else "the user name and password"
-        remedy = f" Check {what}; some providers want a password made for this program only."
-        raise MailError(
-            f"{settings.host} refused the login of {settings.user or 'nobody'}:"
-            f" {f'{reply.code} {text}'.rstrip(' .')}.{'' if 400 <= reply.code < 500 else remedy}",
-            phase="login",
-            code=reply.code,
-            reply=text,
-        )
-
-
-def check_text(settings: Settings) -> None:
-    """Raises MailError when what a login sends is no text that bytes can be made of; asked before connecting."""
-    if not settings.wants_login:
-        return
-    for name, text in (("user", settings.user), ("password", settings.password), ("token", settings.token)):
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            raise MailError(
-                f"The login to {settings.host} was not tried: the {name} holds half a character (a lone surrogate).",
-                phase="login",
-            ) from None
+        raise refused(settings, reply.text, reply.code)
 
 
 async def _attempt(wire: Wire, settings: Settings, mechanism: str) -> Reply:
-    user, password, timeout = settings.user.encode(), settings.password.encode(), settings.timeout
-    if mechanism == "PLAIN":
-        return await wire.command(b"AUTH PLAIN " + b64encode(_plain(settings)), timeout)
-    if mechanism == "LOGIN":
-        reply = await wire.command(b"AUTH LOGIN", timeout)
-        for answer in (user, password):
-            if reply.code != 334:
-                break
-            reply = await wire.command(b64encode(answer), timeout)
-        return reply
-    if mechanism == "CRAM-MD5":
-        import hmac
-
-        reply = await wire.command(b"AUTH CRAM-MD5", timeout)
-        if reply.code != 334:
-            return reply
-        digest = hmac.new(password, _challenge(reply), "md5").hexdigest().encode()
-        return await wire.command(b64encode(user + b" " + digest), timeout)
-    if mechanism == "XOAUTH2":
-        initial, end = _xoauth2(settings), b""
-    else:
-        initial, end = _oauthbearer(settings), b64encode(b"\x01")
-    reply = await wire.command(f"AUTH {mechanism} ".encode() + b64encode(initial), timeout)
-    if reply.code != 334:
-        return reply
-    # The reason comes as a challenge; the refusal itself follows our empty answer.
-    reason = readable(_challenge(reply))
-    reply = await wire.command(end, timeout)
-    return Reply(reply.code, f"{reply.text} {reason}".strip())
+    try:
+        talk = begin(settings, mechanism)
+        first = b"" if talk.first is None else b" " + (b64encode(talk.first) or b"=")
+        reply = await wire.command(f"AUTH {mechanism}".encode() + first, settings.timeout)
+        while reply.code == 334:
+            reply = await wire.command(b64encode(talk.answer(_challenge(reply))), settings.timeout)
+    except (sasl.Confused, sasl.Unproven) as error:
+        await wire.command(b"*", min(settings.timeout, _CANCEL_TIMEOUT))
+        raise cheated(error, settings, mechanism) from None
+    if reply.code == 235 and not talk.proven:
+        raise cheated(sasl.Unproven(), settings, mechanism)
+    return Reply(reply.code, f"{reply.text} {readable(talk.reason)}".strip())
 
 
-def _plain(settings: Settings) -> bytes:
-    return b"\0" + settings.user.encode() + b"\0" + settings.password.encode()
+def begin(settings: Settings, mechanism: str) -> sasl.Conversation:
+    host = settings.host.removeprefix("[").removesuffix("]")
+    return sasl.converse(mechanism, settings.user, settings.password, settings.token, host, settings.port)
 
 
-def _xoauth2(settings: Settings) -> bytes:
-    return b"user=" + settings.user.encode() + b"\x01auth=Bearer " + settings.token.encode() + b"\x01\x01"
+def check_text(settings: Settings) -> None:
+    """Raises MailError when a login cannot carry the user name, password or token; asked before connecting."""
+    if not settings.wants_login:
+        return
+    from wlmail.mail.failures import failed
+
+    texts = {"user": settings.user, "password": settings.password, "token": settings.token}
+    facts: dict[str, object] = {"host": settings.host}
+    for what, text in texts.items():
+        facts |= {"what": what, "what_fr": _FRENCH[what]}
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise failed("half-characters", phase="login", facts=facts) from None
+    try:
+        if settings.token:
+            if not settings.token.isascii() or not settings.token.isprintable() or " " in settings.token:
+                raise sasl.Unspeakable("token")
+            if any(c < " " or c == "\x7f" for c in settings.user):
+                raise sasl.Unspeakable("user")
+        else:
+            sasl.prepared(settings.user, "user")
+            sasl.prepared(settings.password, "password")
+    except sasl.Unspeakable as error:
+        detail = {"detail": "a control or forbidden character", "detail_fr": "un caractère de contrôle ou interdit"}
+        facts |= {"what": error.what, "what_fr": _FRENCH[error.what], **detail}
+        raise failed("login-characters", phase="login", facts=facts) from None
 
 
-def _oauthbearer(settings: Settings) -> bytes:
-    server = f"\x01host={settings.host}\x01port={settings.port}".encode()
-    name = settings.user.encode().replace(b"=", b"=3D").replace(b",", b"=2C")
-    return b"n,a=" + name + b"," + server + b"\x01auth=Bearer " + settings.token.encode() + b"\x01\x01"
+_FRENCH = {"user": "le nom", "password": "le mot de passe", "token": "le jeton"}
 
 
 def _challenge(reply: Reply) -> bytes:
@@ -117,31 +98,59 @@ def _challenge(reply: Reply) -> bytes:
         return b""
 
 
-def _nothing_in_common(settings: Settings, mechanisms: set[str], encrypted: bool) -> MailError:
+def refused(settings: Settings, text: str, code: int | None = None) -> MailError:
+    """The server's no, without what it repeats of the secrets."""
+    from wlmail.mail.failures import failed
+
+    text = readable(without_secrets(text, settings).encode())
+    login = "token" if settings.token else "password"
+    facts = {"host": settings.host, "user": settings.user or "nobody", "login": login}
+    return failed("login-refused", phase="login", code=code, reply=text, facts=facts)
+
+
+def cheated(error: sasl.Confused | sasl.Unproven, settings: Settings, mechanism: str) -> MailError:
+    from wlmail.mail.failures import failed
+
+    kind = "login-without-proof" if isinstance(error, sasl.Unproven) else "login-confused"
+    facts = {"host": settings.host, "user": settings.user, "mechanism": mechanism, "detail": str(error)}
+    return failed(kind, phase="login", facts=facts)
+
+
+def nothing_in_common(settings: Settings, mechanisms: set[str], encrypted: bool) -> MailError:
+    from wlmail.mail.failures import failed
+
+    facts: dict[str, object] = {"host": settings.host, "port": settings.port}
     if mechanisms:
-        names = ", ".join(sorted(mechanisms))
-        what = "a token" if settings.token else "a password"
-        cause = f"{settings.host} takes no login with {what}; it offers {readable(names.encode(), 100)}."
-    elif encrypted:
-        cause = f"{settings.host} offers no login on port {settings.port}; leave the password empty, or use port 587."
-    else:
-        cause = (
-            f"{settings.host} offers no login without encryption; use STARTTLS (port 587) or TLS (port 465),"
-            " or leave the password empty."
-        )
-    return MailError(cause, phase="login")
+        facts["what"] = "a token" if settings.token else "a password"
+        facts["what_fr"] = "jeton" if settings.token else "mot de passe"
+        facts["offered"] = readable(", ".join(sorted(mechanisms)).encode(), 100)
+        return failed("no-login-method", phase="login", facts=facts)
+    return failed("no-login-offered" if encrypted else "no-login-in-clear", phase="login", facts=facts)
 
 
 def without_secrets(text: str, settings: Settings) -> str:
     """A server's text with password and token blotted out, in every form in which they may have been sent."""
+    user = settings.user.encode()
     forms: list[bytes] = []
     if settings.password:
-        raw = settings.password.encode()
-        forms += [raw, b64encode(raw), b64encode(_plain(settings))]
+        for password in {settings.password, _prepared(settings.password)}:
+            raw = password.encode()
+            forms += [raw, b64encode(raw), b64encode(sasl.plain(user, raw))]
+            forms.append(b64encode(sasl.plain(_prepared(settings.user).encode(), raw)))
     if settings.token:
         raw = settings.token.encode()
-        forms += [raw, b64encode(raw), b64encode(_xoauth2(settings)), b64encode(_oauthbearer(settings))]
+        forms += [raw, b64encode(raw)]
+        for mechanism in sasl.WITH_TOKEN:
+            first = begin(settings, mechanism).first
+            forms.append(b64encode(first or b""))
     # The longest first: a short password may be part of another form.
-    for form in sorted(forms, key=len, reverse=True):
+    for form in sorted(filter(None, forms), key=len, reverse=True):
         text = text.replace(form.decode(), "***")
     return text
+
+
+def _prepared(text: str) -> str:
+    try:
+        return sasl.prepared(text, "")
+    except sasl.Unspeakable:
+        return text

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiosmtplib
 
+from wlmail.mail.failures import broken, failed
 from wlmail.mail.login import check_text, login, without_secrets
 from wlmail.mail.smtp import Connection, MailError, Security, Settings
 from wlmail.mail.wire import Wire, WireError, readable
@@ -38,7 +39,8 @@ class Portal:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._connections: list[Connection] = []
-        self._contexts: dict[frozenset[str], ssl.SSLContext] = {}
+        self.contexts: dict[object, ssl.SSLContext] = {}
+        """TLS contexts by what they check: they take long to make."""
         self._interruption: BaseException | None = None
 
     def loop(self) -> asyncio.AbstractEventLoop:
@@ -153,7 +155,7 @@ class Portal:
             wire.in_login = False
         except WireError as error:
             wire.abort()
-            raise MailError(f"{settings.host} {error} during the login.", phase="login") from None
+            raise failed("login-lost", phase="login", facts={"host": settings.host, **broken(error)}) from None
         except MailError:
             with suppress(WireError):
                 await wire.command(b"QUIT", min(settings.timeout, 5.0))
@@ -167,19 +169,14 @@ class Portal:
     async def _context(self, settings: Settings, addresses: list[Address]) -> ssl.SSLContext:
         from wlmail.mail import tls
 
-        ignore = frozenset(settings.ignore)
-        if tls.checks_nothing(ignore):
-            return tls.unchecked_context()
-        if "issuer" in ignore:
+        checks = tls.Checks(settings)
+        if checks.wants_certificate:
             smtp = await _begin(settings, addresses, tls.unchecked_context())
             try:
-                certificate = smtp.get_transport_info("ssl_object").getpeercert(binary_form=True)
+                checks.look_at(smtp.get_transport_info("ssl_object").getpeercert(binary_form=True))
             finally:
                 smtp.close()
-            return tls.new_context(ignore, pinned=certificate)
-        if ignore not in self._contexts:
-            self._contexts[ignore] = tls.new_context(ignore)
-        return self._contexts[ignore]
+        return checks.context(self.contexts)
 
 
 async def _rounds(count: int) -> None:
@@ -192,7 +189,7 @@ async def _resolve(settings: Settings) -> list[Address]:
     """The addresses of the host, in the system's order. Its time is not counted in the time-out (SM6)."""
     host = settings.host
     if not host:
-        raise MailError("The address of the server is empty.", phase="connect")
+        raise failed("no-server", phase="connect")
     try:
         if not host.isascii():
             host = host.encode("idna").decode("ascii")
@@ -204,13 +201,9 @@ async def _resolve(settings: Settings) -> list[Address]:
         except socket.gaierror:
             found = await _looked_up(host, settings.port)
     except (socket.gaierror, UnicodeError):
-        raise MailError(
-            f"The server {settings.host} is not known: no address was found for this name."
-            " Check its spelling and the connection to the network.",
-            phase="connect",
-        ) from None
+        raise failed("unknown-host", phase="connect", facts={"host": settings.host}) from None
     except (OSError, OverflowError) as error:
-        raise MailError(f"No address was found for {settings.host}: {error}.", phase="connect") from None
+        raise failed("no-address", phase="connect", facts={"host": settings.host, "reason": error}) from None
     return [(family, address) for family, _, _, _, address in found]
 
 
@@ -248,11 +241,7 @@ def _check_clear_login(settings: Settings, addresses: list[Address]) -> None:
     if settings.security is not Security.NONE or not settings.wants_login or settings.allow_clear_login:
         return
     if not all(address[0].startswith("127.") or address[0] == "::1" for _, address in addresses):
-        raise MailError(
-            f"The login to {settings.host} would send the password without encryption, so it was not tried."
-            " Use STARTTLS (port 587) or TLS (port 465), or allow it with --allow-clear-login.",
-            phase="login",
-        )
+        raise failed("clear-login", phase="login", facts={"host": settings.host})
 
 
 async def _begin(settings: Settings, addresses: list[Address], context: ssl.SSLContext | None) -> aiosmtplib.SMTP:
@@ -278,11 +267,7 @@ async def _begin(settings: Settings, addresses: list[Address], context: ssl.SSLC
         if settings.security is Security.STARTTLS:
             phase = "tls"
             if not smtp.supports_extension("starttls"):
-                raise MailError(
-                    f"{settings.host} offers no STARTTLS on port {settings.port}; nothing was sent in clear."
-                    " Port 465 usually wants TLS from the first byte instead.",
-                    phase="tls",
-                )
+                raise failed("no-starttls", phase="tls", facts={"host": settings.host, "port": settings.port})
             await smtp.starttls(tls_context=context, server_hostname=host)
             # Everything that the server said before is forgotten (TL6).
             phase = "connect"
@@ -315,8 +300,8 @@ async def _connected_socket(settings: Settings, addresses: list[Address]) -> soc
     """Tries one address after another, within one time-out. Raises MailError with the reason of the last."""
     loop = asyncio.get_running_loop()
     end = loop.time() + settings.timeout
-    where = f"{settings.host} on port {settings.port}"
-    failure = MailError(f"The server {settings.host} has no address.", phase="connect")
+    facts: dict[str, object] = {"host": settings.host, "port": settings.port, "seconds": f"{settings.timeout:g}"}
+    failure = failed("no-address", phase="connect", facts={**facts, "reason": "none"})
     for left, (family, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
         wait = end - loop.time()
         if left > 1:
@@ -328,16 +313,17 @@ async def _connected_socket(settings: Settings, addresses: list[Address]) -> soc
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return sock
         except TimeoutError:
-            text = f"{where} did not answer within {settings.timeout:g} seconds; is a firewall in between?"
+            kind = "connect-silent"
         except ConnectionRefusedError:
-            text = f"{where} refused the connection: no mail server listens there. Check server and port."
+            kind = "connection-refused"
         except (OSError, OverflowError) as error:
-            text = f"{where} cannot be reached: {getattr(error, 'strerror', None) or error}."
+            kind = "unreachable"
+            facts["reason"] = getattr(error, "strerror", None) or error
         except BaseException:
             sock.close()
             raise
         sock.close()
-        failure = MailError(text, phase="connect")
+        failure = failed(kind, phase="connect", facts=facts)
     raise failure
 
 
@@ -353,7 +339,7 @@ def _own_name(sock: socket.socket) -> str:
 def _take_over(smtp: aiosmtplib.SMTP) -> tuple[Wire, dict[str, str]]:
     transport = smtp.transport
     if not isinstance(transport, asyncio.Transport) or transport.is_closing():
-        raise MailError(f"{smtp.hostname} closed the connection.", phase="connect")
+        raise failed("closed-early", phase="connect", facts={"host": smtp.hostname, "port": smtp.port})
     return Wire(transport, asyncio.get_running_loop()), dict(smtp.esmtp_extensions)
 
 
@@ -363,26 +349,24 @@ def _explained(error: Exception, settings: Settings, phase: str) -> MailError:
 
     from wlmail.mail import tls
 
-    host, port = settings.host, settings.port
+    facts: dict[str, object] = {"host": settings.host, "port": settings.port}
     cause = error if isinstance(error, ssl.SSLError) else error.__cause__
     if isinstance(cause, ssl.SSLError):
-        return MailError(tls.explain(cause, host, port), phase="tls")
+        return tls.explain(cause, settings.host, settings.port)
     if isinstance(error, aiosmtplib.SMTPResponseException):
         code, text = error.code, readable(error.message.encode("utf-8", "replace"))
         if code < 200:
             # aiosmtplib's own words, with the code -1.
-            sent = "a reply without end" if "too long" in text else text.rpartition("response line: ")[2].rstrip(".")
-            return MailError(f"{host} does not speak SMTP on port {port}: it sent {sent}.", phase=phase)
-        what = {"tls": "refused to begin TLS", "connect": "refused the session"}[phase]
-        return MailError(f"{host} {what}: {f'{code} {text}'.rstrip(' .')}.", phase=phase, code=code, reply=text)
+            endless = "too long" in text
+            sent = "a reply without end" if endless else text.rpartition("response line: ")[2].rstrip(".")
+            return failed("not-this-protocol", phase=phase, facts={**facts, "protocol": "SMTP", "sent": sent})
+        kind = {"tls": "tls-refused", "connect": "session-refused"}[phase]
+        return failed(kind, phase=phase, code=code, reply=text, facts=facts)
     if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
-        text = f"{host} did not answer on port {port} within {_greeting_timeout(settings):g} seconds."
-        if phase == "tls" or settings.security is Security.TLS:
-            text += " Does it speak TLS there?"
-        else:
-            text += " A port that waits for TLS from the first byte, as 465 does, needs that option."
-        return MailError(text, phase=phase)
+        facts["seconds"] = f"{_greeting_timeout(settings):g}"
+        in_tls = phase == "tls" or settings.security is Security.TLS
+        return failed("silent-tls" if in_tls else "silent", phase=phase, facts=facts)
     in_handshake = isinstance(cause, OSError) and not isinstance(cause, aiosmtplib.SMTPServerDisconnected)
     if phase == "tls" or (settings.security is Security.TLS and in_handshake):
-        return MailError(tls.explain(cause or error, host, port), phase="tls")
-    return MailError(f"{host} closed the connection on port {port} before the session began.", phase=phase)
+        return tls.explain(cause or error, settings.host, settings.port)
+    return failed("closed-early", phase=phase, facts=facts)

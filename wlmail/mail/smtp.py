@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, NoReturn
 
@@ -40,11 +40,12 @@ class Settings:
     `timeout` is the longest silence of the server, in seconds; it may be changed while a connection is open.
     `ignore` names certificate checks to leave out: "issuer", "name", "expired", "revocation" (see `mail.tls`).
     `token`, an OAuth 2.0 access token, wins over `password`; without both there is no login. `local_hostname` is the
-    name given in EHLO, "" for one that is found out.
+    name given in EHLO, "" for one that is found out. `crl` is a file with certificate revocation lists, "" for none.
     """
 
     __slots__ = (
         "allow_clear_login",
+        "crl",
         "host",
         "ignore",
         "local_hostname",
@@ -68,6 +69,7 @@ class Settings:
         ignore: Collection[str] = (),
         allow_clear_login: bool = False,
         local_hostname: str = "",
+        crl: str = "",
     ) -> None:
         self.host = host
         self.port = port
@@ -79,6 +81,7 @@ class Settings:
         self.ignore = ignore
         self.allow_clear_login = allow_clear_login
         self.local_hostname = local_hostname
+        self.crl = crl
 
     @property
     def wants_login(self) -> bool:
@@ -93,15 +96,27 @@ class MailError(Exception):
     """What went wrong with a server. `message` is a sentence with the cause, and the remedy for the common ones.
 
     `phase`: "connect", "tls", "login", "mail", "rcpt", "data" or "quit". `code` and `reply` are what the server
-    answered, if it did. Never holds a password or a token.
+    answered, if it did. `kind` and `facts` name its sentence in the catalogue (`mail.failures`, which makes most of
+    these errors and tells them whole). Never holds a password or a token.
     """
 
-    def __init__(self, message: str, *, phase: str, code: int | None = None, reply: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        phase: str,
+        code: int | None = None,
+        reply: str = "",
+        kind: str = "",
+        facts: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.phase = phase
         self.code = code
         self.reply = reply
+        self.kind = kind
+        self.facts = facts or {}
 
 
 class SendResult:
@@ -183,7 +198,7 @@ class Connection:
         data = dot_stuffed(envelope.data)
         reply = await self._command("mail", b"MAIL FROM:" + self._path(envelope.sender) + self._options(envelope, data))
         if not reply.is_positive:
-            self._refuse("mail", f"{self.settings.host} refused the sender {envelope.sender}", reply)
+            self._refuse("mail", "sender-refused", reply, sender=envelope.sender)
         refused: dict[str, tuple[int, str]] = {}
         for recipient in envelope.recipients:
             reply = await self._command("rcpt", b"RCPT TO:" + self._path(recipient))
@@ -192,17 +207,12 @@ class Connection:
         if len(refused) == len(envelope.recipients):
             await self._reset()
             reasons = ", ".join(f"{address} ({code} {text})" for address, (code, text) in refused.items())
-            what = "every recipient" if len(refused) > 1 else "the recipient"
-            raise MailError(
-                f"{self.settings.host} refused {what}: {reasons}.{_remedy(reply)}",
-                phase="rcpt",
-                code=reply.code,
-                reply=reply.text,
-            )
+            kind = "recipients-refused" if len(refused) > 1 else "recipient-refused"
+            self._refuse("rcpt", kind, reply, reasons=reasons)
         reply = await self._command("data", b"DATA")
         if reply.code != 354:
             await self._reset()
-            self._refuse("data", f"{self.settings.host} did not take the message", reply)
+            self._refuse("data", "message-not-taken", reply)
         return SendResult(str(await self._content(data)), refused)
 
     async def _content(self, data: bytes) -> Reply:
@@ -217,17 +227,13 @@ class Connection:
         except WireError as error:
             # Only from the last piece on can the server have seen the final dot.
             if whole:
-                raise MailError(
-                    f"{self.settings.host} {error} after the whole message was sent and before it was acknowledged:"
-                    " the outcome is unknown, the message may or may not arrive. It is not sent again.",
-                    phase="data",
-                ) from None
+                self._lost("data", error, "outcome-unknown")
             self._lost("data", error)
         if early is not None or reply.code == 421:
             # The rest of the content would be taken for commands; 421 announces the end.
             self.abort()
         if early is not None or not reply.is_positive:
-            self._refuse("data", f"{self.settings.host} did not accept the message", reply)
+            self._refuse("data", "message-refused", reply)
         return reply
 
     async def _close(self) -> None:
@@ -255,7 +261,7 @@ class Connection:
             raise MailError("An address holds a control character.", phase=phase) from None
         if reply.code == 421:
             self.abort()
-            self._refuse(phase, f"{self.settings.host} closed the session", reply)
+            self._refuse(phase, "session-closed", reply)
         return reply
 
     async def _reset(self) -> None:
@@ -278,36 +284,33 @@ class Connection:
         if "size" in self.extensions:
             limit = self.extensions["size"].strip()
             if limit.isdecimal() and 0 < int(limit) < len(envelope.data):
-                raise MailError(
-                    f"The message has {len(envelope.data)} bytes; {self.settings.host} takes at most {limit}.",
-                    phase="mail",
-                )
+                self._fail("mail", "too-big", size=len(envelope.data), limit=limit)
             options += b" SIZE=%d" % len(data)
         if envelope.needs_smtputf8:
             if "smtputf8" not in self.extensions:
-                raise MailError(
-                    f"{self.settings.host} takes no addresses with accents in front of the @ (no SMTPUTF8).",
-                    phase="mail",
-                )
+                self._fail("mail", "no-smtputf8")
             options += b" SMTPUTF8"
         if "8bitmime" in self.extensions and not envelope.data.isascii():
             options += b" BODY=8BITMIME"
         return options
 
-    def _refuse(self, phase: str, what: str, reply: Reply) -> NoReturn:
-        raise MailError(
-            f"{what}: {str(reply).removesuffix('.')}.{_remedy(reply)}", phase=phase, code=reply.code, reply=reply.text
-        )
+    def _refuse(self, phase: str, kind: str, reply: Reply, **facts: object) -> NoReturn:
+        """Raises what the server's answer means; `kind` is one of the catalogue's (`failures.toml`)."""
+        from wlmail.mail.failures import failed
 
-    def _lost(self, phase: str, error: WireError) -> NoReturn:
+        facts["host"] = self.settings.host
+        raise failed(kind, phase=phase, code=reply.code, reply=reply.text, facts=facts)
+
+    def _lost(self, phase: str, error: WireError, kind: str = "not-sent") -> NoReturn:
+        from wlmail.mail.failures import broken
+
         self.abort()
-        raise MailError(f"{self.settings.host} {error}; the message was not sent.", phase=phase) from None
+        self._fail(phase, kind, **broken(error))
 
+    def _fail(self, phase: str, kind: str, **facts: object) -> NoReturn:
+        from wlmail.mail.failures import failed
 
-def _remedy(reply: Reply) -> str:
-    if reply.code == 530:
-        return " The server wants a login, or encryption: give user name and password, and choose STARTTLS or TLS."
-    return ""
+        raise failed(kind, phase=phase, facts={"host": self.settings.host, **facts}) from None
 
 
 def dot_stuffed(data: bytes) -> bytes:
