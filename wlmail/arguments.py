@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from wlmail import __version__
+from wlmail.language.lenient import CHOICES
 from wlmail.runtime.options import Answers
 
 TYPE_CHECKING = False
@@ -62,6 +63,18 @@ def parser_of_commands() -> argparse.ArgumentParser:
     def command(name: str, about: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=about, description=text, formatter_class=raw)
 
+    def lenient(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument(
+            "--lenient",
+            type=_lenient,
+            action="extend",
+            default=[],
+            metavar="NAME,…",
+            help="understand the program otherwise where there is a choice; the names stand below",
+        )
+        choices = (f"  {name:17} {means}" for name, (means, _) in CHOICES.items())
+        sub.epilog = "names for --lenient:\n" + "\n".join(choices)
+
     def running(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("file", metavar="FILE", help="the program, a .wl file")
         sub.add_argument(
@@ -105,6 +118,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
             help="the answer to questions that nothing else answers; default: ask, on a terminal",
         )
         sub.add_argument("--test-mode", action="store_true", help="InTestMode() is True")
+        lenient(sub)
         sub.add_argument("--no-cache", action="store_true", help="compile the program anew and keep nothing")
 
     run = command("run", "run a program for real", RUN)
@@ -124,11 +138,16 @@ def parser_of_commands() -> argparse.ArgumentParser:
     check.add_argument("--syntax", action="store_true", help="look at the syntax only")
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of the files; default: found out")
+    lenient(check)
     python = command("python", "write a program as Python source", PYTHON)
     python.add_argument("file", metavar="FILE", help="the program, a .wl file")
     python.add_argument("-o", dest="output", metavar="OUT", help="write it there; default: standard output")
     python.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of FILE; default: found out")
-    command("repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them.")
+    lenient(python)
+    repl = command(
+        "repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them."
+    )
+    lenient(repl)
     functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
     functions.add_argument(
         "name", nargs="?", default="", metavar="NAME", help="a function, type or constant, or a part of its name"
@@ -171,6 +190,14 @@ def _answers(path: str) -> Answers:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise argparse.ArgumentTypeError(f"{path} cannot be read: {reason}") from None
+
+
+def _lenient(text: str) -> list[str]:
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in CHOICES:
+            raise argparse.ArgumentTypeError(f"there is no choice «{name}»; there are {', '.join(CHOICES)}")
+    return names
 
 
 def _code_page(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from wlmail.interpreter import check_program
 from wlmail.language.diagnostics import Diagnostic, render
@@ -12,10 +13,10 @@ from wlmail.language.source import Source, SourceError
 DONE, FAILED, MISUSE = 0, 1, 2
 
 
-def check(paths: list[str], *, form: str = "text", syntax_only: bool = False, code_page: str = "") -> int:
+def check(options: Any) -> int:
     """Checks files and the .wl files of folders; prints what is wrong and returns the exit status."""
     files: list[str] = []
-    for path in paths:
+    for path in options.paths:
         if os.path.isdir(path):
             found = sorted(_programs(path))
             if not found:
@@ -31,11 +32,11 @@ def check(paths: list[str], *, form: str = "text", syntax_only: bool = False, co
     diagnostics: list[tuple[str, Diagnostic]] = []
     for file in files:
         try:
-            source = Source.read(file, code_page)
-            diagnostics += [(file, d) for d in check_program(source, syntax_only=syntax_only)]
+            source = Source.read(file, options.code_page, options.lenient)
+            diagnostics += [(file, d) for d in check_program(source, syntax_only=options.syntax)]
         except SourceError as error:
             diagnostics.append((file, error.diagnostic))
-    if form == "json":
+    if options.format == "json":
         import json
 
         rows = [{**d.as_dict(), "file": file} for file, d in diagnostics]

@@ -111,18 +111,18 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
     if command == "check":
         from wlmail.checker import check
 
-        return check(options.paths, form=options.format, syntax_only=options.syntax, code_page=options.code_page)
+        return check(options)
     if command == "python":
         from wlmail.standalone import write
 
-        source = _read(options.file, options.code_page)
+        source = _read(options)
         return FAILED if source is None else write(source, options.output)
     if command == "functions":
         from wlmail.catalogue import show
 
         return show(options.name)
     if command == "repl":
-        return _repl()
+        return _repl(options)
     parser.print_help()
     return MISUSE if given else DONE
 
@@ -183,7 +183,7 @@ def _prepare(options: Options) -> tuple[Any, bool] | None:
     if not options.no_cache:
         try:
             with open(options.file, "rb") as file:
-                key = cache.key(file.read(), options.file, options.code_page)
+                key = cache.key(file.read(), options.file, f"{options.code_page} {sorted(set(options.lenient))}")
         except (OSError, ValueError):
             key = ""
         found = cache.load(key) if key else None
@@ -194,7 +194,7 @@ def _prepare(options: Options) -> tuple[Any, bool] | None:
     from wlmail.interpreter import compile_program
     from wlmail.language.diagnostics import render
 
-    source = _read(options.file, options.code_page)
+    source = _read(options)
     if source is None:
         return None
     compiled = compile_program(source)
@@ -208,12 +208,12 @@ def _prepare(options: Options) -> tuple[Any, bool] | None:
     return compiled.code, compiled.french
 
 
-def _read(path: str, code_page: str) -> Source | None:
+def _read(options: Options) -> Source | None:
     from wlmail.language.diagnostics import render
     from wlmail.language.source import Source, SourceError
 
     try:
-        return Source.read(path, code_page)
+        return Source.read(options.file, options.code_page, options.lenient)
     except SourceError as error:
         _tell(render(error.diagnostic))
         return None
@@ -250,7 +250,7 @@ def _show(world: Any, save: str | None) -> int:
     return status
 
 
-def _repl() -> int:
+def _repl(options: Options) -> int:
     from wlmail.repl import start
 
-    return start()
+    return start(options.lenient)

@@ -14,7 +14,7 @@ from wlmail.runtime.run import Run
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ast import Module
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import CodeType, TracebackType
     from typing import Any, Literal
 
@@ -151,8 +151,9 @@ def run_program(source: Source, world: World) -> Outcome:
 class Interpreter:
     """A session: programs or entries run one after another and see each other's variables and procedures."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, lenient: Iterable[str] = ()) -> None:
         self.world = world
+        self.lenient = frozenset(lenient)
         self.state = Run(world, "<entry>")
         self.binder = _new_binder()
         self._space: dict[str, Any] = {"__name__": "__wlmail__"}
@@ -160,6 +161,7 @@ class Interpreter:
     def run(self, source: Source) -> Outcome:
         """Runs one entry. A bare expression gives its value."""
         SOURCES[source.name] = source
+        source.lenient = self.lenient
         made = _compile(source, self.binder, session=True)
         if made.code is None:
             return Outcome("not compiled", diagnostics=made.diagnostics)

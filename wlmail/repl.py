@@ -48,10 +48,10 @@ _SECRET = re.compile(r"PASSWORD|MOTDEPASSE|TOKEN|SECRET|(START|OUVRE|OPEN)\w*SES
 _PROCEDURE = re.compile(r"\s*(?:(?:INTERNAL|INTERNE|PRIVATE|PRIVEE?|GLOBALE?)\s+)*PROCEDURE\b")
 
 
-def start() -> int:
+def start(lenient: Iterable[str] = ()) -> int:
     """Starts a session in the current folder. Returns the exit status."""
     world = CapturedWorld(os.getcwd())
-    interpreter = Interpreter(world)
+    interpreter = Interpreter(world, lenient)
     try:
         return repl(interpreter)
     finally:

@@ -10,6 +10,7 @@ import ast
 from typing import Any, TypedDict
 
 from wlmail.language import syntax
+from wlmail.language.lenient import OVERFLOW, TEXT_CONDITION
 from wlmail.language.source import Source
 from wlmail.language.symbols import (
     Enumeration,
@@ -25,7 +26,8 @@ from wlmail.runtime.kinds import Kind
 RUNTIME = {
     name: f"wlmail.runtime.{module}"
     for module, names in {
-        "conversions": "to_text real_text to_integer to_int to_real to_boolean condition to_ansi to_character to_copy",
+        "conversions": "to_text real_text to_integer wrapped to_int to_real to_boolean condition to_ansi to_character "
+        "to_copy",
         "operators": "add subtract multiply divide power modulo negate plus equal not_equal less less_equal greater "
         "greater_equal soft_equal very_soft_equal starts_with ends_with contains_text bit_and bit_or bit_xor "
         "shift_left shift_right in_range append_separated increment coalesce Optional",
@@ -38,7 +40,7 @@ RUNTIME = {
         "dynamic": "member set_member with_member item set_item item_exists",
         "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING ANSI_STRING "
         "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT PROCEDURE NULL ANY_ARRAY fixed_string array_of "
-        "growing_array_of associative_of queue_of stack_of list_of record_of",
+        "growing_array_of associative_of queue_of stack_of list_of record_of wrapping",
         "errors": "ErrorJump Jump",
         "run": "Ref",
         "form": "FieldRef Form",
@@ -89,6 +91,8 @@ class Emitter:
         """The scope of the procedure being compiled."""
         self.jumps = False
         """Inside the body of a procedure that has CASE ERROR and outside a test: failures jump (9.1)."""
+        self.out_of_range = "wrapped" if OVERFLOW in source.lenient else "to_integer"
+        """What makes an integer of a value that may not fit its variable."""
         self._kinds: dict[str, str] = {}
         self._temporaries = 0
 
@@ -131,7 +135,8 @@ class Emitter:
 
     def kind(self, kind: Kind, at: Place) -> ast.expr:
         """The kind as a Python expression: a constant of `runtime.kinds` or of the compiled module."""
-        if kind in KIND_NAMES:
+        wraps = kind.family == "integer" and OVERFLOW in self.source.lenient
+        if kind in KIND_NAMES and not wraps:
             return self.runtime(KIND_NAMES[kind], at)
         made = self._make_kind(kind, at)
         text = ast.dump(made)
@@ -149,6 +154,8 @@ class Emitter:
             "stack": "stack_of",
             "list": "list_of",
         }
+        if kind in KIND_NAMES:
+            return self.call("wrapping", [self.runtime(KIND_NAMES[kind], at)], at)
         if kind.family in makers and kind.element is not None:
             return self.call(makers[kind.family], [self.kind(kind.element, at)], at)
         if kind.family == "structure":
@@ -269,9 +276,9 @@ class Emitter:
                 inside = ast.Compare(bounds[0], [above], [found], **at)
             else:
                 inside = ast.Compare(bounds[0], [above, below], bounds[1:], **at)
-            failing = self.call("to_integer", [self.name(name, at), self.const(low, at), self.const(high, at)], at)
+            failing = self.call(self.out_of_range, [self.name(name, at), self.const(low, at), self.const(high, at)], at)
             return ast.IfExp(inside, self.name(name, at), failing, **at)
-        return self.call("to_integer", [value, self.const(low, at), self.const(high, at)], at)
+        return self.call(self.out_of_range, [value, self.const(low, at), self.const(high, at)], at)
 
     def text(self, value: ast.expr, given: Kind | None, at: Place) -> ast.expr:
         """The value as a text (5.1)."""
@@ -295,7 +302,8 @@ class Emitter:
     def condition(self, node: syntax.Expression) -> ast.expr:
         """An expression as the condition of IF, WHILE, NOT, AND … (5.4); a failure tested there does not jump (9.1)."""
         jumps, self.jumps = self.jumps, False
-        value = self.boolean(self.expression(node), node.kind, self.place(node), "condition")
+        helper = "to_boolean" if TEXT_CONDITION in self.source.lenient else "condition"
+        value = self.boolean(self.expression(node), node.kind, self.place(node), helper)
         self.jumps = jumps
         return value
 

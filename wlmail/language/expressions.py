@@ -11,6 +11,7 @@ from typing import Any
 from wlmail.language import literals, phrases, syntax
 from wlmail.language.automaton import RANKS, SIGNS
 from wlmail.language.diagnostics import Span
+from wlmail.language.lenient import KEEP_TABS, NO_INTERPOLATION
 from wlmail.language.names import fold
 
 _RANK = {sign: RANKS[name] for sign, name in SIGNS.items() if name in RANKS} | RANKS
@@ -49,6 +50,8 @@ class Prefix:
 
 class Expressions:
     """The builder of expressions. `inner` parses the inside of `[%…%]`, None when it is not an expression."""
+
+    lenient: frozenset[str]
 
     def __init__(self, text: str, inner: Callable[[int, int], syntax.Expression | None]) -> None:
         self.text = text
@@ -181,10 +184,11 @@ class Expressions:
         return syntax.DurationLiteral(span, literals.milliseconds(text))
 
     def string(self, span: Span, text: str) -> syntax.Expression:
-        return literals.string(span, text, self.inner)
+        return literals.string(span, text, None if NO_INTERPOLATION in self.lenient else self.inner)
 
     def lines(self, span: Span, inside: Span) -> syntax.Expression:
-        return literals.lines(span, self.text, inside, self.inner)
+        inner = None if NO_INTERPOLATION in self.lenient else self.inner
+        return literals.lines(span, self.text, inside, inner, KEEP_TABS in self.lenient)
 
     def resource(self, span: Span, token: str) -> syntax.Expression:
         return literals.resource(span, token)

@@ -38,31 +38,31 @@ def milliseconds(text: str) -> int:
     return round(sum(float(value) * _MILLISECONDS[unit.upper()] for value, unit in _DURATION.findall(text)))
 
 
-def string(span: Span, text: str, inner: Inner) -> syntax.Expression:
-    """A text between quotes; `""` is a quote, `[%…%]` an expression."""
+def string(span: Span, text: str, inner: Inner | None) -> syntax.Expression:
+    """A text between quotes; `""` is a quote, `[%…%]` an expression that `inner` reads, or text without it."""
     body = text[1:-1]
     doubled = text[0] == '"'
-    if "[%" in body:
+    if inner is not None and "[%" in body:
         return interpolated(
             span, body, span[0] + 1, inner, lambda piece: piece.replace('""', '"') if doubled else piece
         )
     return syntax.Text(span, body.replace('""', '"') if doubled else body)
 
 
-def lines(span: Span, text: str, inside: Span, inner: Inner) -> syntax.Expression:
+def lines(span: Span, text: str, inside: Span, inner: Inner | None, keep_tabs: bool = False) -> syntax.Expression:
     """A multi-line text: tabs common to all its lines go, lines are joined by CR LF (3.6)."""
     start, end = inside
     if end < start:
         return syntax.Text(span, "")
     body = text[start:end]
     rows = _LINE_END.split(body)
-    common = min((len(row) - len(row.lstrip("\t")) for row in rows if row.strip()), default=0)
+    common = 0 if keep_tabs else min((len(row) - len(row.lstrip("\t")) for row in rows if row.strip()), default=0)
     cut = re.compile(rf"(\A|\n)\t{{0,{common}}}")
 
     def tidy(piece: str) -> str:
         return cut.sub(r"\1", piece.replace("\r\n", "\n").replace("\r", "\n")).replace("\n", "\r\n")
 
-    if "[%" in body:
+    if inner is not None and "[%" in body:
         first = True
 
         def tidy_piece(piece: str) -> str:

@@ -7,6 +7,7 @@ import ast
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Place
 from wlmail.language.invocations import Invocations
+from wlmail.language.lenient import SHORT_CIRCUIT
 from wlmail.language.symbols import Variable
 from wlmail.language.values import COLLECTIONS, NUMBERS
 from wlmail.runtime import kinds
@@ -206,7 +207,7 @@ class Operations(Invocations):
         """AND and OR evaluate both sides (6.2); where the right side can do nothing, Python's own are the same."""
         left, right = self.condition(node.left), self.condition(node.right)
         conjunction = node.operator in ("AND", "_AND_")
-        if node.operator.startswith("_") or _is_harmless(node.right):
+        if node.operator.startswith("_") or SHORT_CIRCUIT in self.source.lenient or _is_harmless(node.right):
             return ast.BoolOp(ast.And() if conjunction else ast.Or(), [left, right], **at)
         return ast.BinOp(left, ast.BitAnd() if conjunction else ast.BitOr(), right, **at)
 

@@ -33,11 +33,11 @@ def parse(source: Source) -> tuple[syntax.Program, list[Diagnostic]]:
     if resting:
         gc.disable()
     try:
-        parser = Parser(text)
+        parser = Parser(text, lenient=source.lenient)
         program = parser.program()
         if parser.found and parser.lexer.short_else:
             # An ELSE with its action on the same line may or may not own the next END (7.2 rule 4): try the other way.
-            other = Parser(text)
+            other = Parser(text, lenient=source.lenient)
             other.lexer.short_end = False
             second = other.program()
             if len(other.found) < len(parser.found):
@@ -52,7 +52,7 @@ def parse(source: Source) -> tuple[syntax.Program, list[Diagnostic]]:
 
 def parse_expression(source: Source) -> tuple[syntax.Expression | None, list[Diagnostic]]:
     """The tree of one expression; None, and why, when the text is none."""
-    parser = Parser(source.text, "single_expression")
+    parser = Parser(source.text, "single_expression", lenient=source.lenient)
     expression = parser.expression()
     return expression, _placed(parser.found, source)
 
@@ -111,7 +111,13 @@ class Parser:
     """One parse: the stacks, the lexer that looks at them, and the builder. `start`: a start symbol of the grammar."""
 
     def __init__(
-        self, text: str, start: str = "program", position: int = 0, end: int | None = None, outer: Parser | None = None
+        self,
+        text: str,
+        start: str = "program",
+        position: int = 0,
+        end: int | None = None,
+        outer: Parser | None = None,
+        lenient: frozenset[str] = frozenset(),
     ) -> None:
         self.text = text
         self.depth: int = outer.depth + 1 if outer is not None else 0
@@ -125,6 +131,7 @@ class Parser:
         if outer is None:
             self.builder.found = self.found
             self.builder.plural = set()
+            self.builder.lenient = lenient
         self.unfinished = False
         self.repairs = 0
         self.saved: Snapshot | None = None

@@ -9,6 +9,7 @@ from wlmail.language.diagnostics import Diagnostic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 BOMS = (
@@ -29,16 +30,18 @@ class SourceError(Exception):
 class Source:
     """One program text. Line ends are kept as they are; CRLF, LF and a lone CR all end a line."""
 
-    __slots__ = ("_starts", "encoding", "name", "text")
+    __slots__ = ("_starts", "encoding", "lenient", "name", "text")
 
-    def __init__(self, text: str, name: str = "<text>", encoding: str = "utf-8") -> None:
+    def __init__(self, text: str, name: str = "<text>", encoding: str = "utf-8", lenient: Iterable[str] = ()) -> None:
         self.text = text.lstrip("\ufeff")
         self.name = name
         self.encoding = encoding
+        self.lenient = frozenset(lenient)
+        """The choices of `lenient.py` that this text is read with."""
         self._starts: list[int] | None = None
 
     @classmethod
-    def read(cls, path: str | Path, code_page: str = "") -> Source:
+    def read(cls, path: str | Path, code_page: str = "", lenient: Iterable[str] = ()) -> Source:
         """Reads and decodes a file: BOM, else strict UTF-8, else Windows-1252; or `code_page` when one is given.
 
         Raises SourceError when the file is missing, a folder, unreadable, binary or not text in that encoding.
@@ -58,7 +61,7 @@ class Source:
         except ValueError:  # a NUL character in the path
             raise _unreadable("file-not-found", f"{name!r} is not a file name", "check the path") from None
         text, encoding = decode(data, name, code_page)
-        return cls(text, name, encoding)
+        return cls(text, name, encoding, lenient)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

@@ -154,6 +154,11 @@ def to_integer(value: Any, low: int, high: int) -> int:
     raise WLError(f"the value {_shortened(number)} does not fit {name}, which holds {low} to {high}")
 
 
+def wrapped(value: Any, low: int, high: int) -> int:
+    """The value as an integer between `low` and `high`, modulo 2^n: `--lenient overflow` (5.3)."""
+    return (to_int(value) - low) % (high - low + 1) + low
+
+
 def _shortened(number: int) -> str:
     return str(number) if abs(number) < 10**40 else f"{'-' if number < 0 else ''}(over 40 digits)"
 

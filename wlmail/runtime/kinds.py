@@ -55,6 +55,13 @@ def _integer(name: str, bits: int, signed: bool = True) -> Kind:
     return Kind(name, "integer", int, lambda value: to.to_integer(value, low, high))
 
 
+def wrapping(kind: Kind) -> Kind:
+    """An integer kind whose values wrap around at its limits, instead of being an error: `--lenient overflow`."""
+    bits = 8 * (int(kind.name[kind.name.index("-byte") - 1]) if "-byte" in kind.name else 4)
+    low = 0 if kind.name.startswith("unsigned") else -(1 << bits - 1)
+    return Kind(kind.name, kind.family, int, lambda value: to.wrapped(value, low, low + (1 << bits) - 1))
+
+
 _TEXT = ("STRING", "CHAINE", "HTML")
 
 INT1 = _integer("1-byte int", 8)

@@ -56,6 +56,8 @@ class Options:
     """`--answer`: yes, no or ask; what answers a question that `answers` does not."""
     test_mode = False
     """InTestMode is True."""
+    lenient: list[str]
+    """`--lenient NAME`: names of `language.lenient`, choices of how the program is understood."""
     time_limit: float | None = None
     """Seconds."""
     no_cache = False
@@ -67,6 +69,7 @@ class Options:
         self.file = file
         self.fields = []
         self.drives = []
+        self.lenient = []
         for name, value in given.items():
             getattr(Options, name)  # a misspelt option is a bug of ours
             setattr(self, name, value)
