@@ -211,7 +211,7 @@ STATEMENTS = {
     "SORTIR": "Break(False)",
     "BREAK SWITCH": "Break(True)",
     "continuer": "Continue()",
-    "EXTERN \"winconst.wl\"": "Extern('winconst.wl', '')",
+    "EXTERN \"winconst.wl\"": "Extern('winconst.wl', [], None)",
     "LIBÉRER x": "Delete(Name('x'))",
     "Constructor Base(1)": "BaseConstructor('Base', [Argument(Integer(1), '')])",
     # single-line IF (7.2)

@@ -204,7 +204,8 @@ def _prepare(options: Options) -> tuple[Any, bool] | None:
     if compiled.code is None:
         return None
     if key:
-        cache.save(key, (compiled.code, compiled.french, texts))
+        files = [(path, cache.digest_of(path)) for path in compiled.files]
+        cache.save(key, (compiled.code, compiled.french, texts, files))
     return compiled.code, compiled.french
 
 

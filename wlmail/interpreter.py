@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from wlmail.runtime.calls import FATAL, as_fatal
+from wlmail.runtime.calls import FATAL, as_fatal, line_told, origin
 from wlmail.runtime.errors import ErrorJump, ProgramEnd, Signal
 from wlmail.runtime.run import Run
 
@@ -57,12 +57,14 @@ class Outcome:
 class Compiled:
     """A program ready to run; `code` is None when `diagnostics` hold errors."""
 
-    __slots__ = ("code", "diagnostics", "french")
+    __slots__ = ("code", "diagnostics", "files", "french")
 
-    def __init__(self, code: CodeType | None, diagnostics: list[Diagnostic], french: bool) -> None:
+    def __init__(self, code: CodeType | None, diagnostics: list[Diagnostic], french: bool, files: list[str]) -> None:
         self.code = code
         self.diagnostics = diagnostics
         self.french = french
+        self.files = files
+        """The files that it includes, and the folders in which it did not find one."""
 
 
 class TimeLimit(Signal):
@@ -78,7 +80,7 @@ def compile_program(source: Source) -> Compiled:
     """Parses, binds and compiles a program."""
     binder = _new_binder()
     made = _compile(source, binder)
-    return Compiled(made.code, made.diagnostics, binder.french)
+    return Compiled(made.code, made.diagnostics, binder.french, made.files)
 
 
 def python_source(source: Source) -> tuple[str, list[Diagnostic]]:
@@ -87,7 +89,7 @@ def python_source(source: Source) -> tuple[str, list[Diagnostic]]:
 
     binder = _new_binder()
     made = _compile(source, binder)
-    text = listing(made.module, source, french=binder.french) if made.module is not None else ""
+    text = listing(made.module, made.source, french=binder.french) if made.module is not None else ""
     return text, made.diagnostics
 
 
@@ -195,29 +197,38 @@ def _new_binder() -> Binder:
 class _Translation:
     """What compiling gives: the Python module and its code unless there are errors; an entry may show its value."""
 
-    __slots__ = ("code", "diagnostics", "module", "shows")
+    __slots__ = ("code", "diagnostics", "files", "module", "shows", "source")
 
-    def __init__(self, diagnostics: list[Diagnostic], module: Module | None = None, shows: bool = False) -> None:
-        self.diagnostics = diagnostics
-        self.module = module
-        self.shows = shows
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        """The text of the program and of all that it includes."""
+        self.diagnostics: list[Diagnostic] = []
+        self.files: list[str] = []
+        self.module: Module | None = None
         self.code: CodeType | None = None
+        self.shows = False
 
 
 def _compile(source: Source, binder: Binder, *, session: bool = False, syntax_only: bool = False) -> _Translation:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, COMPILING_LIMIT))
+    made = _Translation(source)
     try:
-        made = _translate(source, binder, session, syntax_only)
+        _translate(made, binder, session, syntax_only)
         if made.module is not None:
             made.code = compile(made.module, source.name, "exec")
-        return made
     except RecursionError as error:
-        return _Translation([_too_deep(error, source)])
+        made.diagnostics = [_too_deep(error, made.source)]
     except SyntaxError as error:
-        return _Translation([_too_nested(error, source)])
+        made.module = None
+        made.diagnostics = [_too_nested(error, made.source)]
     finally:
         sys.setrecursionlimit(limit)
+    if made.files:
+        from wlmail.language.includes import placed
+
+        made.diagnostics = placed(made.diagnostics, made.source)
+    return made
 
 
 def _too_deep(error: RecursionError, source: Source) -> Diagnostic:
@@ -252,11 +263,13 @@ def _too_nested(error: SyntaxError, source: Source) -> Diagnostic:
     return Diagnostic("too-deep", message, source=source, span=(start, start + 1), hint=hint)
 
 
-def _translate(source: Source, binder: Binder, session: bool, syntax_only: bool) -> _Translation:
+def _translate(made: _Translation, binder: Binder, session: bool, syntax_only: bool) -> None:
     from wlmail.language import syntax
     from wlmail.language.compiler import compile_program as to_python
+    from wlmail.language.includes import assemble
     from wlmail.language.parser import parse, parse_expression
 
+    source = made.source
     program, diagnostics = parse(source)
     if session and diagnostics:
         # `n * 2` is no statement (language.md 7.1), but an entry may be an expression.
@@ -264,20 +277,22 @@ def _translate(source: Source, binder: Binder, session: bool, syntax_only: bool)
         if expression is not None and not wrong:
             body = syntax.Body(program.span, [syntax.ExpressionStatement(expression.span, expression)])
             program, diagnostics = syntax.Program(program.span, body, []), []
+    source, more, made.files = assemble(program, source)
+    made.source = source
+    made.diagnostics = diagnostics = diagnostics + more
     if syntax_only:
-        return _Translation(diagnostics)
-    diagnostics = diagnostics + binder.bind(program, source)
+        return
+    diagnostics += binder.bind(program, source)
     diagnostics.sort(key=lambda d: d.span or (0, 0))
     if any(d.severity == "error" for d in diagnostics):
-        return _Translation(diagnostics)
+        return
     statements = program.main.statements
     last = statements[-1] if statements else None
-    shows = False
     if session and isinstance(last, syntax.ExpressionStatement) and not isinstance(last.expression, syntax.Increment):
         # An expression shows its value, a call only when it has one.
-        shows = not isinstance(last.expression, syntax.Call)
+        made.shows = not isinstance(last.expression, syntax.Call)
         statements[-1] = syntax.Return(last.span, last.expression)
-    return _Translation(diagnostics, to_python(program, binder, source, session=session), shows)
+    made.module = to_python(program, binder, source, session=session)
 
 
 def _guarded(start: Callable[[], Any], world: World, file: str, code_page: str = "") -> Outcome:
@@ -337,16 +352,18 @@ def _report(error: BaseException, file: str, message: str, code_page: str) -> st
     line, end_line, column, end_column = list(last.tb_frame.f_code.co_positions())[last.tb_lasti // 2]
     line, column = line or last.tb_lineno, column or 0
     width = end_column - column if end_line == line and end_column is not None else 1
-    shown = _excerpt(last.tb_frame.f_code.co_filename, line, column + 1, width, code_page)
+    space = last.tb_frame.f_globals
+    name, own_line = origin(space, line)
+    shown = _excerpt(name or last.tb_frame.f_code.co_filename, own_line, column + 1, width, code_page)
     if isinstance(error, IndexError) and shown:
         message += _seen(last, shown[0].partition("| ")[2][column : column + width])
-    lines = [f"Error in {_procedure(last)}, line {line}: {message}", *shown]
+    lines = [f"Error in {_procedure(last)}, {line_told(space, line)}: {message}", *shown]
     # The calls that led here, the latest first; in a deep recursion the middle says nothing new.
     calls.reverse()
     hidden = len(calls) - 8
     for i, call in enumerate(calls):
         if hidden <= 0 or i < 5 or i >= len(calls) - 3:
-            lines.append(f"  called from {_procedure(call)}, line {call.tb_lineno}")
+            lines.append(f"  called from {_procedure(call)}, {line_told(call.tb_frame.f_globals, call.tb_lineno)}")
         elif i == 5:
             lines.append(f"  … {hidden} more calls …")
     return "\n".join(lines)

@@ -375,8 +375,10 @@ class Bodies(Callees):
         self.target(node.target)
 
     def _extern(self, node: syntax.Extern) -> None:
-        if node.path:
-            self.not_offered(f'EXTERN "{node.path}"', "text files are not included yet; paste the code", node.span)
+        """A name that exists elsewhere, perhaps: here it is a variable that nobody has given a value (7.9)."""
+        for name in node.names:
+            if self.lookup(name.text) is None:
+                self.declare(name, self.kind_of_type(node.type) if node.type is not None else None)
 
     def _baseconstructor(self, node: syntax.BaseConstructor) -> None:
         self.not_offered(f"the constructor {node.base}", "classes come later", node.span)

@@ -130,10 +130,10 @@ class Builder(Procedures):
         return syntax.Delete(span, target)
 
     def extern_file(self, span: Span, _word: str, text: str) -> syntax.Statement:
-        return syntax.Extern(span, text[1:-1], "")
+        return syntax.Extern(span, text[1:-1], [])
 
-    def extern_names(self, span: Span, _word: str, names: list[Any], _type: Any = None) -> syntax.Statement:
-        return syntax.Extern(span, "", names[0].text)
+    def extern_names(self, span: Span, _word: str, names: list[Any], type_: Any = None) -> syntax.Statement:
+        return syntax.Extern(span, "", names, type_)
 
     def base_constructor(self, span: Span, _word: str, base: str, arguments: list[Any]) -> syntax.Statement:
         return syntax.BaseConstructor(span, base, arguments)

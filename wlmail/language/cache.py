@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from types import CodeType
     from typing import Any
 
-    Entry = tuple[CodeType, bool, list[str]]
-    """The code, whether the program is written in French, and its warnings as text."""
+    Entry = tuple[CodeType, bool, list[str], list[tuple[str, bytes]]]
+    """The code, whether the program is written in French, its warnings as text, and the digests of the files that it
+    includes and of the folders where it did not find one."""
 else:
     CodeType = type(compile("", "", "exec"))
 
@@ -58,10 +59,12 @@ def load(name: str) -> Entry | None:
             data = file.read()
         if data[:20] != _digest(data[20:]):
             return None
-        code, french, warnings = marshal.loads(data[20:])
+        code, french, warnings, files = marshal.loads(data[20:])
+        if any(digest_of(file) != digest for file, digest in files):
+            return None
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return (code, french, warnings) if isinstance(code, CodeType) else None
+    return (code, french, warnings, files) if isinstance(code, CodeType) else None
 
 
 def save(name: str, entry: Entry) -> None:
@@ -81,6 +84,17 @@ def save(name: str, entry: Entry) -> None:
         _remove(own)
         return
     _prune(place)
+
+
+def digest_of(path: str) -> bytes:
+    """The digest of a file, or of the names in a folder; empty when it cannot be read."""
+    try:
+        if os.path.isdir(path):
+            return _digest("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogatepass"))
+        with open(path, "rb") as file:
+            return _digest(file.read())
+    except OSError:
+        return b""
 
 
 def _is_ours(status: os.stat_result) -> bool:

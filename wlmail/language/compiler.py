@@ -11,6 +11,7 @@ import ast
 from wlmail.language import syntax
 from wlmail.language.binder import Binder
 from wlmail.language.emitter import Place
+from wlmail.language.includes import Assembly
 from wlmail.language.names import fold
 from wlmail.language.source import Source
 from wlmail.language.statements import Statements
@@ -43,6 +44,10 @@ class Compiler(Statements):
             ast.ImportFrom(module, [ast.alias(attribute, None if python == attribute else python, **at)], 0, **at)
             for python, (module, attribute) in sorted(self.imports.items(), key=lambda item: (item[1], item[0]))
         ]
+        included = self.source.first_lines() if isinstance(self.source, Assembly) else ()
+        if included:
+            told = ast.Assign([ast.Name("INCLUDED", ast.Store(), **at)], self.const(included, at), **at)
+            self.module.insert(0, told)
         return ast.Module([*imports, *self.module, function], [])
 
     # --- Procedures --------------------------------------------------------------------------------------------

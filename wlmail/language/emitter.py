@@ -50,7 +50,7 @@ RUNTIME = {
     for name in names.split()
 }
 BUILTINS = "abs bool bytes dict enumerate float globals int len list max min range reversed str tuple True False None"
-OWN = "run program"
+OWN = "run program INCLUDED"
 RESERVED = frozenset(RUNTIME) | frozenset(f"{BUILTINS} {OWN}".split())
 
 LIMITS = {

@@ -39,7 +39,7 @@ class _Listing:
         module = _Plainer().visit(deepcopy(module))
         about = f"{name} as Python. The comments show its lines; it runs with the package wlmail."
         self.lines += [broken(repr(about), 0)[0].replace('"', '"""'), ""]
-        rest = [statement for statement in module.body if not isinstance(statement, ast.ImportFrom)]
+        rest = [s for s in module.body if not (isinstance(s, ast.ImportFrom) or _is_table_of_files(s))]
         for line in _imports(module):
             self.lines += broken(line, 0)
         self.lines.append("")
@@ -109,13 +109,20 @@ class _Listing:
         for line in range(start, last + 1):
             text = shown_line(self.source, line).strip()
             if text:
-                self.lines.append(f"{'    ' * depth}# {line}: {_printable(text)}")
+                name, number = self.source.origin(line)
+                file = "" if name == self.source.name else f"{_file_name(name)} "
+                self.lines.append(f"{'    ' * depth}# {file}{number}: {_printable(text)}")
         self.told.update(range(start, last + 1))
 
     def _stands_before(self, line: int) -> bool:
         """A comment, or nothing: what stands before a statement and belongs to it."""
         text = self.source.line(line).strip()
         return not text or text.startswith("//")
+
+
+def _is_table_of_files(node: ast.stmt) -> bool:
+    """`INCLUDED = …`: lines of the WLanguage source, of no use here."""
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "INCLUDED"
 
 
 def _place(node: ast.stmt) -> tuple[int, int | None]:
@@ -171,14 +178,23 @@ class _Plainer(ast.NodeTransformer):
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
         """`t if low <= (t := value) <= high else to_integer(t, low, high)` is `INT4.convert(value)`."""
-        self.generic_visit(node)
         failing = node.orelse
         if isinstance(failing, ast.Call) and isinstance(failing.func, ast.Name) and failing.func.id == "to_integer":
-            limits = tuple(a.value for a in failing.args[1:] if isinstance(a, ast.Constant))
             checked = [n.value for n in ast.walk(node.test) if isinstance(n, ast.NamedExpr)]
-            if limits in RANGES and len(checked) == 1:
-                convert = ast.Attribute(ast.Name(RANGES[limits], ast.Load()), "convert", ast.Load())
-                return ast.fix_missing_locations(ast.copy_location(ast.Call(convert, checked, []), node))
+            if len(checked) == 1:
+                failing.args[:1] = checked
+                return self.visit_Call(failing)
+        self.generic_visit(node)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """`to_integer(value, low, high)` is `INT4.convert(value)`."""
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "to_integer":
+            low, high = (ast.unparse(argument) for argument in node.args[1:])
+            name = RANGES.get((int(low), int(high)))
+            if name is not None:
+                return _method(ast.Name(name, ast.Load()), "convert", node.args[:1], node)
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:

@@ -26,18 +26,19 @@ BIG = 200_000
 """Characters from which on the garbage collector rests while parsing: it would only look at a growing tree."""
 
 
-def parse(source: Source) -> tuple[syntax.Program, list[Diagnostic]]:
-    """The tree of a program and what is wrong with its text, in the order of the lines."""
-    text, unclosed = filter_directives(source.text)
+def parse(source: Source, start: int = 0) -> tuple[syntax.Program, list[Diagnostic]]:
+    """The tree of a program and what is wrong with its text, in the order of the lines. It begins at `start`."""
+    text, unclosed = filter_directives(source.text[start:])
+    text = source.text[:start] + text
     resting = len(text) > BIG and gc.isenabled()
     if resting:
         gc.disable()
     try:
-        parser = Parser(text, lenient=source.lenient)
+        parser = Parser(text, position=start, lenient=source.lenient)
         program = parser.program()
         if parser.found and parser.lexer.short_else:
             # An ELSE with its action on the same line may or may not own the next END (7.2 rule 4): try the other way.
-            other = Parser(text, lenient=source.lenient)
+            other = Parser(text, position=start, lenient=source.lenient)
             other.lexer.short_end = False
             second = other.program()
             if len(other.found) < len(parser.found):
@@ -45,7 +46,8 @@ def parse(source: Source) -> tuple[syntax.Program, list[Diagnostic]]:
     finally:
         if resting:
             gc.enable()
-    for span in unclosed:
+    for first, last in unclosed:
+        span = (first + start, last + start)
         parser.found.append(Diagnostic("unclosed-directive", "this directive has no <END> (<FIN>)", span=span))
     return program, _placed(parser.found, source)
 

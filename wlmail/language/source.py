@@ -30,7 +30,7 @@ class SourceError(Exception):
 class Source:
     """One program text. Line ends are kept as they are; CRLF, LF and a lone CR all end a line."""
 
-    __slots__ = ("_starts", "encoding", "lenient", "name", "text")
+    __slots__ = ("_starts", "code_page", "encoding", "lenient", "name", "text")
 
     def __init__(self, text: str, name: str = "<text>", encoding: str = "utf-8", lenient: Iterable[str] = ()) -> None:
         self.text = text.lstrip("\ufeff")
@@ -38,6 +38,8 @@ class Source:
         self.encoding = encoding
         self.lenient = frozenset(lenient)
         """The choices of `lenient.py` that this text is read with."""
+        self.code_page = ""
+        """The encoding that the user named for this text."""
         self._starts: list[int] | None = None
 
     @classmethod
@@ -61,7 +63,9 @@ class Source:
         except ValueError:  # a NUL character in the path
             raise _unreadable("file-not-found", f"{name!r} is not a file name", "check the path") from None
         text, encoding = decode(data, name, code_page)
-        return cls(text, name, encoding, lenient)
+        source = cls(text, name, encoding, lenient)
+        source.code_page = code_page
+        return source
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
@@ -78,6 +82,10 @@ class Source:
         starts = self._line_starts()
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def origin(self, line: int) -> tuple[str, int]:
+        """The file that a line stands in, and its number there: another one in a program that includes files."""
+        return self.name, line
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:

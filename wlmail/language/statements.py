@@ -393,7 +393,8 @@ class Statements(Loops):
         return self.not_offered_here(f"the constructor {node.base}", "classes come later", at)
 
     def do_extern(self, node: syntax.Extern, at: Place) -> list[ast.stmt]:
-        return self.not_offered_here(f"EXTERN {node.path}", "paste the code of the file", at) if node.path else []
+        names = (name for name in node.names if isinstance(name.symbol, Variable))
+        return [self.assign_variable(name.symbol, self.default(name.kind, at), at) for name in names]
 
     def do_internalprocedure(self, node: syntax.InternalProcedure, at: Place) -> list[ast.stmt]:
         return []  # emitted at the start of the procedure around it

@@ -364,10 +364,11 @@ class Delete(Statement):
 
 
 class Extern(Statement):
-    """`path` for a text file to include, "" for a name that exists elsewhere."""
+    """`path` for a text file to include, "" for names that exist elsewhere."""
 
     path: str
-    name: str
+    names: list[Name]
+    type: Type | None = None
 
 
 class BaseConstructor(Statement):

@@ -236,7 +236,21 @@ def catch(run: Run, error: BaseException) -> None:
     ):
         trace = trace.tb_next
     if trace is not None:
-        handled.place = f"{trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}"
+        handled.place = f"{trace.tb_frame.f_code.co_name}, {line_told(trace.tb_frame.f_globals, trace.tb_lineno)}"
+
+
+def origin(space: dict[str, Any], line: int) -> tuple[str, int]:
+    """The included file that a line of a compiled program stands in ("" for the program's own), and its line there."""
+    for start, name in reversed(space.get("INCLUDED", ())):
+        if start <= line:
+            return name, line - start + 1
+    return "", line
+
+
+def line_told(space: dict[str, Any], line: int) -> str:
+    """`line 3`, or `orders.wl line 3` in an included file."""
+    name, number = origin(space, line)
+    return f"{name} line {number}" if name else f"line {number}"
 
 
 def not_offered(what: str, because: str) -> Any:

@@ -1,0 +1,2 @@
+Trace("circle")
+EXTERN "outils/back.wl"

@@ -1,0 +1,1 @@
+EXTERN "..\circle.wl"

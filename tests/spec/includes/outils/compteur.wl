@@ -1,0 +1,2 @@
+EXTERNE gnCompteur est un entier
+gnCompteur += 1

@@ -1,0 +1,2 @@
+n is int = (1 + 2
+Trace(nUnknown)
