@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from wlmail.runtime.arrays import Array
 from wlmail.runtime.calls import FATAL, as_fatal, line_told, origin
 from wlmail.runtime.errors import ErrorJump, ProgramEnd, Signal
 from wlmail.runtime.run import Run
@@ -378,7 +379,7 @@ def _seen(trace: TracebackType, text: str) -> str:
         value = getattr(value, "value", value)
         if type(value) is int:
             facts.append(f"{word} = {value}")
-        elif isinstance(value, list):
+        elif isinstance(value, Array):
             facts.append(f"{word} has {len(value)} element{'' if len(value) == 1 else 's'}")
     return f" ({', '.join(facts)})" if facts else ""
 

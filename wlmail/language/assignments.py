@@ -200,7 +200,7 @@ class Assignments(Operations):
         for loop_variable, array, index, kind in self.loop_elements:
             # The variable of FOR EACH over an array is the element itself (7.6).
             if loop_variable is symbol and kind is not None:
-                element = ast.Subscript(self.name(array, at), self.name(index, at), ast.Store(), **at)
+                element = ast.Subscript(self.items(self.name(array, at), at), self.name(index, at), ast.Store(), **at)
                 value = self.convert(self.variable(symbol, at), symbol.kind, kind, at)
                 stored.append(ast.Assign([element], value, **at))
             elif loop_variable is symbol:
@@ -271,8 +271,7 @@ class Assignments(Operations):
             indexes = ast.Tuple([self.expression(index)], ast.Load(), **at)
             return [self._expression_statement(self.call("set_item", [owner, indexes, value], at), at)]
         if owner_kind.family == "array" and not self.grows(owner_kind):
-            place = self.offset(owner, index)
-            return [ast.Assign([ast.Subscript(owner, place, ast.Store(), **at)], value, **at)]
+            return [ast.Assign([self.place_in(owner, index, ast.Store(), at)], value, **at)]
         key = self.expression(index) if owner_kind.family == "associative" else self.converted(index, kinds.INT8)
         return [self._expression_statement(self.method(owner, "put", [key, value], at), at)]
 

@@ -123,6 +123,10 @@ class Emitter:
     def method(self, target: ast.expr, name: str, arguments: list[ast.expr], at: Place) -> ast.expr:
         return ast.Call(ast.Attribute(target, name, ast.Load(), **at), arguments, [], **at)
 
+    def items(self, array: ast.expr, at: Place) -> ast.expr:
+        """The list that holds the values of an array."""
+        return ast.Attribute(array, "items", ast.Load(), **at)
+
     def imported(self, module: str, attribute: str, at: Place) -> ast.expr:
         """A function or class of the library."""
         python = self.names.give(attribute, (module, attribute))

@@ -105,7 +105,7 @@ class Invocations(Emitter):
         if isinstance(symbol, Method):
             return self.method_call(symbol, target, kind, [], at, node)
         if kind is not None and kind.family in ("array", "growing", "text") and fold(name) in COUNTS:
-            return self.builtin("len", [target], at)
+            return self.builtin("len", [target if kind.family == "text" else self.items(target, at)], at)
         return self.call("member", [target, self.const(name, at)], at)
 
     # --- Calls -------------------------------------------------------------------------------------------------

@@ -202,7 +202,7 @@ class _Plainer(ast.NodeTransformer):
         self.generic_visit(node)
         if index is None or not isinstance(node.ctx, ast.Load):
             return node
-        return _method(node.value, "get", [self.visit(index)], node)
+        return _method(_array(node), "get", [self.visit(index)], node)
 
     def visit_Assign(self, node: ast.Assign) -> ast.stmt:
         target = node.targets[0]
@@ -210,7 +210,7 @@ class _Plainer(ast.NodeTransformer):
         self.generic_visit(node)
         if index is None or not isinstance(target, ast.Subscript):
             return node
-        put = _method(target.value, "put", [self.visit(index), node.value], node)
+        put = _method(_array(target), "put", [self.visit(index), node.value], node)
         return ast.copy_location(ast.Expr(put), node)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
@@ -235,13 +235,21 @@ class _Plainer(ast.NodeTransformer):
 
 
 def _index(node: ast.Subscript) -> ast.expr | None:
-    """The WLanguage index in `array[i - 1 if i > 0 else index_error(i, array)]`; None where there is another one."""
+    """The WLanguage index in `array.items[i - 1 if i > 0 else index_error(i, array)]`, else None."""
     found = node.slice
     if isinstance(found, ast.IfExp) and isinstance(found.orelse, ast.Call) and isinstance(found.test, ast.Compare):
         failing, first = found.orelse.func, found.test.left
         if isinstance(failing, ast.Name) and failing.id == "index_error":
             return first.value if isinstance(first, ast.NamedExpr) else first
     return None
+
+
+def _array(element: ast.Subscript) -> ast.expr:
+    """The array in `array.items[…]` and in `(t := array).items[…]`."""
+    owner = element.value
+    if isinstance(owner, ast.Attribute) and owner.attr == "items":
+        owner = owner.value
+    return owner.value if isinstance(owner, ast.NamedExpr) else owner
 
 
 def _method(owner: ast.expr, name: str, arguments: list[ast.expr], at: ast.AST) -> ast.expr:

@@ -239,7 +239,7 @@ class Loops(Assignments):
                 return self._each_assignable(node, target, source, at)
             return self._each_place(node, target, source, at)
         if indexed:
-            array = self.expression(source)
+            array = self.items(self.expression(source), at)
             live = assigns_elements(node.body, source)
             array = self.call("current_elements", [array], at) if live else self.builtin("list", [array], at)
             if live and backwards:
@@ -264,12 +264,13 @@ class Loops(Assignments):
         """The body assigns the variable: it is the element itself, so the array changes with it."""
         array, index = self.temporary(), self.temporary()
         made: list[ast.stmt] = [ast.Assign([ast.Name(array, ast.Store(), **at)], self.expression(source), **at)]
-        turns = self.builtin("range", [self.builtin("len", [self.name(array, at)], at)], at)
+        items = self.items(self.name(array, at), at)
+        turns = self.builtin("range", [self.builtin("len", [items], at)], at)
         if "FROM END" in node.options:
             turns = self.builtin("reversed", [turns], at)
         rank = ast.BinOp(self.name(index, at), ast.Add(), self.const(1, at), **at)
         element_kind = source.kind.element if source.kind is not None else None
-        element = ast.Subscript(self.name(array, at), self.name(index, at), ast.Load(), **at)
+        element = ast.Subscript(items, self.name(index, at), ast.Load(), **at)
         start, end = self._element_cell(target, array, rank, at)
         if not start:
             start = self.store(target, self.convert(element, element_kind, target.kind, at), None, at)
@@ -279,7 +280,7 @@ class Loops(Assignments):
         if len(node.variables) > 1 and node.variables[1] is not None:
             start += self.store(node.variables[1], rank, None, at)
         # The body may have removed elements.
-        there = ast.Compare(self.name(index, at), [ast.Lt()], [self.builtin("len", [self.name(array, at)], at)], **at)
+        there = ast.Compare(self.name(index, at), [ast.Lt()], [self.builtin("len", [items], at)], **at)
         start = [ast.If(ast.UnaryOp(ast.Not(), there, **at), [ast.Continue(**at)], [], **at), *start]
         body = self.looped(node.body, at, [])
         self.loop_elements.pop()

@@ -79,13 +79,20 @@ class Operations(Invocations):
                 rest = ast.Tuple([self.expression(other) for other in indexes[i:]], ast.Load(), **at)
                 return self.call("item", [target, rest], at)
             if kind.family == "array":
-                target = ast.Subscript(target, self.offset(target, index), ast.Load(), **at)
+                target = self.place_in(target, index, ast.Load(), at)
             elif kind.family == "associative":
                 target = self.method(target, "get", [self.expression(index)], at)
             else:
                 target = self.method(target, "get", [self.converted(index, kinds.INT8)], at)
             kind = kind.element
         return target
+
+    def place_in(
+        self, array: ast.expr, index: syntax.Expression, context: ast.expr_context, at: Place
+    ) -> ast.Subscript:
+        """An element of an array, in the list that holds its values, to read or to assign."""
+        first, array = self.once(array, at)
+        return ast.Subscript(self.items(first, at), self.offset(array, index), context, **at)
 
     def offset(self, target: ast.expr, index: syntax.Expression) -> ast.expr:
         """The Python index of a WLanguage index; Python itself finds one past the end, zero and less are found here."""

@@ -288,7 +288,7 @@ class Statements(Loops):
         element = array.kind.element
         if element is None or element.family not in ("text", "integer", "real", "boolean"):
             return None
-        return self.method(self.written(array), "append", [self.converted(value, element)], at)
+        return self.method(self.items(self.written(array), at), "append", [self.converted(value, element)], at)
 
     def do_if(self, node: syntax.If, at: Place) -> list[ast.stmt]:
         result = self.block(node.otherwise) if node.otherwise else []

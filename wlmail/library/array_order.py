@@ -119,7 +119,7 @@ def _sort(items: Array, key: Callable[[Any], Any], *, reverse: bool) -> None:
         ordered = sorted(items, key=key, reverse=reverse)
     except TypeError:
         raise WLError("the elements of this array cannot be compared with each other") from None
-    items[:] = ordered
+    items.items[:] = ordered
 
 
 @function("ArrayAddSorted", "TableauAjouteTrié")
@@ -141,7 +141,7 @@ def array_reverse(collection: Value) -> None:
 
     Source: stdlib.md 4.
     """
-    array(collection, "ArrayReverse").reverse()
+    array(collection, "ArrayReverse").items.reverse()
 
 
 @function("ArraySwapLine", "TableauEchangeLigne")
@@ -150,7 +150,7 @@ def array_swap_line(collection: Value, first: int, second: int) -> None:
 
     Source: stdlib.md 4.
     """
-    items = array(collection, "ArraySwapLine")
+    items = array(collection, "ArraySwapLine").items
     for place in (first, second):
         if not 1 <= place <= len(items):
             index_error(place, items)
@@ -163,7 +163,7 @@ def array_move_line(collection: Value, place: int, new_place: int) -> None:
 
     Source: stdlib.md 4.
     """
-    items = array(collection, "ArrayMoveLine")
+    items = array(collection, "ArrayMoveLine").items
     for given in (place, new_place):
         if not 1 <= given <= len(items):
             index_error(given, items)
@@ -178,4 +178,4 @@ def array_mix(run: Run, collection: Value) -> None:
     """
     from wlmail.library.numbers import Chance
 
-    run.state(Chance).generator.shuffle(array(collection, "ArrayMix"))
+    run.state(Chance).generator.shuffle(array(collection, "ArrayMix").items)

@@ -110,7 +110,7 @@ def array_add_line(rows: Value, *values: Value) -> int:
     if items and isinstance(items[0], Array):
         items.append(Array(items[0].element).filled(values))
     else:
-        whole = not values or (len(values) == 1 and isinstance(values[0], Record | list))
+        whole = not values or (len(values) == 1 and isinstance(values[0], Record | Array))
         items.append(element_of(items, values) if whole else row_of(items, values))
     return len(items)
 
@@ -128,7 +128,7 @@ def array_insert(collection: Value, index: Value, *values: Value) -> int:
     place = to_int(index)
     if not 1 <= place <= len(items) + 1:
         index_error(place, items)
-    items.insert(place - 1, element_of(items, values))
+    items.items.insert(place - 1, element_of(items, values))
     return place
 
 
@@ -152,7 +152,7 @@ def array_delete(collection: Value, index: Value) -> bool:
     items = array(collection, "ArrayDelete")
     if not 0 < place <= len(items):
         index_error(place, items)
-    del items[place - 1]
+    del items.items[place - 1]
     return True
 
 
@@ -195,7 +195,7 @@ def array_delete_duplicate(collection: Value, *members: str) -> None:
         else:
             keys.append(key)
         kept.append(item)
-    items[:] = kept
+    items.items[:] = kept
 
 
 # --- Size ------------------------------------------------------------------------------------------------------------
@@ -225,14 +225,14 @@ def dimension(value: Value, *sizes: int) -> int:
     """
     if sizes:
         _resize(array(value, "Dimension"), sizes)
-    return len(value) if isinstance(value, list | AssociativeArray | List | bytes) else len(to_text(value))
+    return len(value) if isinstance(value, Array | AssociativeArray | List | bytes) else len(to_text(value))
 
 
 def _resize(items: Array, sizes: tuple[int, ...]) -> None:
     size, rest = sizes[0], sizes[1:]
     if not 0 <= size <= LARGEST:
         raise WLError(f"an array cannot have {size} elements")
-    del items[size:]
+    del items.items[size:]
     if rest:
         for row in items:
             _resize(array(row, "Dimension with several sizes"), rest)
@@ -261,11 +261,11 @@ def string_to_array(text: str, target: Value, separator: str = "\r\n", column: s
     if not text:
         items.clear()
     elif element is not None and element.family in ("array", "record"):
-        items[:] = [row_of(items, tuple(piece.split(column or "\t"))) for piece in pieces]
+        items.items[:] = [row_of(items, tuple(piece.split(column or "\t"))) for piece in pieces]
     elif element is None or element.family == "text":
-        items[:] = pieces
+        items.items[:] = pieces
     else:
-        items[:] = [items.converted(piece) for piece in pieces]
+        items.items[:] = [items.converted(piece) for piece in pieces]
     return len(items)
 
 
@@ -285,7 +285,7 @@ def array_to_string(collection: Value, separator: str = "\r\n", column: str = "\
 def _row_text(item: Any, column: str) -> str:
     if isinstance(item, Record):
         return column.join([to_text(getattr(item, attribute)) for attribute, _ in members(item)])
-    return column.join(map(to_text, item)) if isinstance(item, list) else to_text(item)
+    return column.join(map(to_text, item)) if isinstance(item, Array) else to_text(item)
 
 
 # --- Queues and stacks -----------------------------------------------------------------------------------------------
@@ -354,7 +354,7 @@ def array_copy(source: Value, target: Value) -> None:
     Source: stdlib.md 4.
     """
     items = array(target, "ArrayCopy")
-    items[:] = [items.converted(copied(item)) for item in array(source, "ArrayCopy")]
+    items.items[:] = [items.converted(copied(item)) for item in array(source, "ArrayCopy")]
 
 
 @function("VariableReset", "VariableRAZ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wlmail.language.registry import predefined, prop, record, record_kind
 from wlmail.runtime import kinds
-from wlmail.runtime.arrays import GrowingArray
+from wlmail.runtime.arrays import Array, GrowingArray
 from wlmail.runtime.dates import DateTime
 from wlmail.runtime.kinds import Kind
 from wlmail.runtime.records import Record
@@ -177,7 +177,7 @@ class StructureArray(GrowingArray):
     __slots__ = ()
 
     def assign(self, value: Any) -> None:
-        if isinstance(value, list):
+        if isinstance(value, Array):
             super().assign(value)
         else:
             self.put(1, value)

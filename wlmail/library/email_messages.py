@@ -72,9 +72,9 @@ def message_of(run: Run, email: Email | EmailStructure) -> Message:
         # Never silently unsigned (email.md 7, G19).
         raise Failure("signing with a Certificate is not offered; the message was not sent")
     if isinstance(email, EmailStructure):
-        to = list(email.recipient[: max(0, email.nb_recipient)])
-        cc = list(email.cc[: max(0, email.nb_cc)])
-        bcc = list(email.bcc[: max(0, email.nb_bcc)])
+        to = list(email.recipient.items[: max(0, email.nb_recipient)])
+        cc = list(email.cc.items[: max(0, email.nb_cc)])
+        bcc = list(email.bcc.items[: max(0, email.nb_bcc)])
         attachments = _files_of_structure(run, email)
         headers: list[tuple[str, str]] = []
     else:
@@ -116,14 +116,14 @@ def _files_of_structure(run: Run, email: EmailStructure) -> list[Attachment]:
     from wlmail.mail.message import Attachment
 
     found = []
-    for i, path in enumerate(email.attach[: max(0, email.nb_attach)]):
+    for i, path in enumerate(email.attach.items[: max(0, email.nb_attach)]):
         if path.strip():
             found.append(
                 Attachment(
                     file_name(path),
                     read_file(run, path),
-                    content_type=_at(email.attach_content_type, i),
-                    content_id=_at(email.attach_identifier, i),
+                    content_type=_at(email.attach_content_type.items, i),
+                    content_id=_at(email.attach_identifier.items, i),
                 )
             )
     return found
@@ -283,7 +283,7 @@ def save_attachment(run: Run, attachment: Value, path: str) -> bool:
 
 def _of_structure(email: EmailStructure, run: Run, attachment: Value) -> tuple[str, bytes]:
     """Name and content of an attachment of the structure, by file name or by number from 1."""
-    paths = list(email.attach[: max(0, email.nb_attach)])
+    paths = list(email.attach.items[: max(0, email.nb_attach)])
     for i, path in enumerate(paths, 1):
         if attachment == i or (isinstance(attachment, str) and attachment in (path, file_name(path))):
             return file_name(path), read_file(run, path)

@@ -49,9 +49,9 @@ def envelope_of_source(data: bytes, structure: EmailStructure) -> Envelope:
     sender = _addresses(fields, b"from") or _addresses(fields, b"sender")
     if structure.nb_recipient > 0:
         lists = (
-            structure.recipient[: structure.nb_recipient],
-            structure.cc[: max(0, structure.nb_cc)],
-            structure.bcc[: max(0, structure.nb_bcc)],
+            structure.recipient.items[: structure.nb_recipient],
+            structure.cc.items[: max(0, structure.nb_cc)],
+            structure.bcc.items[: max(0, structure.nb_bcc)],
         )
         recipients = [_given(text) for texts in lists for text in texts if text.strip()]
         if structure.sender.strip():

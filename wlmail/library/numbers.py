@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wlmail.language.registry import Value, function
+from wlmail.runtime.arrays import Array
 from wlmail.runtime.conversions import text_number, to_int, to_number, to_real, to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.operators import less
@@ -253,7 +254,7 @@ def minimum(*values: Value) -> Value:
 
 
 def _extreme(values: tuple[Value, ...], *, largest: bool) -> Value:
-    given = list(values[0]) if len(values) == 1 and isinstance(values[0], list) else list(values)
+    given = list(values[0]) if len(values) == 1 and isinstance(values[0], Array) else list(values)
     if not given:
         raise WLError("Max and Min need at least one value")
     best = given[0]

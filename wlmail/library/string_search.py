@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wlmail.language.registry import Value, function
+from wlmail.runtime.arrays import Array
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.run import Ref, Run
@@ -30,7 +31,7 @@ def needles(searched: Value) -> list[str]:
     """What is searched: one text, or an array of texts. Empty texts are never found."""
     if type(searched) is str:
         return [searched] if searched else []
-    if isinstance(searched, list):
+    if isinstance(searched, Array):
         return [text for text in map(to_text, searched) if text]
     text = to_text(searched)
     return [text] if text else []
@@ -175,7 +176,7 @@ def string_starts_with(text: str, start: Value, options: int = 0) -> bool:
     from wlmail.library.strings import comparable
 
     text = comparable(text, options)
-    starts = start if isinstance(start, list) else [start]
+    starts = start if isinstance(start, Array) else [start]
     return any(text.startswith(comparable(to_text(one), options)) for one in starts)
 
 
@@ -190,7 +191,7 @@ def string_ends_with(text: str, end: Value, options: int = 0) -> bool:
     from wlmail.library.strings import comparable
 
     text = comparable(text, options)
-    ends = end if isinstance(end, list) else [end]
+    ends = end if isinstance(end, Array) else [end]
     return any(text.endswith(comparable(to_text(one), options)) for one in ends)
 
 

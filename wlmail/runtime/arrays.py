@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 
     from wlmail.runtime.kinds import Kind
 
-    _Values = list[Any]
-else:
-    _Values = list
-
 MOST_ELEMENTS = 50_000_000
 """A larger array is taken for a mistake of the program, before it takes the memory of the machine."""
 
@@ -29,16 +25,22 @@ def index_error(index: Any, array: Any) -> NoReturn:
     raise WLError(f"index {index} is outside the array, which goes from 1 to {count}")
 
 
-class Array(_Values):
-    """An array; `element` is the kind of its elements, `growth` how it grows when written past its end (0: not)."""
+class Array:
+    """An array; `element` is the kind of its elements, `growth` how it grows when written past its end (0: not).
 
-    __slots__ = ("element", "growth")
+    The values stand in `items`, Compiled programs index that list in place:
+    Python is quicker with a plain list than with a subclass. To the library an array is a sequence, from 0 as in
+    Python.
+    """
+
+    __slots__ = ("element", "growth", "items")
+    __hash__ = None  # type: ignore[assignment]
     TYPE_NAME = "an array"
 
     def __init__(self, element: Kind | None = None, values: Iterable[Any] = (), growth: int = 0) -> None:
-        super().__init__(values)
         self.element = element
         self.growth = growth
+        self.items: list[Any] = list(values)
 
     @classmethod
     def sized(cls, element: Kind | None, sizes: tuple[int, ...] = (), growth: int = 0) -> Array:
@@ -53,11 +55,11 @@ class Array(_Values):
                 raise WLError(f"an array cannot have {' by '.join(map(str, sizes))} elements")
         first, rest = sizes[0], sizes[1:]
         if rest:
-            made.extend(cls.sized(element, rest, growth) for _ in range(first))
+            made.items = [cls.sized(element, rest, growth) for _ in range(first)]
         elif element is not None and element.family in ("text", "integer", "real", "boolean"):
-            made.extend([element.default()] * first)
+            made.items = [element.default()] * first
         else:
-            made.extend(made.new_element() for _ in range(first))
+            made.items = [made.new_element() for _ in range(first)]
         return made
 
     def new_element(self) -> Any:
@@ -68,36 +70,64 @@ class Array(_Values):
         return _as_element(self.element, value)
 
     def get(self, index: int) -> Any:
-        if 0 < index <= len(self):
-            return self[index - 1]
+        if 0 < index <= len(self.items):
+            return self.items[index - 1]
         index_error(index, self)
 
     def put(self, index: int, value: Any) -> None:
         """Assigns an element; past the end of an array with a growth the elements between are made (4.3)."""
-        count = len(self)
+        count = len(self.items)
         if 0 < index <= count:
-            self[index - 1] = self.converted(value)
+            self.items[index - 1] = self.converted(value)
             return
         if self.growth and 0 < index <= MOST_ELEMENTS and (index == count + 1 or self.growth > 1):
-            self.extend(self.new_element() for _ in range(index - count - 1))
-            self.append(self.converted(value))
+            self.items.extend(self.new_element() for _ in range(index - count - 1))
+            self.items.append(self.converted(value))
             return
         index_error(index, self)
 
     def sub(self, first: int, last: int | None = None) -> Array:
         """The elements `first TO last`, what exists of them."""
-        end = len(self) if last is None else last
-        return Array(self.element, self[max(first, 1) - 1 : max(end, 0)])
+        end = len(self.items) if last is None else last
+        return Array(self.element, self.items[max(first, 1) - 1 : max(end, 0)])
 
     def copy(self) -> Array:
         """A new array with copies of the elements."""
-        made = type(self)(self.element, map(to_copy, self))
+        made = type(self)(self.element, map(to_copy, self.items))
         made.growth = self.growth
         return made
 
     def filled(self, values: Iterable[Any]) -> Array:
-        self[:] = [self.converted(value) for value in values]
+        self.items[:] = [self.converted(value) for value in values]
         return self
+
+    # --- A sequence of Python ----------------------------------------------------------------------------------
+
+    def append(self, value: Any) -> None:
+        self.items.append(value)
+
+    def extend(self, values: Iterable[Any]) -> None:
+        self.items.extend(values)
+
+    def clear(self) -> None:
+        self.items.clear()
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.items)
+
+    def __getitem__(self, place: int) -> Any:
+        return self.items[place]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Array):
+            return self.items == other.items
+        return self.items == other if isinstance(other, list) else NotImplemented
+
+    def __repr__(self) -> str:
+        return f"<{self.TYPE_NAME} {self.items!r}>"
 
 
 def _as_element(element: Kind | None, value: Any) -> Any:
@@ -113,42 +143,36 @@ class GrowingArray(Array):
     __slots__ = ()
 
     def put(self, index: int, value: Any) -> None:
-        if index < 1 or index > 1_000_000:
-            index_error(index, self)
-        while len(self) < index:
-            self.append(self.new_element())
-        self[index - 1] = self.converted(value)
+        self.element_at(index)
+        self.items[index - 1] = self.converted(value)
 
     def element_at(self, index: int) -> Any:
         """The element, made when it is not there: `m.Attach[1].Content = …` on an empty list."""
         if index < 1 or index > 1_000_000:
             index_error(index, self)
-        while len(self) < index:
-            self.append(self.new_element())
-        return self[index - 1]
+        while len(self.items) < index:
+            self.items.append(self.new_element())
+        return self.items[index - 1]
 
     def get(self, index: int) -> Any:
-        if 0 < index <= len(self):
-            return self[index - 1]
+        if 0 < index <= len(self.items):
+            return self.items[index - 1]
         if index > 0 and self.element is not None and self.element.family == "text":
             return ""
         index_error(index, self)
 
     def append(self, value: Any) -> None:
         """`m.Cc += x`: one more element, or those of another array."""
-        if isinstance(value, list):
-            self.extend([self.converted(v) for v in value])
-        else:
-            super().append(self.converted(value))
+        values = value if isinstance(value, Array | list) else (value,)
+        self.items.extend([self.converted(v) for v in values])
 
     def assign(self, value: Any) -> None:
         """`m.Recipient = x`: one value makes a list of one, a collection is copied, Null empties (email.md 0.2)."""
-        if isinstance(value, list | List | AssociativeArray):
-            self[:] = [self.converted(v) for v in value]
-        elif value is None:
-            self.clear()
+        if value is None:
+            self.items.clear()
         else:
-            self[:] = [self.converted(value)]
+            values = value if isinstance(value, Array | list | List | AssociativeArray) else (value,)
+            self.items[:] = [self.converted(v) for v in values]
 
 
 class AssociativeArray:
@@ -202,7 +226,7 @@ class AssociativeArray:
 
     def filled(self, pairs: Iterable[Any]) -> AssociativeArray:
         for pair in pairs:
-            if not isinstance(pair, list | tuple) or len(pair) != 2:
+            if not isinstance(pair, Array | list | tuple) or len(pair) != 2:
                 raise WLError('an associative array is filled with pairs: [["key", value], …]')
             self.put(pair[0], pair[1])
         return self

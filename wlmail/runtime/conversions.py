@@ -48,7 +48,7 @@ def to_text(value: Any) -> str:
         return exact_text(value)
     if isinstance(value, str):
         return str(value)
-    name = getattr(value, "TYPE_NAME", "an array" if isinstance(value, list) else "this value")
+    name = getattr(value, "TYPE_NAME", "this value")
     raise WLError(f"{name} has no text form", 0)
 
 
@@ -122,7 +122,7 @@ def to_number(value: Any) -> Any:
     number = method(value, "number")
     if number is not None:
         return number(value)
-    name = getattr(value, "TYPE_NAME", "an array" if isinstance(value, list) else "this value")
+    name = getattr(value, "TYPE_NAME", "this value")
     raise WLError(f"{name} is not a number")
 
 
@@ -236,7 +236,7 @@ def condition(value: Any) -> bool:
         return False
     if isinstance(value, int | float) or method(value, "number") is not None:
         return bool(to_number(value) != 0)
-    if isinstance(value, list):
+    if getattr(value, "TYPE_NAME", "") == "an array":
         raise WLError("an array is not a condition; test its Count")
     return True
 
@@ -315,11 +315,11 @@ def to_copy(value: Any) -> Any:
 
 def to_associative(value: Any, make: Any) -> Any:
     """A copy of an associative array, or one that `make` begins and `[key, value]` pairs fill (4.4)."""
-    from wlmail.runtime.arrays import AssociativeArray
+    from wlmail.runtime.arrays import Array, AssociativeArray
 
     if isinstance(value, AssociativeArray):
         return value.copy()
-    if value is None or isinstance(value, list):
+    if value is None or isinstance(value, Array | list):
         return make().filled(value or ())
     raise WLError("an associative array is needed here")
 
@@ -330,9 +330,10 @@ def to_record(value: Any, cls: type) -> Any:
         return value
     if value is None:
         return cls()
+    from wlmail.runtime.arrays import Array
     from wlmail.runtime.records import Record, assign
 
-    if isinstance(value, Record | list):
+    if isinstance(value, Record | Array):
         made = cls()
         assign(made, value)
         return made

@@ -35,7 +35,7 @@ def member(value: Any, name: str) -> Any:
     if folded in ("EXIST", "EXISTE"):
         return value is not None
     if folded in ("EMPTY", "VIDE"):
-        return len(value) == 0 if isinstance(value, list) else equal(value, None)
+        return len(value) == 0 if isinstance(value, Array | list) else equal(value, None)
     if value is None:
         raise WLError(f"«{name}» of Null: nothing was assigned to this variable")
     if isinstance(value, dict):

@@ -246,10 +246,10 @@ def equal(left: Any, right: Any) -> bool:
         return _as_bytes(left) == _as_bytes(right)
     if isinstance(left, Date | Time | DateTime | Duration) or isinstance(right, Date | Time | DateTime | Duration):
         return bool(left == right) if not isinstance(left, int) else bool(right == left)
-    if isinstance(left, list) or isinstance(right, list):
+    if isinstance(left, Array) or isinstance(right, Array):
         return (
-            isinstance(left, list)
-            and isinstance(right, list)
+            isinstance(left, Array)
+            and isinstance(right, Array)
             and len(left) == len(right)
             and all(map(equal, left, right))
         )

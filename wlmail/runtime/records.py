@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wlmail.runtime.arrays import GrowingArray
+from wlmail.runtime.arrays import Array, GrowingArray
 from wlmail.runtime.conversions import to_copy
 from wlmail.runtime.errors import WLError
 
@@ -48,7 +48,7 @@ def assign(target: Record, source: Any) -> None:
         raise WLError("this value has no members: nothing can be assigned to it by name")
     if source is None:
         source = type(target)()
-    if isinstance(source, list):
+    if isinstance(source, Array):
         for (attribute, kind), value in zip(dict(target.MEMBERS.values()).items(), source, strict=False):
             _give(target, attribute, kind, value)
         return
@@ -71,7 +71,7 @@ def _give(target: Any, attribute: str, kind: Kind, value: Any) -> None:
     current = getattr(target, attribute)
     if isinstance(current, GrowingArray):
         current.assign(value)
-    elif kind.record is not None and isinstance(current, Record) and isinstance(value, list):
+    elif kind.record is not None and isinstance(current, Record) and isinstance(value, Array):
         assign(current, value)
     else:
         setattr(target, attribute, to_copy(kind.convert(value)))
