@@ -35,8 +35,9 @@ ALLOWED = {
         "mail.smtp",  # Settings, Security and MailError; the connections are the portal's
     ),
     "interpreter": ("runtime", "language", "mail", "capture", "library"),
-    "world": ("runtime", "language", "mail", "capture", "library", "disk", "progress"),
+    "world": ("runtime", "language", "mail", "capture", "library", "disk", "progress", "web"),
     "progress": (),
+    "web": ("runtime",),
     "arguments": ("", "runtime"),
     "disk": ("runtime",),
     "repl": ("",),

@@ -11,6 +11,7 @@ from wlmail.disk import DiskFiles
 from wlmail.language import registry
 from wlmail.language.names import fold
 from wlmail.runtime.doors import Console, Files
+from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
 from wlmail.runtime.run import Run
 
@@ -91,6 +92,9 @@ class MemoryWorld:
         self.portal: Any = NoPortal() if portal is None else portal
         self.arguments = list(arguments)
         self.captured = captured
+
+    def fetch(self, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float) -> Any:
+        raise Failure("no HTTP here")
 
     def close(self) -> None:
         self.portal.close()

@@ -128,6 +128,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
         action="store_true",
         help="send user and password without encryption, where a server wants that",
     )
+    run.add_argument("--allow-http", action="store_true", help="let the program send HTTP requests")
     attempt = command("try", "run a program, capture its mails and show them", TRY)
     running(attempt)
     attempt.add_argument(

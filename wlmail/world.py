@@ -10,6 +10,7 @@ import sys
 import time
 
 from wlmail.disk import DiskFiles
+from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
 
 TYPE_CHECKING = False
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from wlmail.capture.server import CaptureServer
     from wlmail.progress import ProgressLine
     from wlmail.runtime.doors import Clock, Console, Files
+    from wlmail.web import Answer
 
 
 class StandardConsole:
@@ -231,6 +233,14 @@ class RealWorld:
         self.portal: Any = RealPortal(self.options)
         self.arguments = list(arguments)
 
+    def fetch(self, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float) -> Answer:
+        """One HTTP request, where the user allows that."""
+        if not self.options.allow_http:
+            raise Failure("HTTP requests are sent with --allow-http only")
+        from wlmail.web import fetch
+
+        return fetch(method, url, headers, body, timeout)
+
     def close(self) -> None:
         """The program has ended and closed its sessions."""
         self.console.progress(None)
@@ -253,6 +263,10 @@ class CapturedWorld:
         self.files: Files = DiskFiles(program_folder, self.console, self.options, confined=True)
         self.portal: Any = CapturedPortal(self.mailbox, self.clock, self.console, self.options)
         self.arguments = list(arguments)
+
+    def fetch(self, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float) -> Answer:
+        """No HTTP request leaves the machine."""
+        raise Failure("nothing may leave the machine while mails are captured: no HTTP request was sent")
 
     def close(self) -> None:
         """The program has ended and closed its sessions; the messages stay in `mailbox`."""

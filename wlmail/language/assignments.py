@@ -55,10 +55,10 @@ class Assignments(Operations):
         copied = kind is not None and (kind.family in COPIED or (operator == "<=" and kind.family in COLLECTIONS))
         if copied and not isinstance(value, syntax.ArrayLiteral):
             emitted = self.call("to_copy", [emitted], at)
-        if kind is None or kind is kinds.VARIANT:
+        if kind is None or kind.family == "variant":
             if operator == "<=":
                 emitted = self.call("to_copy", [emitted], at)
-            elif isinstance(target, syntax.Name) and (value.kind is None or value.kind.family in BY_NAME):
+            elif isinstance(target, syntax.Name) and (value.kind is None or value.kind.family in (*BY_NAME, "variant")):
                 emitted = self.call("rebind", [self.expression(target), emitted], at)
         return self.store(target, emitted, kind, at)
 
@@ -224,8 +224,9 @@ class Assignments(Operations):
             # A part of a date: the value itself is immutable, so a new one goes where the old one is.
             new = self.method(self.expression(owner), "with_part", [self.const(target.symbol, at), value], at)
             return self.store(owner, new, owner.kind, at)
-        if target.symbol is None and isinstance(owner.symbol, Variable) and fold(name) in DateTime.MEMBERS:
-            # Perhaps a date, whose type is only known at run time.
+        dated = fold(name) in DateTime.MEMBERS and owner.kind is not kinds.JSON
+        if target.symbol is None and isinstance(owner.symbol, Variable) and (dated or owner.kind is kinds.VARIANT):
+            # Perhaps a date, whose type is only known at run time, or a variant without a value.
             new = self.call("with_member", [self.expression(owner), self.const(name, at), value], at)
             return self.store(owner, new, owner.kind, at)
         return self._store_attribute(self.written(owner), target, name, value, at)
@@ -247,6 +248,9 @@ class Assignments(Operations):
 
     def written(self, node: syntax.Expression) -> ast.expr:
         """A value that is written into: elements of growing and associative arrays are made on the way."""
+        if isinstance(node, syntax.Attribute) and node.symbol is None and node.operator != ">>":
+            at = self.place(node)
+            return self.call("made_member", [self.written(node.object), self.const(node.name, at)], at)
         if not isinstance(node, syntax.Index):
             return self.expression(node)
         return self._made_elements(node, node.indexes)[0]

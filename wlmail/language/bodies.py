@@ -127,9 +127,12 @@ class Bodies(Callees):
         kind = self.expression(node)
         if isinstance(node, syntax.Attribute) and isinstance(node.object, syntax.Name):
             symbol = node.object.symbol
-            dated = kind is None and node.object.kind in (None, kinds.VARIANT) and fold(node.name) in DateTime.MEMBERS
+            held = node.object.kind is kinds.VARIANT or (
+                node.object.kind is None and fold(node.name) in DateTime.MEMBERS
+            )
+            dated = kind is None and held
             if isinstance(symbol, Variable) and (dated or isinstance(node.symbol, str)):
-                self._mark_assigned(symbol)  # a part of a date makes a new date
+                self._mark_assigned(symbol)  # a part of a date makes a new date, a member of a Null variant an object
         symbol = node.symbol
         if isinstance(symbol, Property) and symbol.read_only:
             self.report("read-only", f"«{getattr(node, 'name', symbol.english)}» can only be read", node.span)
@@ -313,7 +316,7 @@ class Bodies(Callees):
         if node.form == "POSITION":
             return kinds.INT4, kinds.INT4
         if source is None or source.family not in COLLECTIONS:
-            return None, kinds.INT4
+            return None, None
         element = None if source.element is kinds.VARIANT else source.element
         return element, None if source.family == "associative" else kinds.INT4
 

@@ -7,7 +7,6 @@ from wlmail.language.diagnostics import Span
 from wlmail.language.meanings import BUILT_IN, RECEIVED, Meanings, Method
 from wlmail.language.names import fold
 from wlmail.language.symbols import ProcedureSymbol, Variable, closest
-from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
 CALLBACKS = frozenset({"ArraySort", "ArraySeek", "fListFile", "fListDirectory", "ThreadExecute", "Execute"})
@@ -84,7 +83,7 @@ class Callees(Meanings):
     def _bind_method(self, node: syntax.Call, kind: Kind | None, what: str, name: str, span: Span) -> Kind | None:
         if kind is not None and kind.family == "foreign":
             return None
-        if kind is not None and kind is not kinds.VARIANT:
+        if kind is not None and kind.family != "variant":
             found = registry.find_method(kind, name)
             if found:
                 self.note_language(fold(name), found.english, found.french)

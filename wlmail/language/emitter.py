@@ -37,10 +37,10 @@ RUNTIME = {
         "dates": "Date Time DateTime",
         "durations": "Duration",
         "records": "structure_class complete assign enumeration kind_of_enumeration",
-        "dynamic": "member set_member with_member item set_item item_exists",
+        "dynamic": "member made_member set_member with_member item set_item item_exists",
         "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING ANSI_STRING "
-        "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT PROCEDURE NULL ANY_ARRAY fixed_string array_of "
-        "growing_array_of associative_of queue_of stack_of list_of record_of wrapping",
+        "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT JSON PROCEDURE NULL ANY_ARRAY fixed_string "
+        "array_of growing_array_of associative_of queue_of stack_of list_of record_of wrapping",
         "errors": "ErrorJump Jump",
         "run": "Ref",
         "form": "FieldRef Form",
@@ -180,6 +180,8 @@ class Emitter:
 
     def default(self, kind: Kind | None, at: Place) -> ast.expr:
         """A new default value of a kind (4.2)."""
+        if kind is kinds.JSON:
+            return self.method(self.kind(kind, at), "default", [], at)
         if kind is None or kind.family in ("variant", "null", "procedure"):
             return self.const(None, at)
         if kind.family == "foreign":
@@ -230,6 +232,8 @@ class Emitter:
     ) -> ast.expr:
         """Emits the conversion of a value from one kind to another; `arithmetic`: it may be out of its kind's range."""
         if kind is None or kind.family in ("variant", "foreign") or (given is kind and not arithmetic):
+            if kind is kinds.JSON and given is not kind:
+                return self.method(self.kind(kind, at), "convert", [value], at)
             return value
         family = kind.family
         before = given.family if given is not None else ""

@@ -189,7 +189,7 @@ class Invocations(Emitter):
             return self.call("MemberRef", [self.name(self.with_subjects[-1], at), self.const(node.name, at)], at)
         member = isinstance(node, syntax.Attribute) and (
             isinstance(node.symbol, registry.Property | tuple)
-            or (node.symbol is None and node.object.kind in (None, kinds.VARIANT))
+            or (node.symbol is None and node.object.kind in (None, kinds.VARIANT, kinds.JSON))
         )
         if fits and isinstance(node, syntax.Attribute) and member:
             return self.call("MemberRef", [self.written(node.object), self.const(node.name, at)], at)

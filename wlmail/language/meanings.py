@@ -208,6 +208,8 @@ class Meanings(Values):
     def member(self, node: syntax.Expression, kind: Kind | None, what: str, name: str, span: Span) -> Kind | None:
         """Binds a property or member of a value of `kind`: writes the symbol into `node`, returns the member's kind."""
         folded = fold(name)
+        if kind is kinds.JSON:
+            return None
         if kind is None or kind is kinds.VARIANT or kind.family == "foreign":
             return GENERAL.get(folded)
         structure = self.structures.get(kind)

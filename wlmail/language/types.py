@@ -49,7 +49,8 @@ BASES: dict[str, Kind] = {
         ("TIME HEURE", kinds.TIME),
         ("DATETIME DATEHEURE", kinds.DATETIME),
         ("DURATION DUREE", kinds.DURATION),
-        ("VARIANT JSON", kinds.VARIANT),
+        ("VARIANT", kinds.VARIANT),
+        ("JSON", kinds.JSON),
         ("PROCEDURE", kinds.PROCEDURE),
     )
     for word in words.split()

@@ -15,9 +15,12 @@ from wlmail.library import (
     files,
     hashes,
     paths,
+    serialisation,
     string_search,
     strings,
     system,
+    web_requests,
+    xml_cursor,
 )
 from wlmail.runtime.kinds import EOT
 
@@ -162,6 +165,15 @@ for english, french, number in (
     ("cryptSecure", "crypteSécurisé", 2),
     ("guidRough", "guidBrut", hashes.GUID_ROUGH),
     ("guidFormatted", "guidFormaté", hashes.GUID_FORMATTED),
+    # JSON, XML, HTTP
+    ("psdJSON", "psdJSON", serialisation.PSD_JSON),
+    ("psdXML", "psdXML", serialisation.PSD_XML),
+    ("psdBinary", "psdBinaire", serialisation.PSD_BINARY),
+    ("psdFormatting", "psdMiseEnForme", serialisation.PSD_FORMATTED),
+    ("fromString", "depuisChaîne", xml_cursor.FROM_STRING),
+    ("fromFile", "depuisFichier", xml_cursor.FROM_FILE),
+    ("httpHeader", "httpEntête", web_requests.HTTP_HEADER),
+    ("httpResult", "httpRésultat", web_requests.HTTP_RESULT),
     # System
     ("nationFrench", "nationFrançais", system.FRENCH),
     ("nationEnglish", "nationAnglais", system.ENGLISH),
@@ -209,3 +221,6 @@ for english, french, mask in (
 
 for number, name in enumerate(hashes.ALGORITHMS, 1):
     constant(name, name, number)
+
+for number, method in enumerate(web_requests.METHODS, 1):
+    constant(f"http{method.capitalize()}", f"http{method.capitalize()}", number)

@@ -67,19 +67,10 @@ TABLES = (
         """,
     ),
     (
-        "XML is not offered yet; cut the text with ExtractString or ExtractStringBetween",
+        "building XML and feeds is not offered; use Serialize with psdXML, or StringBuild with TextToXML",
         """
         rssBuildString/rssConstruitChaine rssDisplay/rssAffiche XMLBuildString/XMLConstruitChaîne
-        XMLClose/XMLFerme XMLData/XMLDonnée XMLDocument XMLExtractString/XMLExtraitChaîne XMLFind/XMLRecherche
-        XMLFirst/XMLPremier XMLFound/XMLTrouve XMLNext/XMLSuivant XMLOpen/XMLOuvre XMLSave/XMLSauve
-        XMLToText/XMLVersTexte
-        """,
-    ),
-    (
-        "JSON and serialisation are not offered yet; build and cut the text with StringBuild and ExtractStringBetween",
-        """
-        Deserialize/Désérialise JSONToVariant/JSONVersVariant Serialize/Sérialise
-        VariantToJSON/VariantVersJSON
+        XMLSave/XMLSauve
         """,
     ),
     (
@@ -221,7 +212,6 @@ TABLES = (
         CurrencyToString/MonétaireVersChaîne eChangeCurrency/eChangeDevise eCurrencyName/eNomDevise
         eExchangeRate/eTauxDeChange eInitCurrency/eInitDevise FinFutureVal/FinValFuture
         FinPeriodInterest/FinIntérêtPériode FinRepayVal/FinValRemboursement LengthToString/TailleVersChaine
-
         """,
     ),
     (

@@ -16,11 +16,11 @@ NAMES = """
     toTotal hAllowed/hAutorisé hForbidden/hInterdit grYCoordinate/grOrdonnée PastelGreen/VertPastel
     ONResizable/ONDimension ONSimple taReExecuteQuery/taRéExécuteRequête iWhite/iBlanc trtSelection/trtSélection
     DarkRed/RougeFoncé white/Blanc hRightsChangeRights/hDroitChangeDroit drHomotheticCentered/drHomothétiqueCentré
-    taNoXSL/taSansXSL grXCoordinate/grAbscisse ONScrollBar/ONAscenseur drHomothetic/drHomothétique psdXML iPDF
-    grShowValue/grAfficheValeur rplToSubscriber/rplVersAbonné psdBinary/psdBinaire inMemory/enMémoire
+    taNoXSL/taSansXSL grXCoordinate/grAbscisse ONScrollBar/ONAscenseur drHomothetic/drHomothétique iPDF
+    grShowValue/grAfficheValeur rplToSubscriber/rplVersAbonné inMemory/enMémoire
     hCheckMemo/hVérifieMémo hRightsLock/hDroitBlocage iNormal twrInfo/terInfo twrError/terErreur
     aiMinSize/saTailleMin aiFilter/saFiltre filterContains/filtreContient ctxDisk/ctxDisque
-    grMaskValue/grMasqueValeur fromFile/depuisFichier grAtRight/grADroite grAtTop/grEnHaut i100
+    grMaskValue/grMasqueValeur grAtRight/grADroite grAtTop/grEnHaut i100
     rplToMaster/rplVersMaitre Invisible hTriggerAfter/hTriggerAprès sysVersionInfo
     hRightsManageUser/hDroitGestionUtilisateur hRightsSeeUser/hDroitVisualisationUtilisateur
     durationCenti/duréeCentième gpwInfoLogin gpwOk/gpwOK iGenericHTML/iHTMLGénérique toColumn/toColonne
@@ -51,15 +51,12 @@ NAMES = """
     grArea/grAire colorTextGeneral/couleurTexteGénéral ctxIDCookieURL hGeneric/hGénérique
     hLimitParsing/hLimiteParcours hErrFullDetails/hErrComplet hErrItem/hErrRubrique hErrFile/hErrFichier
     iViewer/iVisualisateur iMiniPreview/iMiniAperçu iGenericPDF/iPDFGénérique iHTML iXLS
-    psdFormatting/psdMiseEnForme httpHeader/httpEntête
+
 """
 
 for english, french, value in (
     ("hQueryDefault", "hRequêteDéfaut", 0),
     ("hIdentical", "hIdentique", 524288),
-    ("psdJSON", "psdJSON", 1024),
-    ("httpResult", "httpRésultat", 2),
-    ("fromString", "depuisChaîne", 1),
 ):
     constant(english, french, value)
 

@@ -106,7 +106,7 @@ def rebind(old: Any, new: Any) -> Any:
             assign(old, new)
             return old
         return new.copy()
-    return new
+    return new.copy() if isinstance(new, dict) else new
 
 
 def is_in(value: Any, *items: Any) -> bool:
@@ -123,6 +123,8 @@ def unpack(values: Any, count: int) -> tuple[Any, ...]:
 def elements(collection: Any) -> Iterator[tuple[Any, Any]]:
     """The elements of FOR EACH with their index or key, from a snapshot (7.6)."""
     if isinstance(collection, AssociativeArray):
+        return ((value, key) for key, value in list(collection.items()))
+    if isinstance(collection, dict):
         return ((value, key) for key, value in list(collection.items()))
     if isinstance(collection, str):
         raise WLError('FOR EACH over a text needs the word STRING: FOR EACH STRING s OF text SEPARATED BY ";"')

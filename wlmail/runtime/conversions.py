@@ -295,6 +295,13 @@ def to_duration(value: Any) -> Duration:
     return Duration.of(value)
 
 
+def to_json_value(value: Any = None) -> Any:
+    """What a variable of type JSON holds: a JSON text is read (stdlib.md 7)."""
+    from wlmail.runtime.variants import to_json
+
+    return to_json(value)
+
+
 def to_array(value: Any) -> Array:
     """An array as it is: assigning an array makes both names the same array (4.3)."""
     from wlmail.runtime.arrays import Array

@@ -59,6 +59,10 @@ class World(Protocol):
     files: Files
     portal: Any
     """`wlmail.mail.portal.Portal`: opens SMTP connections."""
+
+    def fetch(self, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float) -> Any:
+        """One HTTP request; returns a `wlmail.web.Answer`. Raises Failure, also where HTTP is not allowed."""
+
     arguments: list[str]
     """The program's command line: what follows `--`."""
     options: Options

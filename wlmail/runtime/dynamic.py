@@ -19,30 +19,34 @@ if TYPE_CHECKING:
 COUNTS = ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE", "NBRECEIVED", "NBRECUS")
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """The key under which a member is looked up: case and accents aside (3.1)."""
     if name.isascii():
         return name.upper()
     return "".join(c for c in normalize("NFD", name) if not combining(c)).upper()
 
 
+GENERAL = (*COUNTS, "EXIST", "EXISTE", "EMPTY", "VIDE", "VALUE", "VALEUR")
+"""Properties that every value has, where it has no member of that name."""
+
+
 def member(value: Any, name: str) -> Any:
     """`value.name`: a member of a record, a part of a date, or a property that every value has."""
-    folded = _fold(name)
+    folded = fold(name)
     members = getattr(type(value), "MEMBERS", None)
     if members and folded in members:
         found = members[folded]
         return getattr(value, found if isinstance(found, str) else found[0])
+    if isinstance(value, dict):
+        key = value.key(name)  # type: ignore[attr-defined]
+        if key is not None or folded not in GENERAL:
+            return None if key is None else value[key]
     if folded in ("EXIST", "EXISTE"):
         return value is not None
     if folded in ("EMPTY", "VIDE"):
         return len(value) == 0 if isinstance(value, Array | list) else equal(value, None)
     if value is None:
         raise WLError(f"«{name}» of Null: nothing was assigned to this variable")
-    if isinstance(value, dict):
-        for key, content in value.items():
-            if _fold(str(key)) == folded:
-                return content
-        return None
     if folded in COUNTS:
         return len(value if isinstance(value, str | bytes) or hasattr(value, "__len__") else to_text(value))
     if folded in ("VALUE", "VALEUR"):
@@ -52,7 +56,7 @@ def member(value: Any, name: str) -> Any:
 
 def set_member(value: Any, name: str, new: Any) -> None:
     """`value.name = new`, converted to the type of the member."""
-    folded = _fold(name)
+    folded = fold(name)
     members = getattr(type(value), "MEMBERS", None)
     if isinstance(value, Record) and members and folded in members:
         attribute, kind = members[folded]
@@ -70,7 +74,7 @@ def set_member(value: Any, name: str, new: Any) -> None:
                 raise WLError(f"«{name}» can only be read") from None
         return
     if isinstance(value, dict):
-        value[next((key for key in value if _fold(str(key)) == folded), name)] = new
+        value.put(name, new)  # type: ignore[attr-defined]
         return
     if value is None:
         raise WLError(f"«{name}» of Null: nothing was assigned to this variable")
@@ -78,8 +82,15 @@ def set_member(value: Any, name: str, new: Any) -> None:
 
 
 def with_member(value: Any, name: str, new: Any) -> Any:
-    """`value.name = new` where the value may be a date: the date with that part, or the value itself, changed."""
-    part = getattr(type(value), "MEMBERS", {}).get(_fold(name))
+    """`value.name = new` where the value may be a date: the date with that part, or the value itself, changed.
+
+    A variant that holds nothing yet becomes an object with that member.
+    """
+    if value is None:
+        from wlmail.runtime.variants import Members
+
+        return Members({name: new})
+    part = getattr(type(value), "MEMBERS", {}).get(fold(name))
     if isinstance(value, Date | Time | DateTime) and part:
         return value.with_part(part, new)
     set_member(value, name, new)
@@ -103,6 +114,11 @@ def _near(folded: str, members: Any) -> str:
     return f"; did you mean {found[0].capitalize()}?" if found else ""
 
 
+def made_member(value: Any, name: str) -> Any:
+    """`value.name` to write into: `v.a.b = 1` makes the object `a` where there is none."""
+    return value.made(name) if isinstance(value, dict) else member(value, name)  # type: ignore[attr-defined]
+
+
 def item(value: Any, indexes: tuple[Any, ...]) -> Any:
     """`value[i, j]`."""
     for index in indexes:
@@ -113,7 +129,7 @@ def item(value: Any, indexes: tuple[Any, ...]) -> Any:
         elif isinstance(value, list):
             value = Array(None, value).get(to_int(index))
         elif isinstance(value, dict):
-            value = value.get(to_text(index))
+            value = value.find(to_text(index))  # type: ignore[attr-defined]
         elif isinstance(value, str):
             raise WLError("a text has no elements; a part of it is s[[i]]")
         else:
@@ -135,7 +151,7 @@ def set_item(value: Any, indexes: tuple[Any, ...], new: Any) -> None:
     elif isinstance(owner, AssociativeArray):
         owner.put(indexes[-1], new)
     elif isinstance(owner, dict):
-        owner[to_text(indexes[-1])] = new
+        owner.put(to_text(indexes[-1]), new)  # type: ignore[attr-defined]
     else:
         raise WLError(f"{_what(owner)} has no elements to assign")
 
@@ -145,4 +161,6 @@ def item_exists(value: Any, indexes: tuple[Any, ...]) -> bool:
     owner = item(value, indexes[:-1]) if len(indexes) == 1 or item_exists(value, indexes[:-1]) else None
     if isinstance(owner, AssociativeArray):
         return owner.exists(indexes[-1])
+    if isinstance(owner, dict):
+        return owner.key(to_text(indexes[-1])) is not None  # type: ignore[attr-defined]
     return isinstance(owner, Array | List) and 0 < to_int(indexes[-1]) <= len(owner)

@@ -86,6 +86,7 @@ TIME = Kind("time", "time", Time.now, to.to_time, prefixes=("TIME", "HEURE"))
 DATETIME = Kind("datetime", "datetime", DateTime.now, to.to_datetime, prefixes=("DATETIME", "DATEHEURE", "DATE"))
 DURATION = Kind("duration", "duration", Duration, to.to_duration, prefixes=("DURATION", "DUREE"))
 VARIANT = Kind("variant", "variant", lambda: None, lambda value: value)
+JSON = Kind("JSON", "variant", to.to_json_value, to.to_json_value)
 PROCEDURE = Kind("procedure", "procedure", lambda: None, lambda value: value)
 NULL = Kind("Null", "null", lambda: None, lambda value: value)
 

@@ -54,6 +54,8 @@ class Options:
     answers: Answers | None = None
     answer = "ask"
     """`--answer`: yes, no or ask; what answers a question that `answers` does not."""
+    allow_http = False
+    """HTTP requests may be sent."""
     test_mode = False
     """InTestMode is True."""
     lenient: list[str]

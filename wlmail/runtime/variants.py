@@ -5,10 +5,9 @@ An object is a `Members`, an array an `Array` of variants; texts, numbers, boole
 
 from __future__ import annotations
 
-from unicodedata import combining, normalize
-
 from wlmail.runtime.arrays import Array, AssociativeArray, List
 from wlmail.runtime.conversions import to_copy, to_text
+from wlmail.runtime.dynamic import fold
 from wlmail.runtime.errors import WLError
 
 TYPE_CHECKING = False
@@ -21,13 +20,6 @@ else:
 
 DEEPEST = 200
 """Levels of objects and arrays inside one another; more is taken for an attack."""
-
-
-def fold(name: str) -> str:
-    """A name without accents, in capitals: names that differ in that only are the same (10.1)."""
-    if name.isascii():
-        return name.upper()
-    return "".join(c for c in normalize("NFD", name) if not combining(c)).upper()
 
 
 class Members(_Members):
@@ -148,8 +140,9 @@ def plain(value: Any, level: int = 0) -> Any:
         from binascii import b2a_base64
 
         return b2a_base64(value, newline=False).decode("ascii")
-    members = getattr(kind, "MEMBERS", None)
-    if members and hasattr(value, "copy"):
+    if hasattr(value, "plain"):  # a value of an enumeration
+        return plain(value.plain(), level + 1)
+    if hasattr(value, "copy") and hasattr(kind, "MEMBERS"):
         return {spelled: plain(getattr(value, a), level + 1) for spelled, a, _ in members_of(value)}
     if kind.__name__ in ("Date", "Time", "DateTime"):
         return iso(value)
@@ -174,7 +167,7 @@ def members_of(record: Any) -> list[tuple[str, str, Any]]:
 
 def iso(value: Any) -> str:
     """A date, time or date-time by ISO 8601; "" for an empty one."""
-    digits = value.text()
+    digits: str = value.text()
     if not digits.strip("0 "):
         return digits.strip("0 ")
     date = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
@@ -183,5 +176,3 @@ def iso(value: Any) -> str:
     if type(value).__name__ == "Time":
         return f"{digits[:2]}:{digits[2:4]}:{digits[4:6]}"
     return date
-
-
