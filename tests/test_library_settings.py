@@ -179,7 +179,7 @@ def test_programs_are_not_launched(tmp_path: Path) -> None:
     assert captured.error.occurred
 
 
-@pytest.mark.parametrize("name", ["HTTPRequest", "HTTPEnvoie", "RESTSend", "iPrintReport", "iImprimeEtat"])
+@pytest.mark.parametrize("name", ["iPrintReport", "iImprimeEtat", "iPrint"])
 def test_what_is_refused_fails_with_a_reason(name: str, run: Run) -> None:
     assert call(run, name, "x") is False
     assert run.error.occurred
