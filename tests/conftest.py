@@ -6,11 +6,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import wlmail
 
 PACKAGE = Path(wlmail.__file__).parent
+
+hypothesis.settings.register_profile("wlmail", deadline=None)  # no test asserts a timing
+hypothesis.settings.load_profile("wlmail")
 
 # Fixtures that several test files use stand in modules beside them (`worlds`, `fake_portal`, `servers`).
 sys.path.insert(0, str(Path(__file__).parent))
