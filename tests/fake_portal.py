@@ -11,8 +11,9 @@ from wlmail.runtime.options import Options
 
 
 class FakeConnection:
-    def __init__(self, portal: FakePortal, settings: Any) -> None:
+    def __init__(self, portal: FakePortal, settings: Any, protocol: str = "SMTP") -> None:
         self.portal = portal
+        self.protocol = protocol
         self.settings = settings
         self.is_open = True
         self.end = "the connection to the server was lost"
@@ -42,6 +43,9 @@ class FakePortal:
         self.sent: list[Any] = []
         self.quits = 0
         self.connect_error: Exception | None = None
+        self.heals = False
+        """Only the first connection fails."""
+        self.reading_error: Exception | None = None
         self.send_error: Exception | None = None
         self.drops = False
         """A failing send also loses the connection."""
@@ -54,8 +58,18 @@ class FakePortal:
 
     def connect(self, settings: Any) -> FakeConnection:
         if self.connect_error is not None:
-            raise self.connect_error
+            error = self.connect_error
+            if self.heals:
+                self.connect_error = None
+            raise error
         connection = FakeConnection(self, settings)
+        self.connections.append(connection)
+        return connection
+
+    def connect_reading(self, settings: Any, protocol: str) -> FakeConnection:
+        if self.reading_error is not None:
+            raise self.reading_error
+        connection = FakeConnection(self, settings, protocol)
         self.connections.append(connection)
         return connection
 

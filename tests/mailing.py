@@ -14,6 +14,7 @@ from wlmail.library import (  # noqa: F401 - they register their functions
     email_oauth,
     email_platform,
     email_raw,
+    email_reading,
     smtp,
 )
 from wlmail.library.email import Email, EmailStructure

@@ -57,7 +57,9 @@ FOREIGN = {
     "aiosmtpd": {"capture.server"},
     "rich": {"progress"},
     "aiosmtplib": {"mail.portal"},
-    "socket": {"mail.portal", "library.system"},
+    "socket": {"mail.portal", "mail.reading", "mail.pop3", "mail.imap", "library.system"},
+    "poplib": {"mail.pop3"},
+    "imaplib": {"mail.imap"},
 }
 """Who may import what is not ours."""
 

@@ -242,18 +242,6 @@ def test_start_without_a_server(run: Run) -> None:
     assert "empty" in run.error.message
 
 
-@pytest.mark.parametrize("name", ["emailPOP3Session", "emailIMAPSession"])
-def test_reading_sessions_are_not_offered_yet(run: Run, name: str) -> None:
-    assert call(run, "EmailStartSession", registry.TYPES[fold(name)].record()) is False
-    assert "not offered yet" in run.error.message
-
-
-def test_old_form_with_pop3_is_not_offered_yet(run: Run, world: FakeWorld) -> None:
-    assert call(run, "EmailStartSession", "u", "pw", "pop", "smtp", 110, 25, True) is False
-    assert "not offered yet" in run.error.message
-    assert world.portal.connections == []
-
-
 @pytest.mark.parametrize(
     ("arguments", "client"),
     [(("profile",), "MS Exchange"), (("profile", "pw"), "MS Exchange")],

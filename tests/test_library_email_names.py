@@ -212,8 +212,6 @@ def test_method_is_the_function(type_name: str, english: str, french: str, funct
 # --- Known, not offered ----------------------------------------------------------------------------------------------
 
 FAILING = [
-    ("EmailStartPOP3Session", "EmailOuvreSessionPOP3", False),
-    ("EmailStartIMAPSession", "EmailOuvreSessionIMAP", False),
     ("EmailReadFirst", "EmailLitPremier", False),
     ("EmailReadNext", "EmailLitSuivant", False),
     ("EmailReadPrevious", "EmailLitPrécédent", False),

@@ -174,7 +174,7 @@ def test_every_reply_is_found_by_some_answer() -> None:
 
 
 def kinds_in_code() -> Iterator[tuple[str, str]]:
-    for path in sorted((Path(wlmail.__file__).parent / "mail").glob("*.py")):
+    for path in sorted(Path(wlmail.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield path.name, node.value

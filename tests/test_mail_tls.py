@@ -227,5 +227,123 @@ def test_certificates(
     assert ("AUTH" in server.verbs) == (refusal is None)
 
 
+REVOCATION = [
+    # the server's certificate, what is left out, the words of the refusal (None: accepted), all with a list given
+    ("good", (), None),
+    ("good", ("issuer",), None),
+    ("revoked", (), "has been revoked"),
+    ("revoked", ("name", "expired"), "has been revoked"),
+    ("revoked", ("issuer",), "has been revoked"),
+    ("revoked", ("issuer", "name", "expired"), "has been revoked"),
+    ("revoked", ("revocation",), None),
+    ("revoked", ("issuer", "name", "expired", "revocation"), None),
+    ("unknown_issuer_and_revoked", (), "not trusted|not known"),
+    ("unknown_issuer_and_revoked", ("issuer",), "has been revoked"),
+    ("unknown_issuer_and_revoked", ("revocation",), "not trusted"),
+    ("unknown_issuer_and_revoked", ("issuer", "revocation"), None),
+    ("self_signed", ("issuer",), None),
+    ("expired", (), "has expired"),
+    ("other_name", (), "another name"),
+]
+
+
+@pytest.mark.parametrize("security", BOTH)
+@pytest.mark.parametrize(("kind", "ignore", "refusal"), REVOCATION)
+def test_revocation(
+    portal: Portal,
+    certificates: Certificates,
+    security: Security,
+    kind: str,
+    ignore: tuple[str, ...],
+    refusal: str | None,
+) -> None:
+    with serving(getattr(certificates, kind)(), security) as server:
+        asked = settings(server, security, ignore=set(ignore), crl=str(certificates.revocations()))
+        if refusal is None:
+            portal.connect(asked).close()
+        else:
+            with pytest.raises(MailError, match=refusal) as caught:
+                portal.connect(asked)
+            assert caught.value.phase == "tls"
+    assert ("QUIT" in server.verbs) == (refusal is None)
+
+
+def test_revoked_certificate_without_a_list(portal: Portal, certificates: Certificates) -> None:
+    with serving(certificates.revoked(), Security.TLS) as server:
+        portal.connect(settings(server, Security.TLS)).close()
+    assert server.verbs[-1] == "QUIT"
+
+
+@pytest.mark.parametrize(
+    ("days", "ignore", "accepted"), [(-1, (), False), (-1, ("expired",), True), (-1, ("revocation",), True)]
+)
+def test_list_that_is_out_of_date(
+    portal: Portal, certificates: Certificates, days: int, ignore: tuple[str, ...], accepted: bool
+) -> None:
+    crl = str(certificates.revocations(days=days))
+    with serving(certificates.good(), Security.TLS) as server:
+        asked = settings(server, Security.TLS, crl=crl, ignore=set(ignore))
+        if accepted:
+            portal.connect(asked).close()
+        else:
+            with pytest.raises(MailError, match=r"revoked is not known.*CRL has expired"):
+                portal.connect(asked)
+
+
+def test_list_in_der_form(portal: Portal, certificates: Certificates) -> None:
+    with serving(certificates.revoked(), Security.TLS) as server:
+        asked = settings(server, Security.TLS, crl=str(certificates.revocations(der=True)))
+        with pytest.raises(MailError, match="has been revoked"):
+            portal.connect(asked)
+    with serving(certificates.good(), Security.TLS) as server:
+        asked.port = server.port
+        portal.connect(asked).close()
+
+
+def test_list_of_another_authority(portal: Portal, certificates: Certificates, tmp_path: Path) -> None:
+    other = Certificates(tmp_path)
+    with serving(certificates.good(), Security.TLS) as server:
+        asked = settings(server, Security.TLS, crl=str(other.revocations()))
+        with pytest.raises(MailError, match="revoked is not known"):
+            portal.connect(asked)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (None, "No such file"),
+        (b"", "no certificate revocation list"),
+        (b"hello", "no certificate revocation list"),
+        (b"\x30\x03abc", "cannot be used"),
+        (b"-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", "cannot be used"),
+    ],
+)
+@pytest.mark.parametrize("ignore", [(), ("issuer",)])
+def test_list_that_cannot_be_read(
+    portal: Portal,
+    certificates: Certificates,
+    tmp_path: Path,
+    content: bytes | None,
+    text: str,
+    ignore: tuple[str, ...],
+) -> None:
+    crl = tmp_path / "list.pem"
+    if content is not None:
+        crl.write_bytes(content)
+    with serving(certificates.good(), Security.TLS) as server:
+        asked = settings(server, Security.TLS, crl=str(crl), ignore=set(ignore))
+        with pytest.raises(MailError, match=text) as caught:
+            portal.connect(asked)
+    assert str(crl) in caught.value.message
+
+
+def test_contexts_are_made_once(portal: Portal, certificates: Certificates) -> None:
+    """One TLS context per settings: to make one takes as long as a whole session."""
+    with serving(certificates.good(), Security.TLS) as server:
+        for ignore in ((), ("name",), (), ("name",)):
+            portal.connect(settings(server, Security.TLS, ignore=set(ignore))).close()
+    assert len(portal.contexts) == 2
+
+
 def test_bundle_is_a_file(certificates: Certificates) -> None:
     assert Path(certificates.bundle).read_bytes().startswith(b"-----BEGIN CERTIFICATE")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from wlmail import __version__
 from wlmail.language.lenient import CHOICES
@@ -129,6 +130,12 @@ def parser_of_commands() -> argparse.ArgumentParser:
         help="send user and password without encryption, where a server wants that",
     )
     run.add_argument("--allow-http", action="store_true", help="let the program send HTTP requests")
+    run.add_argument(
+        "--crl",
+        type=_readable_file,
+        metavar="FILE",
+        help="refuse servers whose certificate has been revoked, by these lists",
+    )
     attempt = command("try", "run a program, capture its mails and show them", TRY)
     running(attempt)
     attempt.add_argument(
@@ -210,6 +217,17 @@ def _code_page(text: str) -> str:
 
 
 _code_page.__name__ = "code page (for example cp1252)"
+
+
+def _readable_file(text: str) -> str:
+    try:
+        open(text, "rb").close()
+    except OSError:
+        raise ValueError from None
+    return os.path.abspath(text)
+
+
+_readable_file.__name__ = "file that can be read"
 
 
 def _folder(text: str) -> str:

@@ -135,14 +135,21 @@ class RealPortal:
 
     def connect(self, settings: Any) -> Any:
         """A `wlmail.mail.smtp.Connection`. Raises its MailError."""
-        if self.options.allow_clear_login:
-            settings.allow_clear_login = True
-        return self._opened(settings)
+        self._allow(settings)
+        return self._noted(self.inner.connect(settings))
 
-    def _opened(self, settings: Any) -> Any:
+    def connect_reading(self, settings: Any, protocol: str) -> Any:
+        """A `wlmail.mail.reading.ReadingConnection`; `protocol` is "POP3" or "IMAP". Raises MailError."""
+        self._allow(settings)
+        return self._noted(self.inner.connect_reading(settings, protocol))
+
+    def _allow(self, settings: Any) -> None:
+        settings.allow_clear_login = self.options.allow_clear_login
+        settings.crl = self.options.crl
+
+    def _noted(self, connection: Any) -> Any:
         from weakref import WeakSet
 
-        connection = self.inner.connect(settings)
         if self._connections is None:
             self._connections = WeakSet()
         self._connections.add(connection)
@@ -190,7 +197,12 @@ class CapturedPortal(RealPortal):
         inside.port = self.inner.run(self._server.listen(asked))
         inside.security = Security.NONE
         inside.user = inside.password = inside.token = ""
-        return self._opened(inside)
+        return self._noted(self.inner.connect(inside))
+
+    def connect_reading(self, settings: Any, protocol: str) -> Any:
+        from wlmail.mail.failures import failed
+
+        raise failed("not-while-captured", phase="connect", facts={"protocol": protocol, "host": settings.host})
 
     def close(self) -> None:
         if self._server is not None:

@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 
 class Certificates:
@@ -18,6 +21,7 @@ class Certificates:
         self.bundle = folder / "authority.pem"
         self.authority.cert_pem.write_to_path(str(self.bundle))
         self.folder = folder
+        self._serials: dict[int, list[int]] = {}
 
     def good(self) -> ssl.SSLContext:
         return self._context(self.authority.issue_cert("localhost", "127.0.0.1"))
@@ -29,6 +33,43 @@ class Certificates:
         return self._context(
             self.authority.issue_cert("localhost", "127.0.0.1", not_after=yesterday(), not_before=last_year())
         )
+
+    def revoked(self) -> ssl.SSLContext:
+        """Issued, and then named in the list of its authority (`revocations`)."""
+        return self._context(self._revoked(self.authority))
+
+    def unknown_issuer_and_revoked(self) -> ssl.SSLContext:
+        return self._context(self._revoked(self.stranger))
+
+    def revocations(self, *, days: int = 30, der: bool = False) -> Path:
+        """A file with the lists of both authorities (PEM), or that of the first (DER), valid for so many days."""
+        lists = [self._list(authority, days) for authority in (self.authority, self.stranger)]
+        encoding = serialization.Encoding.DER if der else serialization.Encoding.PEM
+        path = self.folder / f"revoked.{'der' if der else 'pem'}"
+        path.write_bytes(b"".join(made.public_bytes(encoding) for made in lists[: 1 if der else 2]))
+        return path
+
+    def _revoked(self, authority: trustme.CA) -> trustme.LeafCert:
+        leaf = authority.issue_cert("localhost", "127.0.0.1")
+        pem = leaf.cert_chain_pems[0].bytes()
+        self._serials.setdefault(id(authority), []).append(x509.load_pem_x509_certificate(pem).serial_number)
+        return leaf
+
+    def _list(self, authority: trustme.CA, days: int) -> x509.CertificateRevocationList:
+        now = datetime.now(UTC)
+        certificate = x509.load_pem_x509_certificate(authority.cert_pem.bytes())
+        key = serialization.load_pem_private_key(authority.private_key_pem.bytes(), None)
+        builder = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(certificate.subject)
+            .last_update(now - timedelta(days=40))
+            .next_update(now + timedelta(days=days))
+        )
+        for serial in self._serials.get(id(authority), []):
+            builder = builder.add_revoked_certificate(
+                x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now - timedelta(days=2)).build()
+            )
+        return builder.sign(key, hashes.SHA256())  # type: ignore[arg-type]
 
     def unknown_issuer(self) -> ssl.SSLContext:
         return self._context(self.stranger.issue_cert("localhost", "127.0.0.1"))
@@ -43,10 +84,6 @@ class Certificates:
 
     def self_signed(self) -> ssl.SSLContext:
         """A certificate that signed itself, as installers of mail servers make them."""
-        from cryptography import x509
-        from cryptography.hazmat.primitives import hashes, serialization
-        from cryptography.hazmat.primitives.asymmetric import ec
-
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
         now = datetime.now(UTC)

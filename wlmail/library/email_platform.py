@@ -44,9 +44,6 @@ def _no_messages() -> Array:
     return Array(record_kind(Email, "Email"))
 
 
-_known("EmailStartPOP3Session", "EmailOuvreSessionPOP3", False, READING)
-_known("EmailStartIMAPSession", "EmailOuvreSessionIMAP", False, READING)
-
 for _english, _french, _aliases in (
     ("EmailReadFirst", "EmailLitPremier", ()),
     ("EmailReadNext", "EmailLitSuivant", ()),

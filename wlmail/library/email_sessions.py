@@ -101,6 +101,7 @@ class SMTPSession(Session):
     """
 
     __slots__ = ("asynchronous",)
+    PROTOCOL = "SMTP"
     STANDARD_PORTS: ClassVar = {DEFAULT: 25, STARTTLS: 587, IMPLICIT_TLS: 465}
 
     def __init__(self) -> None:
@@ -111,18 +112,20 @@ class SMTPSession(Session):
 @_keep_hidden
 @record("emailPOP3Session", "emailSessionPOP3", properties=_SESSION, prefixes=("EMAIL",))
 class POP3Session(Session):
-    """A session that reads by POP3 (email.md 1.4); reading is not offered yet."""
+    """A session that reads by POP3 (email.md 1.4): it logs in and out, reading is not offered yet."""
 
     __slots__ = ()
+    PROTOCOL = "POP3"
     STANDARD_PORTS: ClassVar = {DEFAULT: 110, STARTTLS: 110, IMPLICIT_TLS: 995}
 
 
 @_keep_hidden
 @record("emailIMAPSession", "emailSessionIMAP", properties=_SESSION, prefixes=("EMAIL",))
 class IMAPSession(Session):
-    """A session that reads by IMAP (email.md 1.4); reading is not offered yet."""
+    """A session that reads by IMAP (email.md 1.4): it logs in and out, reading is not offered yet."""
 
     __slots__ = ()
+    PROTOCOL = "IMAP"
     STANDARD_PORTS: ClassVar = {DEFAULT: 143, STARTTLS: 143, IMPLICIT_TLS: 993}
 
 
@@ -159,18 +162,28 @@ class NotesSession(_DesktopSession):
 
 
 class OpenedSession:
-    """A session that was started: its connection and what was asked for it. `by_name`: no variable stands for it."""
+    """A session that was started: its connection and what was asked for it. `by_name`: no variable stands for it.
 
-    __slots__ = ("asynchronous", "by_name", "connection", "name", "settings")
+    `protocol` is "SMTP", "POP3" or "IMAP"; only the first has a connection that sends.
+    """
+
+    __slots__ = ("asynchronous", "by_name", "connection", "name", "protocol", "settings")
 
     def __init__(
-        self, connection: Connection, settings: Settings, name: str, asynchronous: bool, by_name: bool
+        self,
+        connection: Connection,
+        settings: Settings,
+        name: str,
+        asynchronous: bool,
+        by_name: bool,
+        protocol: str = "SMTP",
     ) -> None:
         self.connection = connection
         self.settings = settings
         self.name = name
         self.asynchronous = asynchronous
         self.by_name = by_name
+        self.protocol = protocol
 
 
 class Hold:
@@ -226,14 +239,15 @@ class Sessions:
         else:
             session.hold = Hold(None, self, failed)
 
-    def make_way(self, name: str) -> None:
-        """Ends what the start of a session ends: the one that was started by this name, and what nobody has any more.
+    def make_way(self, name: str, protocol: str) -> None:
+        """Ends what the start of a session ends: the one of this protocol that was started by this name, and what
+        nobody has any more.
 
         A variable keeps its session; two of them may have one name.
         """
         self.end_abandoned()
         for opened in self:
-            if opened.by_name and opened.name == name:
+            if opened.by_name and (opened.name, opened.protocol) == (name, protocol):
                 self.end(opened)
 
     def end(self, opened: OpenedSession) -> None:
@@ -247,11 +261,17 @@ class Sessions:
             self.end(self.abandoned.pop())
 
     def of(self, session: Session | str) -> OpenedSession | None:
-        """The open session that a variable or a user name stands for: of several with one name, the latest."""
+        """The open session that sends for a variable or a user name: of several with one name, the latest."""
+        return next((opened for opened in self.legs(session) if opened.protocol == "SMTP"), None)
+
+    def legs(self, session: Session | str) -> list[OpenedSession]:
+        """All that a variable or a user name stands for: under one name one session of each protocol, the latest
+        (email.md 1.1)."""
         self.end_abandoned()
         if isinstance(session, str):
-            return next((opened for opened in reversed(self._opened) if opened.name == session), None)
-        return session.opened if session.opened in self._opened else None
+            by_protocol = {opened.protocol: opened for opened in self._opened if opened.name == session}
+            return list(by_protocol.values())
+        return [session.opened] if session.opened in self._opened else []
 
     def started(self, run: Run, session: Session | str) -> OpenedSession:
         """The same, for sending. Raises Failure when it is not started, or when the server has closed it."""
@@ -261,6 +281,8 @@ class Sessions:
                 failed = self._not_started.get(session, "")
             else:
                 failed = session.hold.failed if session.hold is not None else ""
+            if self.legs(session):
+                raise Failure("this session cannot send; an SMTP session is needed")
             if failed:
                 raise Failure(f"the session is not started: {failed}")
             start = "EmailOuvreSession" if run.french else "EmailStartSession"

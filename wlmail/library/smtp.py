@@ -8,9 +8,11 @@ from wlmail.library.email_constants import DEFAULT, IMPLICIT_TLS, STARTTLS
 from wlmail.library.email_messages import envelope_of, the_message
 from wlmail.library.email_sessions import (
     Hold,
+    IMAPSession,
     NotesSession,
     OpenedSession,
     OutlookSession,
+    POP3Session,
     Session,
     Sessions,
     SMTPSession,
@@ -25,7 +27,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-READING = "sessions that read mail (POP3, IMAP) are not offered yet; start an SMTP session to send"
 DESKTOP = "{} is not available on this platform; use an SMTP, POP3 or IMAP session"
 
 
@@ -50,11 +51,12 @@ def start_session(
 ) -> bool:
     """Starts the session of a variable: connects, encrypts as its Option says, logs in when a password is given.
 
-    True once the server has accepted. A session that is open is closed first. The old form with a user name, which
-    starts POP3 and SMTP together, is known but not offered yet.
+    True once the server has accepted. A session that is open is closed first. The old form
+    `(user, password, POP3 server, SMTP server, POP3 port, SMTP port, asynchronous)` starts POP3 and SMTP together, in
+    clear, both or neither; without an SMTP server the first one serves for both.
     Source: email.md 3.1.
     """
-    if isinstance(session, SMTPSession):
+    if isinstance(session, SMTPSession | POP3Session | IMAPSession):
         try:
             _start_variable(run, session)
         except Failure as error:
@@ -66,17 +68,20 @@ def start_session(
         raise Failure(DESKTOP.format("Outlook"))
     if isinstance(session, NotesSession):
         raise Failure(DESKTOP.format("Lotus Notes"))
-    if isinstance(session, Session):
-        raise Failure(READING)
     if not isinstance(session, str):
         raise WLError("a session variable or a user name is expected here")
     if pop3_server is None:
         raise Failure(DESKTOP.format("MS Exchange"))
-    name = "EmailOuvreSessionSMTP" if run.french else "EmailStartSMTPSession"
-    raise Failure(f"this form starts a POP3 session too, and {READING}, with {name}")
+    from wlmail.library.email_reading import start_both
+
+    servers = to_text(pop3_server), "" if smtp_server is None else to_text(smtp_server)
+    ports = 110 if pop3_port is None else to_int(pop3_port), 25 if smtp_port is None else to_int(smtp_port)
+    later = asynchronous is not None and to_boolean(asynchronous)
+    start_both(run, session, "" if password is None else to_text(password), servers, ports, later)
+    return True
 
 
-def _start_variable(run: Run, session: SMTPSession) -> None:
+def _start_variable(run: Run, session: SMTPSession | POP3Session | IMAPSession) -> None:
     sessions = run.state(Sessions)
     # The last variable that stands for a session ends it; a copy of this one may go on with it.
     session.hold = None
@@ -86,8 +91,9 @@ def _start_variable(run: Run, session: SMTPSession) -> None:
         if not session.auth_token.valid:
             raise Failure("the AuthToken has expired")
         token = session.auth_token.access_token
-    opened = _connect(
+    opened = connect(
         run,
+        session.PROTOCOL,
         user=session.name,
         password=session.password,
         token=token,
@@ -95,7 +101,7 @@ def _start_variable(run: Run, session: SMTPSession) -> None:
         port=session.port,
         option=session.option,
         ignore=session.ignore_error,
-        asynchronous=session.asynchronous,
+        asynchronous=isinstance(session, SMTPSession) and session.asynchronous,
         by_name=False,
     )
     session.hold = Hold(opened, sessions)
@@ -123,8 +129,9 @@ def start_smtp_session(
         asynchronous, option = False, asynchronous
     chosen = DEFAULT if option is None else to_int(option)
     try:
-        _connect(
+        connect(
             run,
+            "SMTP",
             user=user,
             password="" if password is None else to_text(password),
             token="",
@@ -146,8 +153,9 @@ def _is_number(value: Any) -> bool:
     return not isinstance(value, str) or value.strip().isdecimal()
 
 
-def _connect(
+def connect(
     run: Run,
+    protocol: str,
     *,
     user: str,
     password: str,
@@ -158,8 +166,10 @@ def _connect(
     ignore: int,
     asynchronous: bool,
     by_name: bool,
+    login_if_offered: bool = False,
 ) -> OpenedSession:
-    """Opens the connection and registers the session. Raises Failure; nothing stays open then."""
+    """Opens a connection ("SMTP", "POP3" or "IMAP") and registers the session. `login_if_offered`: a server without
+    logins gets none. Raises Failure; nothing stays open then."""
     from wlmail.mail.smtp import MailError, Security, Settings
 
     sessions = run.state(Sessions)
@@ -168,16 +178,16 @@ def _connect(
         raise Failure(f"{option} is no Option of a session; use emailOptionDefault, emailProtocolSMTPS or optionTLS")
     host = host.strip()
     if not host:
-        raise Failure("the address of the SMTP server is empty")
+        raise Failure(f"the address of the {protocol} server is empty")
     if any(c.isspace() or not c.isprintable() for c in host):
-        raise Failure("the address of the SMTP server holds characters that no host name can have")
+        raise Failure(f"the address of the {protocol} server holds characters that no host name can have")
     if "/" in host:
-        raise Failure(f"{host} is a link; the address of the SMTP server is its name alone")
+        raise Failure(f"{host} is a link; the address of the {protocol} server is its name alone")
     if host.count(":") == 1:
-        raise Failure(f"{host} holds a port, which the address of the SMTP server does not; give it as the port")
+        raise Failure(f"{host} holds a port, which the address of the {protocol} server does not; give it as the port")
     if not 0 < port < 65536:
         raise Failure(f"{port} is no port; ports go from 1 to 65535")
-    sessions.make_way(user)
+    sessions.make_way(user, protocol)
     settings = Settings(
         host=host,
         port=port,
@@ -188,18 +198,25 @@ def _connect(
         timeout=sessions.timeout,
         ignore=sessions.ignored_checks(run, ignore),
     )
+    portal = run.world.portal
     try:
-        connection = run.world.portal.connect(settings)
+        try:
+            connection = portal.connect(settings) if protocol == "SMTP" else portal.connect_reading(settings, protocol)
+        except MailError as error:
+            if not (login_if_offered and error.kind == "no-login-in-clear"):
+                raise
+            settings.password = ""
+            connection = portal.connect(settings)
     except MailError as error:
         raise failure(run, error) from None
-    opened = OpenedSession(connection, settings, user, asynchronous, by_name)
+    opened = OpenedSession(connection, settings, user, asynchronous, by_name, protocol)
     sessions.add(opened)
     return opened
 
 
 @function("EmailCloseSession", "EmailFermeSession", aliases=("CloseSession", "FermeSession"), on_failure=None)
 def close_session(run: Run, session: Value) -> None:
-    """Closes a session (QUIT). Every message for which EmailSendMessage returned True is already at the server.
+    """Closes a session (QUIT), a user name's all of them. Every message that was sent is already at the server.
 
     A session that is unknown or already closed is no error.
     Source: email.md 3.1.
@@ -207,8 +224,7 @@ def close_session(run: Run, session: Value) -> None:
     sessions = run.state(Sessions)
     if not isinstance(session, Session | str):
         raise WLError("a session variable or a user name is expected here")
-    opened = sessions.of(session)
-    if opened is not None:
+    for opened in sessions.legs(session):
         sessions.end(opened)
     if isinstance(session, Session):
         session.hold = None

@@ -23,6 +23,8 @@ from wlmail.mail.wire import Wire, WireError, readable
 if TYPE_CHECKING:
     import ssl
 
+    from wlmail.mail.reading import ReadingConnection
+
 T = TypeVar("T")
 Address = tuple[socket.AddressFamily, Any]
 
@@ -85,6 +87,14 @@ class Portal:
         connection = Connection(self, settings, wire, extensions)
         self._connections.append(connection)
         return connection
+
+    def connect_reading(self, settings: Settings, protocol: str) -> ReadingConnection:
+        """Opens a session that reads mail, "POP3" or "IMAP". Raises MailError; nothing stays open then."""
+        from wlmail.mail.reading import open_reading
+
+        check_text(settings)
+        _check_clear_login(settings, self.run(_resolve(settings)))
+        return open_reading(settings, protocol, self.contexts)
 
     def forget(self, connection: Connection) -> None:
         if connection in self._connections:

@@ -66,6 +66,8 @@ class Options:
     save: str | None = None
     """The folder that captured messages are written to."""
     allow_clear_login = False
+    crl = ""
+    """A file of certificate revocation lists to look servers up in."""
 
     def __init__(self, file: str = "", **given: object) -> None:
         self.file = file

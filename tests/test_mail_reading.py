@@ -1,0 +1,279 @@
+"""Sessions of POP3 and IMAP: every way to log in with a real Dovecot, and servers that behave badly."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+
+import pytest
+from servers import dovecot
+from servers.certificates import Certificates
+
+from wlmail.mail.failures import explain
+from wlmail.mail.portal import Portal
+from wlmail.mail.smtp import MailError, Security, Settings
+
+PROTOCOLS = ["POP3", "IMAP"]
+USER, PASSWORD = "zoé@dovecot.test", dovecot.PASSWORDS["zoé@dovecot.test"]
+
+real = pytest.mark.skipif(bool(dovecot.why_not()), reason=dovecot.why_not())
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Certificates]:
+    made = Certificates(tmp_path_factory.mktemp("certificates"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(made.bundle))
+        yield made
+
+
+@pytest.fixture(scope="module")
+def server(certificates: Certificates) -> Iterator[dovecot.Dovecot]:
+    running = dovecot.Dovecot(*certificates.write(certificates.folder))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def portal(certificates: Certificates) -> Iterator[Portal]:
+    made = Portal()
+    yield made
+    made.close()
+
+
+def asked(server: dovecot.Dovecot, protocol: str, security: Security, **changes: object) -> Settings:
+    name = protocol.lower() + ("s" if security is Security.TLS else "")
+    made = Settings("localhost", getattr(server, name), security, USER, PASSWORD, timeout=30.0)
+    for attribute, value in changes.items():
+        setattr(made, attribute, value)
+    return made
+
+
+@real
+@pytest.mark.parametrize("security", list(Security))
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_login_and_goodbye(portal: Portal, server: dovecot.Dovecot, protocol: str, security: Security) -> None:
+    connection = portal.connect_reading(asked(server, protocol, security), protocol)
+    assert connection.is_open
+    connection.close()
+    assert not connection.is_open
+    connection.close()
+    log = server.log().splitlines()
+    login = [line for line in log if f"user=<{USER}>" in line and "Login: " in line][-1]
+    assert f"{protocol.lower()}-login: " in login
+    assert "method=SCRAM-SHA-256" in login
+    assert (", TLS, " in login) == (security is not Security.NONE)
+
+
+@real
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_wrong_password(portal: Portal, server: dovecot.Dovecot, protocol: str) -> None:
+    with pytest.raises(MailError, match=r"refused the login of zoé@dovecot\.test: \[AUTH") as caught:
+        portal.connect_reading(asked(server, protocol, Security.TLS, password="hunter3"), protocol)
+    assert caught.value.phase == "login"
+    assert "The user name or the password is wrong" in explain(caught.value)
+    assert "hunter3" not in explain(caught.value)
+
+
+@real
+@pytest.mark.parametrize(("mechanisms", "told"), [("plain", "PLAIN"), ("login", "LOGIN"), ("cram-md5", "CRAM-MD5")])
+def test_other_mechanisms(certificates: Certificates, portal: Portal, mechanisms: str, told: str) -> None:
+    running = dovecot.Dovecot(*certificates.write(certificates.folder), mechanisms=mechanisms)
+    try:
+        for protocol in PROTOCOLS:
+            portal.connect_reading(asked(running, protocol, Security.STARTTLS), protocol).close()
+        log = running.log()
+    finally:
+        running.stop()
+    assert log.count(f"method={told}") == 2
+
+
+@real
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+def test_certificate_of_a_stranger(
+    portal: Portal, server: dovecot.Dovecot, protocol: str, security: Security, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(MailError, match="not trusted") as caught:
+        portal.connect_reading(asked(server, protocol, security), protocol)
+    assert caught.value.phase == "tls"
+    portal.connect_reading(asked(server, protocol, security, ignore={"issuer"}), protocol).close()
+
+
+# --- Servers that behave badly ---------------------------------------------------------------------------------------
+
+
+class Listener:
+    """Hands each of a few connections to `treat`."""
+
+    def __init__(self, treat: Callable[[socket.socket], None]) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(15)
+        self.port = self._listener.getsockname()[1]
+        self._treat = treat
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> Listener:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join(15)
+
+    def _serve(self) -> None:
+        for _ in range(5):
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            connection.settimeout(15)
+            with closing(connection), suppress(OSError):
+                self._treat(connection)
+
+
+def answering(*answers: bytes, seen: list[bytes] | None = None) -> Callable[[socket.socket], None]:
+    """The greeting, then one answer a line; `TAG` becomes the tag of an IMAP command. Then the connection closes."""
+
+    def treat(connection: socket.socket) -> None:
+        stream = connection.makefile("rb")
+        connection.sendall(answers[0])
+        for answer in answers[1:]:
+            line = stream.readline()
+            if seen is not None:
+                seen.append(line)
+            connection.sendall(answer.replace(b"TAG", line.split(b" ")[0]))
+
+    return treat
+
+
+def at(server: Listener, settings: Settings) -> Settings:
+    settings.port = server.port
+    return settings
+
+
+GREETINGS = [
+    ("POP3", b"-ERR too busy\r\n", "refused the session: too busy"),
+    ("POP3", b"220 smtp.example.com ESMTP\r\n", "does not speak POP3"),
+    ("POP3", b"", "closed the connection"),
+    ("POP3", b"\xff\xfe\0\0" * 2000, "does not speak POP3"),
+    ("IMAP", b"* BYE too busy\r\n", "refused the session: too busy"),
+    ("IMAP", b"220 smtp.example.com ESMTP\r\n", "does not speak IMAP"),
+    ("IMAP", b"", "closed the connection"),
+    ("IMAP", b"\xff\xfe\0\0" * 2000, "does not speak IMAP|closed the connection"),
+]
+
+
+@pytest.mark.parametrize(("protocol", "greeting", "text"), GREETINGS)
+def test_greetings(portal: Portal, protocol: str, greeting: bytes, text: str) -> None:
+    with Listener(answering(greeting)) as server, pytest.raises(MailError, match=text) as caught:
+        portal.connect_reading(Settings("127.0.0.1", server.port, user="u", password="pw", timeout=5.0), protocol)
+    assert caught.value.phase in ("connect", "tls")
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("security", [Security.NONE, Security.STARTTLS, Security.TLS])
+def test_silence(portal: Portal, protocol: str, security: Security) -> None:
+    def silent(connection: socket.socket) -> None:
+        while connection.recv(1000):
+            pass
+
+    made = Settings("127.0.0.1", 0, security, user="u", password="pw", timeout=0.3)
+    with Listener(silent) as server, pytest.raises(MailError, match="did not answer on port") as caught:
+        portal.connect_reading(at(server, made), protocol)
+    assert caught.value.phase in ("connect", "tls")
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_nobody_there(portal: Portal, protocol: str) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(MailError, match="refused the connection"):
+        portal.connect_reading(Settings("127.0.0.1", port, user="u", password="pw", timeout=5.0), protocol)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "answers"),
+    [
+        ("POP3", (b"+OK hello\r\n", b"+OK\r\nSASL PLAIN\r\n.\r\n")),
+        ("POP3", (b"+OK hello\r\n", b"-ERR what?\r\n")),
+        ("IMAP", (b"* OK hello\r\n", b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\nTAG OK done\r\n")),
+        ("IMAP", (b"* PREAUTH hello\r\n", b"* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\nTAG OK done\r\n")),
+    ],
+)
+def test_no_password_without_encryption_where_it_was_asked_for(
+    portal: Portal, protocol: str, answers: tuple[bytes, ...]
+) -> None:
+    seen: list[bytes] = []
+    made = Settings("127.0.0.1", 0, Security.STARTTLS, user="u", password="pw", timeout=5.0)
+    with (
+        Listener(answering(*answers, seen=seen)) as server,
+        pytest.raises(MailError, match="offers no STARTTLS") as caught,
+    ):
+        portal.connect_reading(at(server, made), protocol)
+    assert caught.value.phase == "tls"
+    assert not any(b"AUTH" in line or b"LOGIN" in line or b"PASS" in line for line in seen)
+
+
+OWN_LOGINS = [
+    ("POP3", (b"+OK hello\r\n", b"-ERR what?\r\n", b"+OK\r\n", b"+OK\r\n", b"+OK bye\r\n"), b"PASS p\xc3\xa9 w\r\n"),
+    (
+        "IMAP",
+        (
+            b"* OK hello\r\n",
+            b"* CAPABILITY IMAP4rev1\r\nTAG OK done\r\n",
+            b"TAG OK in\r\n",
+            b"* BYE\r\nTAG OK bye\r\n",
+        ),
+        b' LOGIN "u\\"" "p\xc3\xa9 w"\r\n',
+    ),
+]
+
+
+@pytest.mark.parametrize(("protocol", "answers", "line"), OWN_LOGINS)
+def test_logins_of_old_servers(portal: Portal, protocol: str, answers: tuple[bytes, ...], line: bytes) -> None:
+    seen: list[bytes] = []
+    with Listener(answering(*answers, seen=seen)) as server:
+        made = Settings("127.0.0.1", server.port, user='u"', password="pé w", timeout=5.0)
+        portal.connect_reading(made, protocol).close()
+    assert any(got.endswith(line) for got in seen)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "answers"),
+    [
+        ("POP3", (b"+OK hello\r\n", b"+OK\r\nSASL PLAIN\r\n.\r\n", b"+ \r\n", b"-ERR no p\xc3\xa9 w AHUAcMOpIHc=\r\n")),
+        (
+            "IMAP",
+            (
+                b"* OK hello\r\n",
+                b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\nTAG OK done\r\n",
+                b"+ \r\n",
+                b"a bad line p\xc3\xa9 w AHUAcMOpIHc=\r\n",
+            ),
+        ),
+    ],
+)
+def test_secrets_that_a_server_repeats(portal: Portal, protocol: str, answers: tuple[bytes, ...]) -> None:
+    made = Settings("127.0.0.1", 0, user="u", password="pé w", timeout=5.0)
+    with Listener(answering(*answers)) as server, pytest.raises(MailError) as caught:
+        portal.connect_reading(at(server, made), protocol)
+    assert "pé w" not in explain(caught.value)
+    assert "AHUAcMOpIHc=" not in explain(caught.value)
+    assert caught.value.phase == "login"
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_needs_a_password(portal: Portal, protocol: str) -> None:
+    with pytest.raises(MailError, match=f"A {protocol} session needs a password"):
+        portal.connect_reading(Settings("127.0.0.1", 1, user="u"), protocol)
+
+
+def test_in_clear_only_to_this_machine(portal: Portal) -> None:
+    with pytest.raises(MailError, match="--allow-clear-login"):
+        portal.connect_reading(Settings("192.0.2.1", 110, user="u", password="pw", timeout=0.2), "POP3")
