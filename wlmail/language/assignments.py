@@ -181,11 +181,13 @@ class Assignments(Operations):
             return self._store_element(target, value, at)
         if isinstance(target, syntax.TextPart):
             text = self.text(self.expression(target.object), target.object.kind, at)
-            name, arguments = self.part_call(target, text, "replace_character", "replace_part", "replace_count", at)
-            new = self.call(name, [*arguments, self.text(value, kind, at)], at)
+            name, places = self.part_call(target, "replace_character", "replace_part", "replace_count", at)
+            new = self.call(name, [text, *places, self.text(value, kind, at)], at)
             return self.store(
                 target.object, self.convert(new, kinds.STRING, target.object.kind, at), target.object.kind, at
             )
+        if isinstance(target, syntax.Indirection):
+            return [ast.Assign([ast.Attribute(self.named(target, at), "value", ast.Store(), **at)], value, **at)]
         return [self._expression_statement(self.expression(target), at)]
 
     def _store_name(self, target: syntax.Name, value: ast.expr, at: Place) -> list[ast.stmt]:
@@ -217,6 +219,9 @@ class Assignments(Operations):
     def _store_member(
         self, target: syntax.Attribute, owner: syntax.Expression, name: str, value: ast.expr, at: Place
     ) -> list[ast.stmt]:
+        if isinstance(owner, syntax.Indirection):
+            put = self.call("set_property_of", [self.named(owner, at), self.const(name, at), value], at)
+            return [self._expression_statement(put, at)]
         if isinstance(target.symbol, FormField):
             names = [self.const(target.symbol.folded, at), self.const(fold(name), at)]
             return [self._expression_statement(self.form("put_property", [*names, value], at), at)]

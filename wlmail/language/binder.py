@@ -57,6 +57,7 @@ class Binder(Bodies):
         self.scope = self.main
         self.with_kinds = []
         self.passed = []
+        self.indirections = []
         self.unreadable = _words_not_read(program, source)
         self.files = _data_files(program)
         self._note_keywords(source)
@@ -79,6 +80,7 @@ class Binder(Bodies):
             symbol = self.procedures.get(fold(procedure.name))
             if symbol is not None and symbol.node is procedure:
                 self.procedure_body(symbol, self.main)
+        self._find_by_name()
         self._spread_references()
         self.check_counts()
         if any(d.severity == "error" for d in self.diagnostics):
@@ -245,6 +247,21 @@ class Binder(Bodies):
         else:
             self.expression(node.body)
         self.scope, self._loops, self._switches = outer, loops, switches
+
+    def _find_by_name(self) -> None:
+        """What `{ "name" }` may mean: variables live in cells, procedures are values."""
+        for scope in dict.fromkeys(self.indirections):
+            around: Scope | None = scope
+            while around is not None:
+                for symbol in around.names.values():
+                    if isinstance(symbol, Variable) and not symbol.constant:
+                        symbol.boxed = True
+                        symbol.captured = symbol.captured or around is not scope
+                    elif isinstance(symbol, ProcedureSymbol):
+                        symbol.used_as_value = True
+                around = around.parent
+            for procedure in self.procedures.values():
+                procedure.used_as_value = True
 
     def _spread_references(self) -> None:
         """A variable passed to a reference parameter that is assigned lives in a cell; parameters pass that on."""

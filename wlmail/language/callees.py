@@ -35,8 +35,9 @@ class Callees(Meanings):
             if isinstance(symbol, Variable):
                 function.symbol, function.kind = symbol, symbol.kind
                 for i, argument in enumerate(node.arguments):
-                    if isinstance(argument.value, syntax.Name) and isinstance(argument.value.symbol, Variable):
-                        self.passed.append((argument.value.symbol, None, i))
+                    passed = assigned_variable(argument.value)
+                    if passed is not None:
+                        self.passed.append((passed, None, i))
                 return None  # a variable of type procedure
             # A type's name called as a function is the function, where there is one: Date(…) never is, Time() may be.
             if not isinstance(symbol, ProcedureSymbol | registry.Function):
@@ -152,8 +153,9 @@ class Callees(Meanings):
             return self.result_of(symbol)
         self.counted.append((symbol, node.arguments, span))
         for i, argument in enumerate(node.arguments[: len(symbol.node.parameters)]):
-            if isinstance(argument.value, syntax.Name) and isinstance(argument.value.symbol, Variable):
-                self.passed.append((argument.value.symbol, symbol, i))
+            passed = assigned_variable(argument.value)
+            if passed is not None:
+                self.passed.append((passed, symbol, i))
         return symbol.result
 
     def check_function(
@@ -170,10 +172,9 @@ class Callees(Meanings):
         parameters = function.parameters[receiver:]
         for i, argument in enumerate(arguments):
             parameter = parameters[min(i, len(parameters) - 1)] if parameters else None
-            if parameter and parameter.by_reference and isinstance(argument.value, syntax.Name):
-                symbol = argument.value.symbol
-                if isinstance(symbol, Variable):
-                    symbol.boxed = True
+            passed = assigned_variable(argument.value)
+            if parameter and parameter.by_reference and passed is not None:
+                passed.boxed = True
 
     def _name_of_procedure(self, argument: syntax.Argument) -> None:
         """A callback may be given as a text: the name of the procedure (8.5)."""
@@ -197,3 +198,11 @@ class Callees(Meanings):
             spelled = self.source.text[span[0] : span[1]] or name
             plural = "" if expected.endswith(" 1") or expected == "1" else "s"
             self.report("argument-count", f"{spelled} takes {expected} argument{plural}, {given} given", span)
+
+
+def assigned_variable(node: syntax.Expression | None) -> Variable | None:
+    """The variable that changes when something is assigned to the node: itself, or a part of its text or date."""
+    while isinstance(node, syntax.TextPart) or (isinstance(node, syntax.Attribute) and isinstance(node.symbol, str)):
+        node = node.object
+    symbol = node.symbol if isinstance(node, syntax.Name) else None
+    return symbol if isinstance(symbol, Variable) else None

@@ -42,6 +42,7 @@ RUNTIME = {
         "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT JSON PROCEDURE NULL ANY_ARRAY fixed_string "
         "array_of growing_array_of associative_of queue_of stack_of list_of record_of wrapping",
         "errors": "ErrorJump Jump",
+        "references": "PartRef MomentRef FixedRef named property_of set_property_of",
         "run": "Ref",
         "form": "FieldRef Form",
         "calls": "MISSING TypedRef ItemRef MemberRef NameRef rebind is_in unpack elements current_elements put_element "

@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from wlmail.language import registry, syntax
+from wlmail.language.callees import assigned_variable
 from wlmail.language.emitter import Emitter, Place
 from wlmail.language.meanings import NO_DATA, Method
 from wlmail.language.names import fold
@@ -87,6 +88,8 @@ class Invocations(Emitter):
                 "not_offered", [self.const(f"«>>{node.name}»", at), self.const("OLE is Windows only", at)], at
             )
         target = node.object
+        if isinstance(target, syntax.Indirection):
+            return self.call("property_of", [self.named(target, at), self.const(node.name, at)], at)
         if isinstance(target, syntax.Index) and fold(node.name) in ("EXIST", "EXISTE"):
             indexes = ast.Tuple([self.expression(index) for index in target.indexes], ast.Load(), **at)
             return self.call("item_exists", [self.expression(target.object), indexes], at)
@@ -135,8 +138,8 @@ class Invocations(Emitter):
     def _plain_argument(self, argument: syntax.Argument) -> ast.expr:
         if argument.value is None:
             return self.runtime("MISSING", self.place(argument))
-        symbol = argument.value.symbol
-        if isinstance(argument.value, syntax.Name) and isinstance(symbol, Variable) and symbol.boxed:
+        changed = assigned_variable(argument.value)
+        if changed is not None and changed.boxed:
             return self.reference(argument.value, None)
         return self.expression(argument.value)
 
@@ -172,14 +175,9 @@ class Invocations(Emitter):
         at = self.place(node)
         given = node.kind
         fits = kind is None or given is kind or (given is not None and given.family == kind.family)
-        if fits and isinstance(node, syntax.Name) and isinstance(node.symbol, Variable):
-            if self.is_global(node.symbol):
-                arguments = [self.builtin("globals", [], at), self.const(node.symbol.python, at)]
-                if given is not None:
-                    arguments.append(self.kind(given, at))
-                return self.call("NameRef", arguments, at)
-            if node.symbol.boxed:
-                return self.name(node.symbol.python, at)
+        symbol = node.symbol if isinstance(node, syntax.Name) else None
+        if fits and isinstance(symbol, Variable) and (symbol.boxed or self.is_global(symbol)):
+            return self.cell(symbol, at)
         if isinstance(node.symbol, FormField) and isinstance(node, syntax.Name):
             return self.call("FieldRef", [self.name("run", at), self.const(node.symbol.folded, at)], at)
         if fits and isinstance(node, syntax.Index):
@@ -194,6 +192,15 @@ class Invocations(Emitter):
         if fits and isinstance(node, syntax.Attribute) and member:
             return self.call("MemberRef", [self.written(node.object), self.const(node.name, at)], at)
         return self.call("Ref", [self.converted(node, kind)], at)
+
+    def cell(self, symbol: Variable, at: Place) -> ast.expr:
+        """The cell that a variable lives in."""
+        if not self.is_global(symbol):
+            return self.name(symbol.python, at)
+        arguments = [self.builtin("globals", [], at), self.const(symbol.python, at)]
+        if symbol.kind is not None:
+            arguments.append(self.kind(symbol.kind, at))
+        return self.call("NameRef", arguments, at)
 
     def method_call(
         self,
@@ -282,8 +289,8 @@ class Invocations(Emitter):
             result = ast.IfExp(test, self.expression(node.choices[i - 1]), result, **at)
         return result
 
-    def _indirection(self, node: syntax.Indirection, at: Place) -> ast.expr:
-        return self.call("not_offered", [self.const("indirection", at), self.const("use the variable itself", at)], at)
+    def named(self, node: syntax.Indirection, at: Place) -> ast.expr:
+        raise NotImplementedError
 
     def _wrong(self, node: syntax.Wrong, at: Place) -> ast.expr:
         raise AssertionError("a program with syntax errors is not compiled")

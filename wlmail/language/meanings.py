@@ -15,7 +15,6 @@ from wlmail.language.symbols import (
     FormField,
     ProcedureSymbol,
     PythonNames,
-    Scope,
     Structure,
     Variable,
     closest,
@@ -55,7 +54,6 @@ class Method:
 class Meanings(Values):
     """Binds names and members; `Callees` adds calls."""
 
-    scope: Scope
     names: PythonNames
     procedures: dict[str, ProcedureSymbol]
     structures: dict[Kind, Structure]

@@ -6,7 +6,7 @@ import ast
 
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Place
-from wlmail.language.invocations import Invocations
+from wlmail.language.indirections import Indirections
 from wlmail.language.lenient import SHORT_CIRCUIT
 from wlmail.language.symbols import Variable
 from wlmail.language.values import COLLECTIONS, NUMBERS
@@ -65,7 +65,7 @@ JOINED = NUMBERS | {"text", "buffer"}
 """Families that become a text beside a text, and nothing else."""
 
 
-class Operations(Invocations):
+class Operations(Indirections):
     """Emits operators, comparisons, elements of collections and parts of texts."""
 
     # --- Elements and parts ------------------------------------------------------------------------------------
@@ -119,19 +119,8 @@ class Operations(Invocations):
         target = self.expression(node.object)
         if node.object.kind is not kinds.BUFFER:
             target = self.text(target, node.object.kind, at)
-        return self.call(*self.part_call(node, target, "character", "part", "part_count", at), at)
-
-    def part_call(
-        self, node: syntax.TextPart, target: ast.expr, one: str, several: str, counted: str, at: Place
-    ) -> tuple[str, list[ast.expr]]:
-        """The function and arguments for `s[[…]]`: one character, from-to, or from-count (6.4)."""
-        first = self.converted(node.first, kinds.INT8) if node.first else self.const(1, at)
-        if node.single:
-            return one, [target, first]
-        if node.count is not None:
-            return counted, [target, first, self.converted(node.count, kinds.INT8)]
-        last = self.converted(node.last, kinds.INT8) if node.last else self.const(None, at)
-        return several, [target, first, last]
+        name, places = self.part_call(node, "character", "part", "part_count", at)
+        return self.call(name, [target, *places], at)
 
     # --- Operators (6) -----------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from wlmail.language import syntax
 from wlmail.language.diagnostics import Diagnostic, Severity, Span
 from wlmail.language.source import Source
+from wlmail.language.symbols import Scope
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
@@ -20,6 +21,9 @@ class Values:
 
     source: Source
     diagnostics: list[Diagnostic]
+    scope: Scope
+    indirections: list[Scope]
+    """Scopes of the `{ "name" }`: every variable that can be seen there may be meant."""
 
     def report(self, code: str, message: str, span: Span, hint: str = "", severity: Severity = "error") -> None:
         self.diagnostics.append(Diagnostic(code, message, source=self.source, span=span, hint=hint, severity=severity))
@@ -183,10 +187,11 @@ class Values:
         self.expressions(node.items)
 
     def _indirection(self, node: syntax.Indirection) -> None:
-        self.expressions((node.name, node.category))
-        self.not_offered(
-            "indirection", "names of elements are not looked up at run time yet; use the variable itself", node.span
-        )
+        self.expression(node.name)
+        if not (isinstance(node.category, syntax.Name) and node.category.text.lower().startswith("ind")):
+            self.expressions((node.category,))  # indVariable, indChamp …: all names are looked up the same way
+        node.symbol = self.scope
+        self.indirections.append(self.scope)
 
     def _new(self, node: syntax.New) -> Kind | None:
         for argument in node.arguments:

@@ -51,7 +51,7 @@ def member(value: Any, name: str) -> Any:
         return len(value if isinstance(value, str | bytes) or hasattr(value, "__len__") else to_text(value))
     if folded in ("VALUE", "VALEUR"):
         return value
-    raise WLError(f"{_what(value)} has no property «{name}»{_near(folded, members)}")
+    raise WLError(f"{_what(value)} has no property «{name}»{near(folded, members)}")
 
 
 def set_member(value: Any, name: str, new: Any) -> None:
@@ -78,7 +78,7 @@ def set_member(value: Any, name: str, new: Any) -> None:
         return
     if value is None:
         raise WLError(f"«{name}» of Null: nothing was assigned to this variable")
-    raise WLError(f"{_what(value)} has no property «{name}» to assign{_near(folded, members)}")
+    raise WLError(f"{_what(value)} has no property «{name}» to assign{near(folded, members)}")
 
 
 def with_member(value: Any, name: str, new: Any) -> Any:
@@ -105,7 +105,7 @@ def _what(value: Any) -> str:
     return str(getattr(type(value), "TYPE_NAME", "this value"))
 
 
-def _near(folded: str, members: Any) -> str:
+def near(folded: str, members: Any) -> str:
     if not members:
         return ""
     from difflib import get_close_matches
