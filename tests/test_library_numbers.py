@@ -107,13 +107,15 @@ CASES: list[tuple[str, tuple[Any, ...], Any]] = [
     ("HTMLVersTexte", ("a<br>b<br/>c",), "a\r\nb\r\nc"),
     ("HTMLToText", ("<style>p{}</style><script>x()</script>x",), "x"),
     ("HTMLToText", ("<html><head><title>t</title></head><body>b</body></html>",), "b"),
-    ("HTMLToText", ("<ul><li>one</li><li>two</li></ul>",), "- one\r\n- two"),
-    ("HTMLToText", ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",), "a\tb\r\nc"),
+    ("HTMLToText", ("<ul><li>one</li><li>two</li></ul>",), "  * one\r\n  * two"),
+    ("HTMLToText", ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",), "a  b\r\nc"),
     ("HTMLToText", ("one\n  two",), "one two"),
     ("HTMLToText", ("<pre>a\n  b</pre>",), "a\r\n  b"),
     ("HTMLToText", ("1 < 2 & 3",), "1 < 2 & 3"),
     ("HTMLToText", ("<![if !vml]>x<![endif]>y",), "xy"),
     ("HTMLToText", ("",), ""),
+    ("HTMLToText", ("<p>half \ud83d a\0 letter",), "half \ufffd a letter"),
+    ("HTMLToText", ("<<<>>",), "<<<>>"),
 ]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from worlds import run_in
 
+from wlmail.coverage import coverage
 from wlmail.language import registry
 from wlmail.language.names import fold
 from wlmail.runtime import kinds
@@ -142,3 +143,9 @@ def test_no_argument_raises_a_python_error(
                     run.close()
                 if not count:
                     break
+
+
+def test_the_page_of_what_is_known_is_current() -> None:
+    docs = Path(__file__).parent.parent / "docs"
+    page = coverage((docs / "usage.tsv").read_text(encoding="utf-8"))
+    assert (docs / "coverage.md").read_text(encoding="utf-8") == page, "run python -m wlmail.coverage"

@@ -191,3 +191,15 @@ def test_a_broken_expression_is_an_error_of_the_program(tmp_path: Path) -> None:
 def test_impossible_texts_are_errors_of_the_program(name: str, arguments: tuple[Any, ...], tmp_path: Path) -> None:
     with pytest.raises(WLError):
         call(run_in(tmp_path), name, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [("(a|aa)+", "a" * 60 + "b"), ("((a{1,50}){1,50}){1,50}b", "a" * 500), ("(.*)*(.*)*(.*)*[^a]", "a" * 5000)],
+)
+def test_no_expression_hangs_a_program(
+    pattern: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wlmail.library.patterns.LONGEST", 0.05)
+    with pytest.raises(WLError, match=f"takes too long on a text of {len(text)} characters"):
+        call(run_in(tmp_path), "VérifieExpressionRégulière", text, pattern)

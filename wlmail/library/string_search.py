@@ -5,8 +5,7 @@ from __future__ import annotations
 from wlmail.language.registry import Value, function
 from wlmail.runtime.arrays import Array
 from wlmail.runtime.conversions import to_text
-from wlmail.runtime.errors import WLError
-from wlmail.runtime.run import Ref, Run
+from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -193,26 +192,3 @@ def string_ends_with(text: str, end: Value, options: int = 0) -> bool:
     text = comparable(text, options)
     ends = end if isinstance(end, Array) else [end]
     return any(text.endswith(comparable(to_text(one), options)) for one in ends)
-
-
-@function("MatchRegularExpression", "VérifieExpressionRégulière", aliases=("RegexVérifie", "RegexMatch"))
-def match_regular_expression(text: str, pattern: str, *groups: Ref) -> bool:
-    """True when the whole text fits a regular expression; the groups in parentheses fill the variables, in order.
-
-    Case counts. A group that took no part gives "". WLError for an expression that is not one.
-    Source: stdlib.md 1.3.
-    """
-    import re
-    import warnings
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python's notes about old-fashioned expressions are not for the user
-            match = re.fullmatch(pattern, text)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise WLError(f"«{pattern}» is not a regular expression: {error}") from None
-    if match is None:
-        return False
-    for variable, value in zip(groups, match.groups(default=""), strict=False):
-        variable.value = value
-    return True
