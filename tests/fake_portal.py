@@ -50,6 +50,9 @@ class FakePortal:
         self.drops = False
         """A failing send also loses the connection."""
         self.refused: dict[str, tuple[int, str]] = {}
+        self.probed: list[tuple[str, float]] = []
+        self.probe_answer: Any = None
+        """The refusal; an exception in a list is raised."""
 
     @property
     def settings(self) -> list[Any]:
@@ -72,6 +75,12 @@ class FakePortal:
         connection = FakeConnection(self, settings, protocol)
         self.connections.append(connection)
         return connection
+
+    def probe(self, address: str, timeout: float) -> Any:
+        self.probed.append((address, timeout))
+        if isinstance(self.probe_answer, list):
+            raise self.probe_answer[0]
+        return self.probe_answer
 
     def close(self) -> None:
         for connection in self.connections:
@@ -115,3 +124,4 @@ class FakeWorld:
         self.files = DiskFiles(str(folder), self.console, Options())
         self.portal = FakePortal()
         self.arguments: list[str] = []
+        self.options = Options()

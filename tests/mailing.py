@@ -10,6 +10,7 @@ from wlmail.language import registry
 from wlmail.language.names import fold
 from wlmail.library import (  # noqa: F401 - they register their functions
     email_addresses,
+    email_import,
     email_messages,
     email_oauth,
     email_platform,

@@ -28,7 +28,10 @@ ALLOWED = {
         "language.names",
         "mail.addresses",
         "mail.headers",
+        "mail.html",
         "mail.message",
+        "mail.parts",
+        "mail.reader",
         "mail.envelope",
         "mail.media_types",
         "mail.failures",
@@ -60,9 +63,11 @@ FOREIGN = {
     "regex": {"library.patterns"},
     "rich": {"progress"},
     "aiosmtplib": {"mail.portal"},
-    "socket": {"mail.portal", "mail.reading", "mail.pop3", "mail.imap", "library.system"},
+    "socket": {"mail.portal", "mail.probe", "mail.reading", "mail.pop3", "mail.imap", "library.system"},
     "poplib": {"mail.pop3"},
     "imaplib": {"mail.imap"},
+    "dns": {"mail.probe"},
+    "email_validator": {"mail.addresses"},
 }
 """Who may import what is not ours."""
 
@@ -72,7 +77,9 @@ SLOW = {
     "aiosmtplib",
     "aiosmtpd",
     "dataclasses",
+    "dns",
     "email",
+    "email_validator",
     "http",
     "lark",
     "prompt_toolkit",

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wlmail.capture.mailbox import Asked, Mailbox
-from wlmail.capture.show import TEXT_LINES, html_text, show, visible
+from wlmail.capture.show import TEXT_LINES, show, visible
+from wlmail.mail.html import html_text
 from wlmail.mail.reader import read_message, read_subject
 
 ASKED = Asked("smtp.example.com", 587, "STARTTLS", "elodie", "password")

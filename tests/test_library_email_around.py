@@ -10,6 +10,7 @@ from fake_portal import FakeWorld
 from mailing import call, message, read, started, structure
 
 from wlmail.library.email import Attach, EmailStructure
+from wlmail.mail.failures import failed
 from wlmail.runtime.run import Run
 
 
@@ -154,6 +155,32 @@ def test_check_address_by_server(run: Run, world: FakeWorld) -> None:
     assert call(run, "EmailCheckAddress", "b@example.com", 1) == 0
     assert call(run, "EmailCheckAddress", "nonsense") == 1
     assert len(world.console.errors) == 1
+    assert world.portal.probed == []
     world.captured = True
     assert call(run, "EmailCheckAddress", "a@example.com") == 3
     assert run.error.occurred
+
+
+def test_check_address_asks_the_server_where_that_is_allowed(run: Run, world: FakeWorld) -> None:
+    world.options.allow_address_probe = True
+    assert call(run, "EmailCheckAddress", "Zoé <zoe@example.com>") == 0
+    assert world.portal.probed == [("zoe@example.com", 30.0)]
+    call(run, "EmailSetTimeOut", 5)
+    world.portal.probe_answer = failed(
+        "address-refused", phase="rcpt", code=550, reply="no such user", facts={"host": "mx", "address": "zoe"}
+    )
+    assert call(run, "EmailVérifieAdresse", "zoe@example.com", 1) == 2
+    assert world.portal.probed[-1] == ("zoe@example.com", 5.0)
+    assert "550 no such user" in run.error.message
+    assert not run.error.occurred
+    world.portal.probe_answer = [failed("domain-unknown", phase="connect", facts={"domain": "example.com"})]
+    assert call(run, "EmailCheckAddress", "zoe@example.com") == 3
+    assert run.error.occurred
+    assert "does not exist" in run.error.message
+    assert world.console.errors == []
+    for level in (2, 3):
+        assert call(run, "EmailCheckAddress", "zoe@example.com", level) == 0
+    assert call(run, "EmailCheckAddress", "nonsense", 1) == 1
+    world.captured = True
+    assert call(run, "EmailCheckAddress", "zoe@example.com") == 3
+    assert len(world.portal.probed) == 3

@@ -237,7 +237,6 @@ FAILING = [
     ("EmailAddFolder", "EmailAjouteDossier", False),
     ("EmailDeleteFolder", "EmailSupprimeDossier", False),
     ("EmailSeekFirst", "EmailCherchePremier", False),
-    ("EmailImportSource", "EmailImporteSource", False),
     ("EmailStartOutlookSession", "EmailOuvreSessionOutlook", False),
     ("OutlookStartSession", "OutlookOuvreSession", False),
     ("EmailStartNotesSession", "EmailOuvreSessionNotes", False),

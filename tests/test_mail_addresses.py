@@ -15,7 +15,7 @@ from wlmail.mail.addresses import AddressError, Mailbox, parse_mailbox, read_mai
     ("text", "name", "address"),
     [
         ("zoe@example.com", "", "zoe@example.com"),
-        ("  zoe@example.com ", "", "zoe@example.com"),
+        ("  <zoe@example.com> ", "", "zoe@example.com"),
         ("<zoe@example.com>", "", "zoe@example.com"),
         ("Zoé Müller <zoe@example.com>", "Zoé Müller", "zoe@example.com"),
         ("Zoé<zoe@example.com>", "Zoé", "zoe@example.com"),

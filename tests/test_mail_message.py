@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wlmail.mail.dates import format_date
 from wlmail.mail.envelope import Envelope
-from wlmail.mail.message import Attachment, ComposeOptions, IdSource, Message, MessageError, compose, format_date
+from wlmail.mail.message import Attachment, ComposeOptions, IdSource, Message, MessageError, compose
 
 NOW = datetime(2026, 3, 5, 9, 7, 8, tzinfo=timezone(timedelta(hours=1)))
 

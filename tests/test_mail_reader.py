@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from binascii import b2a_uu
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wlmail.mail.dates import format_date, parse_date
 from wlmail.mail.message import Attachment, Message, compose
 from wlmail.mail.reader import read_message
 
@@ -48,7 +50,8 @@ def test_text_alone_comes_back_without_the_closing_line_end() -> None:
         (b"\r\n", "", ""),
         (b"Subject: caf\xc3\xa9\r\n\r\nx\r\n", "café", "x"),
         (b"Subject: caf\xe9\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\n\x80 \xe9", "café", "€ é"),
-        (b"Subject: a\r\n b\r\n\r\n\xff", "a b", "\ufffd"),
+        (b"Subject: a\r\n b\r\n\r\n\xff", "a b", "ÿ"),
+        (b"Content-Type: text/plain; charset=utf-8\r\n\r\n\xff", "", "\ufffd"),
         (b"Content-Type: text/plain; charset=nonsense\r\n\r\n\xc3\xa9", "", "é"),
         (b"Content-Transfer-Encoding: base64\r\n\r\n!!!", "", ""),
         (b"no header at all", "", "no header at all"),
@@ -59,6 +62,172 @@ def test_what_others_write(data: bytes, subject: str, text: str) -> None:
     assert read.subject == subject
     if b"base64" not in data:
         assert read.text == text
+
+
+def crlf(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode("latin-1")
+
+
+def test_delivery_report() -> None:
+    read = read_message(
+        crlf(
+            "From: x@example.com\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+            "--b\n\nYour message was not delivered.\n"
+            "--b\nContent-Type: message/delivery-status\n\n"
+            "Reporting-MTA: dns; mx.example.com\n\nFinal-Recipient: rfc822; x@example.org\nAction: failed\n\n"
+            "--b\nContent-Type: message/rfc822\n\nSubject: the first\n\nHello\n--b--\n"
+        )
+    )
+    assert read.text == "Your message was not delivered."
+    assert [part.type for part in read.attachments] == ["message/delivery-status", "message/rfc822"]
+    assert read.attachments[0].content.endswith(b"Action: failed\r\n")
+    inner = read_message(read.attachments[1].content)
+    assert (inner.subject, inner.text) == ("the first", "Hello")
+
+
+def test_format_flowed() -> None:
+    text = "Content-Type: text/plain; format=flowed{}\n\n"
+    text += "A long \nline.\n> quoted \n> text\n>> deeper\n stuffed\n-- \nZoé \n"
+    assert read_message(crlf(text.format(""))).text == "A long line.\n> quoted text\n>> deeper\nstuffed\n-- \nZoé "
+    assert read_message(crlf(text.format("; delsp=yes"))).text.startswith("A longline.\n> quotedtext\n")
+
+
+def test_files_written_into_a_text() -> None:
+    file = b"begin 644 a.txt\r\n" + b2a_uu(b"hello")[:-1] + b"\r\n`\r\nend\r\n"
+    read = read_message(crlf("Subject: x\n\nSee the file.\n\n") + file + crlf("\nbegin 644 of nothing else\nBye\n"))
+    assert [(part.name, part.type, part.content) for part in read.attachments] == [("a.txt", "text/plain", b"hello")]
+    assert read.text == "See the file.\n\n\nbegin 644 of nothing else\nBye"
+
+
+def test_uuencoded_part_and_tnef() -> None:
+    read = read_message(
+        crlf(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Transfer-Encoding: x-uuencode\n"
+            'Content-Type: application/octet-stream; name="a.bin"\n\nbegin 644 a.bin\n#86)C\n`\nend\n'
+            "--b\nContent-Type: application/ms-tnef; name=winmail.dat\n"
+            "Content-Transfer-Encoding: base64\n\neJ8+Ig==\n--b--\n"
+        )
+    )
+    assert [(part.name, part.content) for part in read.attachments] == [
+        ("a.bin", b"abc"),
+        ("winmail.dat", b"\x78\x9f\x3e\x22"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "name"),
+    [
+        ('filename="a;b.txt"', "a;b.txt"),
+        ("filename=my file.pdf; size=3", "my file.pdf"),
+        (r'filename="C:\temp\new.txt"', r"C:\temp\new.txt"),
+        (r'filename="say \"hi\".txt"', 'say "hi".txt'),
+        ('filename="=?iso-8859-1?Q?=E9t=E9.txt?="', "été.txt"),
+        ("filename*=utf-8''%C3%A9t%C3%A9.txt; filename=ete.txt", "été.txt"),
+        ("filename*0*=utf-8'fr'%C3%A9; filename*1=t; filename*2*=%C3%A9.txt", "été.txt"),
+        ("filename*1=b.txt; filename*0=a", "ab.txt"),
+        ('filename="unclosed.txt', "unclosed.txt"),
+        ('filename="\xe9t\xe9.txt"', "été.txt"),
+        ("filename=a.txt (a comment; filename=b.txt)", "a.txt"),
+        ("filename=", ""),
+        (";;;filename=a.txt;;", "a.txt"),
+    ],
+)
+def test_names_of_attachments(parameters: str, name: str) -> None:
+    read = read_message(crlf(f"Content-Type: image/gif\nContent-Disposition: attachment; {parameters}\n\nx"))
+    assert read.attachments[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("head", "content", "text"),
+    [
+        ("text/plain; charset=gb2312", "€".encode("gb18030"), "€"),
+        ("text/plain; charset=unicode-1-1-utf-7", b"+AOk-", "é"),
+        ("text/plain; charset=us-ascii", "é".encode(), "é"),
+        ("text/plain; charset=us-ascii", b"\xe9\x80", "é€"),
+        ("text/plain; charset=base64", b"\xe9", "é"),
+        ("text/html", b"<meta charset=iso-8859-2>\xb1", "<meta charset=iso-8859-2>ą"),
+        ("text/plain; charset=utf-8", b"\xef\xbb\xbfa", "a"),
+        ("text/plain; charset=utf-8", b"a\xffb", "a\ufffdb"),
+    ],
+)
+def test_charsets(head: str, content: bytes, text: str) -> None:
+    read = read_message(f"Content-Type: {head}\r\n\r\n".encode() + content)
+    assert read.text + read.html == text
+
+
+@pytest.mark.parametrize(
+    ("content", "decoded"),
+    [
+        (b"aGVsbG8=", b"hello"),
+        (b"aGVs\r\nbG8", b"hello"),
+        (b"aGVsbG8=aGVsbG8=", b"hellohello"),
+        (b"aGVs!bG8=", b"hello"),
+        (b"This is no base64, but a sentence; is it?", b"This is no base64, but a sentence; is it?"),
+        (b"a", b""),
+    ],
+)
+def test_base64_as_it_comes(content: bytes, decoded: bytes) -> None:
+    head = b"Content-Type: image/gif\r\nContent-Transfer-Encoding: BASE64 (yes)\r\n\r\n"
+    assert read_message(head + content).attachments[0].content == decoded
+
+
+def test_multipart_without_a_boundary_parameter() -> None:
+    body = "\n\n--xyz\n\nhello\n--xyz\nContent-Type: image/gif; name=a.gif\n\nx\n--xyz--\n"
+    read = read_message(crlf("Content-Type: multipart/mixed" + body))
+    assert (read.text, [part.name for part in read.attachments]) == ("hello", ["a.gif"])
+    read = read_message(b"Content-Type: multipart/mixed\r\n\r\nno boundary at all\r\n")
+    assert (read.text, read.attachments) == ("no boundary at all", [])
+    read = read_message(b"Content-Type: multipart/mixed; boundary=b\r\n\r\nno part at all\r\n")
+    assert read.text.strip() == "no part at all"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Thu, 05 Mar 2026 09:07:08 +0100", "2026-03-05T09:07:08+01:00"),
+        ("5 Mar 26 9:07 EST (Eastern)", "2026-03-05T09:07:00-05:00"),
+        ("Fri Nov 21 09:55:06 1997", "1997-11-21T09:55:06+00:00"),
+        ("Mon, 31 Dec 2016 23:59:60 GMT", "2016-12-31T23:59:59+00:00"),
+        ("Thu, 05 March 2026", "2026-03-05T00:00:00+00:00"),
+        ("Thu, 32 Mar 2026 09:07:08 +0100", None),
+        ("Thu, 05 Mar 2026 09:07:08 +9999", None),
+        ("yesterday", None),
+    ],
+)
+def test_dates(text: str, moment: str | None) -> None:
+    found = parse_date(text)
+    assert (found and found.isoformat()) == moment
+
+
+def test_every_date_we_write_is_read_back() -> None:
+    for minutes in (-720, -90, 0, 60, 345, 840):
+        moment = datetime(2026, 3, 5, 9, 7, 8, tzinfo=timezone(timedelta(minutes=minutes)))
+        assert parse_date(format_date(moment)) == moment
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\n" * 100_000,
+        b"Content-Type: multipart/mixed\r\n\r\n" + b"".join(b"--%d\r\n" % n for n in range(100_000)),
+        b"Content-Disposition: attachment; filename=a" + b" " * 300_000 + b"b\r\n\r\n",
+        b"Content-Type: " + b"(" * 300_000 + b"\r\n\r\n",
+        b"Subject: " + b"=?" * 300_000 + b"\r\n\r\n",
+        b"To: " + b"<" * 300_000 + b"\r\n\r\n",
+        b"\r\n" + b"begin 644 x\r\n" * 50_000,
+        b"\r\n" + b"begin 644 X\r\n" + b"M" * 60 + b"\r\n" * 200_000,
+        b" \r\n" * 200_000,
+        b"a\r\n" * 200_000,
+        b"Content-Type: text/html\r\n\r\n" + b"<meta " * 100_000,
+    ],
+    ids=lambda data: repr(data[:30]),
+)
+def test_large_and_hostile_messages_take_no_time(data: bytes) -> None:
+    """What grows with the square of the size here would take minutes: the time-out of the suite tells."""
+    read = read_message(data)
+    assert len(read.parts) <= 10_000
+    assert isinstance(read.text, str)
+    read.mailboxes("To")
 
 
 PIECES = [

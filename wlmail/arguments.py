@@ -11,6 +11,7 @@ from wlmail.runtime.options import Answers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import NoReturn
 
 ABOUT = """\
@@ -120,6 +121,12 @@ def parser_of_commands() -> argparse.ArgumentParser:
         )
         sub.add_argument("--test-mode", action="store_true", help="InTestMode() is True")
         lenient(sub)
+        sub.add_argument(
+            "--date",
+            type=_moment,
+            metavar="MOMENT",
+            help="let the clock stand, as in 2026-03-05T09:30: every run makes the same bytes",
+        )
         sub.add_argument("--no-cache", action="store_true", help="compile the program anew and keep nothing")
 
     run = command("run", "run a program for real", RUN)
@@ -135,6 +142,11 @@ def parser_of_commands() -> argparse.ArgumentParser:
         type=_readable_file,
         metavar="FILE",
         help="refuse servers whose certificate has been revoked, by these lists",
+    )
+    run.add_argument(
+        "--allow-address-probe",
+        action="store_true",
+        help="let EmailCheckAddress ask the recipient's server",
     )
     attempt = command("try", "run a program, capture its mails and show them", TRY)
     running(attempt)
@@ -237,6 +249,15 @@ def _folder(text: str) -> str:
 
 
 _folder.__name__ = "folder"
+
+
+def _moment(text: str) -> datetime:
+    from datetime import datetime
+
+    return datetime.fromisoformat(text).astimezone()
+
+
+_moment.__name__ = "moment (for example 2026-03-05T09:30)"
 
 
 def _seconds(text: str) -> float:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from wlmail.capture.mailbox import Asked, Mailbox
     from wlmail.capture.server import CaptureServer
+    from wlmail.mail.smtp import MailError
     from wlmail.progress import ProgressLine
     from wlmail.runtime.doors import Clock, Console, Files
     from wlmail.web import Answer
@@ -116,6 +117,25 @@ class SystemClock:
         time.sleep(max(0.0, seconds))
 
 
+class StandingClock:
+    """Shows `moment`, which only the program's own pauses move on; these take no time."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def sleep(self, seconds: float) -> None:
+        from datetime import timedelta
+
+        self.moment += timedelta(seconds=max(0.0, seconds))
+
+
+def _clock(options: Options) -> Clock:
+    return SystemClock() if options.date is None else StandingClock(options.date)
+
+
 class RealPortal:
     """The door to the real network: `wlmail.mail.portal`, imported when the first session starts."""
 
@@ -154,6 +174,12 @@ class RealPortal:
             self._connections = WeakSet()
         self._connections.add(connection)
         return connection
+
+    def probe(self, address: str, timeout: float) -> MailError | None:
+        """The refusal of the server that takes mail for an address; see `wlmail.mail.probe`."""
+        from wlmail.mail.probe import probe
+
+        return probe(address, timeout)
 
     def abort(self) -> None:
         """Cuts every connection at once, without a word to its server."""
@@ -240,7 +266,7 @@ class RealWorld:
     def __init__(self, program_folder: str, arguments: Sequence[str] = (), options: Options | None = None) -> None:
         self.options = options or Options()
         self.console: Console = StandardConsole()
-        self.clock: Clock = SystemClock()
+        self.clock: Clock = _clock(self.options)
         self.files: Files = DiskFiles(program_folder, self.console, self.options)
         self.portal: Any = RealPortal(self.options)
         self.arguments = list(arguments)
@@ -271,7 +297,7 @@ class CapturedWorld:
         self.options = options or Options()
         self.mailbox = Mailbox()
         self.console: Console = StandardConsole()
-        self.clock: Clock = SystemClock()
+        self.clock: Clock = _clock(self.options)
         self.files: Files = DiskFiles(program_folder, self.console, self.options, confined=True)
         self.portal: Any = CapturedPortal(self.mailbox, self.clock, self.console, self.options)
         self.arguments = list(arguments)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from wlmail.mail.reader import Part, ReadMessage, read_message
+from wlmail.mail.html import html_text
+from wlmail.mail.parts import Part
+from wlmail.mail.reader import ReadMessage, read_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,15 +158,3 @@ def _columns(rows: list[list[str]]) -> list[str]:
 
 def _bytes(size: int) -> str:
     return "1 byte" if size == 1 else f"{size} bytes"
-
-
-def html_text(html: str) -> str:
-    """The words of an HTML body: no tags, no styles or scripts, one line a paragraph, row or line break."""
-    from html import unescape
-
-    text = re.sub(r"(?is)<!--.*?(-->|\Z)|<(script|style|head|title)\b.*?(</\2\s*>|\Z)", "", html)
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"(?i)<br\b[^<>]*>|</(p|div|tr|li|h[1-6]|table|ul|ol)\s*>", "\n", text)
-    text = re.sub(r"(?i)</t[dh]\s*>", "  ", text)
-    text = unescape(re.sub(r"<[^<>]*>", "", text))
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())

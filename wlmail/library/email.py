@@ -41,11 +41,18 @@ class Attach(Record):
 
     __slots__ = ("content", "content_description", "content_type", "identifier", "name")
 
-    def __init__(self, name: str = "", content: bytes = b"", content_type: str = "", identifier: str = "") -> None:
+    def __init__(
+        self,
+        name: str = "",
+        content: bytes = b"",
+        content_type: str = "",
+        identifier: str = "",
+        description: str = "",
+    ) -> None:
         self.name = name
         self.content = content
         self.content_type = content_type
-        self.content_description = ""
+        self.content_description = description
         self.identifier = identifier
 
 
@@ -56,13 +63,25 @@ class Attach(Record):
     prefixes=EMAIL,
 )
 class Header(Record):
-    """One more header of a message (email.md 2.4)."""
+    """One more header of a message (email.md 2.4), or one of a message that was read.
 
-    __slots__ = ("name", "value")
+    `received` is what a message that was read had there: as long as nobody changes it, the properties of the Email
+    speak for it when the message is sent again.
+    """
 
-    def __init__(self, name: str = "", value: str = "") -> None:
+    __slots__ = ("name", "received", "value")
+
+    def __init__(self, name: str = "", value: str = "", received: tuple[str, str] | None = None) -> None:
         self.name = name
         self.value = value
+        self.received = received
+
+    def __copy__(self) -> Header:
+        return Header(self.name, self.value, self.received)
+
+    @property
+    def is_as_received(self) -> bool:
+        return self.received == (self.name, self.value)
 
 
 _STRINGS = kinds.growing_array_of(STRING)
@@ -212,7 +231,10 @@ _STRUCTURE_ARRAY = Kind(
     prefixes=EMAIL,
 )
 class EmailStructure(_Message):
-    """The predefined structure Email (email.md 2.5): counters say how many elements count, attachments are paths."""
+    """The predefined structure Email (email.md 2.5): counters say how many elements count, attachments are paths.
+
+    `received` holds name and content of the attachments of a message that was read, in their order.
+    """
 
     __slots__ = (
         "attach",
@@ -223,6 +245,7 @@ class EmailStructure(_Message):
         "nb_bcc",
         "nb_cc",
         "nb_recipient",
+        "received",
         "reception_date",
     )
 
@@ -237,3 +260,4 @@ class EmailStructure(_Message):
         self.nb_recipient = self.nb_cc = self.nb_bcc = self.nb_attach = 0
         self.mail_identifier = 0
         self.reception_date = ""
+        self.received: list[tuple[str, bytes]] = []

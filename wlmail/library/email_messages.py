@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from wlmail.language.registry import Value, function
-from wlmail.library.email import Attach, Email, EmailStructure
+from wlmail.library.email import Attach, Email, EmailStructure, Header
 from wlmail.library.email_constants import ENCODE_HEADER, HEADER_BCC, MESSAGE_ID, NO_CID, REFERENCE
 from wlmail.runtime.errors import Failure, WLError
 from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from wlmail.mail.envelope import Envelope
     from wlmail.mail.message import Attachment, IdSource, Message
 
@@ -22,9 +24,16 @@ class Composition:
     """What composing keeps over a run: the source of identifiers."""
 
     def __init__(self) -> None:
-        from wlmail.mail.message import IdSource
+        self._ids: IdSource | None = None
 
-        self.ids: IdSource = IdSource()
+    def ids(self, run: Run) -> IdSource:
+        """Counted from the moment that `--date` gives, else never the same."""
+        if self._ids is None:
+            from wlmail.mail.message import IdSource
+
+            date = run.world.options.date
+            self._ids = IdSource(None if date is None else f"{date:%Y%m%d%H%M%S}")
+        return self._ids
 
 
 def the_message(run: Run, email: Value) -> Email | EmailStructure:
@@ -57,7 +66,7 @@ def envelope_of(run: Run, email: Email | EmailStructure, options: int, *, draft:
         show_bcc=bool(options & HEADER_BCC),
     )
     try:
-        envelope = compose(message, date=run.world.clock.now(), options=chosen, ids=run.state(Composition).ids)
+        envelope = compose(message, date=run.world.clock.now(), options=chosen, ids=run.state(Composition).ids(run))
     except MessageError as error:
         raise Failure(str(error)) from None
     email.message_id = envelope.message_id
@@ -80,7 +89,7 @@ def message_of(run: Run, email: Email | EmailStructure) -> Message:
     else:
         to, cc, bcc = list(email.recipient), list(email.cc), list(email.bcc)
         attachments = [_attachment(attach) for attach in email.attach]
-        headers = [(header.name, header.value) for header in email.header if header.name or header.value]
+        headers = [(h.name, h.value) for h in email.header if (h.name or h.value) and not _is_of_its_time(h)]
     message = Message()
     message.sender = email.sender
     message.reply_to = email.sender_address
@@ -97,6 +106,21 @@ def message_of(run: Run, email: Email | EmailStructure) -> Message:
     message.disposition_notification = email.disposition_notification
     message.return_receipt = email.return_receipt
     return message
+
+
+_WRITTEN_ANEW = """
+    authentication-results bcc cc date delivered-to disposition-notification-to dkim-signature domainkey-signature
+    envelope-to from importance in-reply-to message-id mime-version priority received received-spf references reply-to
+    return-path return-receipt-to sender sensitivity subject to x-msmail-priority x-original-to x-priority x-received
+"""
+
+
+def _is_of_its_time(header: Header) -> bool:
+    """A header of a message that was read, which belongs to its way then, or for which a property speaks now."""
+    if not header.is_as_received:
+        return False
+    name = header.name.lower()
+    return name in _WRITTEN_ANEW.split() or name.startswith(("content-", "arc-", "resent-"))
 
 
 def _attachment(attach: Attach) -> Attachment:
@@ -121,12 +145,20 @@ def _files_of_structure(run: Run, email: EmailStructure) -> list[Attachment]:
             found.append(
                 Attachment(
                     file_name(path),
-                    read_file(run, path),
+                    _content_of(run, email, i),
                     content_type=_at(email.attach_content_type.items, i),
                     content_id=_at(email.attach_identifier.items, i),
                 )
             )
     return found
+
+
+def _content_of(run: Run, email: EmailStructure, index: int) -> bytes:
+    """The content of an attachment of the structure: of a message that was read, else of the file."""
+    path = email.attach.items[index]
+    if index < len(email.received) and email.received[index][0] == path:
+        return email.received[index][1]
+    return read_file(run, path)
 
 
 def _at(values: list[str], index: int) -> str:
@@ -217,7 +249,11 @@ def import_html(run: Run, email: Value, html: Value = None, folder: Value = None
     if not isinstance(html, str) or not isinstance(folder, str | None):
         raise WLError("EmailImportHTML takes a message, its HTML as text, and the folder of the images")
     message = the_message(run, email)
-    text, images = with_identifiers(html, folder or "")
+    if isinstance(message, EmailStructure):
+        taken = set(message.attach_identifier)
+    else:
+        taken = {attach.identifier for attach in message.attach}
+    text, images = with_identifiers(html, folder or "", taken)
     contents = [read_file(run, path) for path, _ in images]
     message.html = text
     if isinstance(message, EmailStructure):
@@ -231,25 +267,45 @@ def import_html(run: Run, email: Value, html: Value = None, folder: Value = None
     return True
 
 
-def with_identifiers(html: str, folder: str) -> tuple[str, list[tuple[str, str]]]:
-    """The HTML with `cid:` links in place of local images, and those images: path and identifier of each."""
+# An image of the text, of a background, of a style; group 2 is the quote, if any, and 3 the place of the image.
+_IMAGE = (
+    r"""(?i)(<(?:img|input)\b[^>]*?\bsrc\s*=\s*|<(?:body|table|tr|td|th)\b[^>]*?\bbackground\s*=\s*)"""
+    r"""(?:(["'])(.*?)\2|([^\s"'>]+))|(\burl\(\s*)(["']?)([^"'()]+)\6(?=\s*\))"""
+)
+_NOT_LOCAL = r"(?i)([a-z][a-z0-9+.-]+:|//|#)"
+
+
+def with_identifiers(html: str, folder: str, taken: Collection[str] = ()) -> tuple[str, list[tuple[str, str]]]:
+    """The HTML with `cid:` links in place of local images, and those images: path and identifier of each.
+
+    Identifiers that are `taken` are not given again.
+    """
     import re
+    from html import unescape
+    from itertools import count
     from urllib.parse import unquote
 
+    from wlmail.mail.media_types import of_file
+
     images: dict[str, str] = {}
+    numbers = (f"image{number}@wlmail" for number in count(1))
+    fresh = (identifier for identifier in numbers if identifier not in taken)
 
     def link(found: re.Match[str]) -> str:
-        before, quote, target = found[1], found[2], found[3]
-        if not target.strip() or re.match(r"(?i)\s*([a-z][a-z0-9+.-]+:|//|#)", target):
+        before, quote = found[1] or found[5], found[2] or found[6] or ""
+        target = unescape(found[3] or found[4] or found[7] or "").strip()
+        path = unquote(re.sub(r"(?i)^file:(//(?=/))?/?(?=[a-z]:|/)|^file:", "", target))
+        if not path or (path == unquote(target) and re.match(_NOT_LOCAL, target)):
             return found[0]
-        path = unquote(target.strip().removeprefix("file:"))
+        if found[5] and not of_file(path).startswith("image/"):
+            return found[0]  # a font, another style sheet
         if folder and not re.match(r"[/\\]|[A-Za-z]:", path):
             path = f"{folder.rstrip('/' + chr(92))}/{path}"
-        identifier = images.setdefault(path, f"image{len(images) + 1}@wlmail")
-        return f"{before}{quote}cid:{identifier}{quote}"
+        if path not in images:
+            images[path] = next(fresh)
+        return f"{before}{quote}cid:{images[path]}{quote}"
 
-    text = re.sub(r"""(?i)(<img\b[^>]*?\bsrc\s*=\s*)(["'])(.*?)\2""", link, html)
-    return text, list(images.items())
+    return re.sub(_IMAGE, link, html), list(images.items())
 
 
 @function("EmailSaveAttachment", "EmailSauveFichierAttaché", aliases=("EmailSaveAttachedFile",), on_failure=False)
@@ -286,5 +342,5 @@ def _of_structure(email: EmailStructure, run: Run, attachment: Value) -> tuple[s
     paths = list(email.attach.items[: max(0, email.nb_attach)])
     for i, path in enumerate(paths, 1):
         if attachment == i or (isinstance(attachment, str) and attachment in (path, file_name(path))):
-            return file_name(path), read_file(run, path)
+            return file_name(path), _content_of(run, email, i - 1)
     raise Failure("the structure Email has no such attachment")

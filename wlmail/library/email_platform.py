@@ -59,7 +59,6 @@ for _english, _french, _aliases in (
 ):
     _known(_english, _french, False, READING, aliases=_aliases, finds_nothing=True)
 
-_known("EmailImportSource", "EmailImporteSource", False, "reading a Source back is not offered yet")
 _known("EmailGetAll", "EmailRécupèreTout", _no_messages, READING)
 _known("EmailNbMessage", "EmailNbMessage", -1, READING)
 _known("EmailMessageSize", "EmailTailleMessage", -1, READING, aliases=("EmailSizeMessage", "EmailMsgSize"))

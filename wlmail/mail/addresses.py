@@ -5,16 +5,16 @@ One text is one mailbox: a comma or a semicolon in it never makes two of it (ema
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 
-from wlmail.mail.headers import decode_header, encoded_words, is_plain
+from wlmail.mail.headers import decode_header, encoded_words, is_plain, with_raw_bytes
 
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+\Z")
 _LOCAL_BAD = re.compile(r'[\s"(),:;<>@\[\\\]]')
 _QUOTED_LOCAL = re.compile(r'"(?:[^"\\\x00-\x1f\x7f]|\\[\x20-\x7e])*"\Z')
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\Z")
-_LITERAL = re.compile(r"\[[0-9A-Za-z.:-]+\]\Z")
 _CONTROL = re.compile("[\0-\x08\x0a-\x1f\x7f]")
 _BLANKS = re.compile("[ \t]{2,}|\t")
 _QUOTED_NAME = re.compile(r'"((?:[^"\\]|\\.)*)"\Z')
@@ -22,7 +22,8 @@ _QUOTED_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"')
 # Letters that IDNA 2003, the standard library's, would turn into others: another domain than the one meant.
 _DEVIATIONS = frozenset("ßς\u200c\u200d")
 
-LONGEST_ADDRESS = 320
+LONGEST_ADDRESS, LONGEST_LOCAL = 254, 64
+"""Bytes of an address and of what stands in front of its @ (RFC 5321 4.5.3.1, with the brackets of a path)."""
 
 
 class AddressError(Exception):
@@ -86,7 +87,8 @@ class Mailbox:
 def parse_mailbox(text: str) -> Mailbox:
     """One mailbox from `addr`, `<addr>`, `Name <addr>` or `"Name, x" <addr>`.
 
-    The domain becomes ASCII (IDNA); a local part outside ASCII is kept. Raises AddressError, with the reason.
+    An address is what RFC 5321 lets a client send: no comments, no blanks around it, nothing obsolete. The domain
+    becomes ASCII (IDNA); a local part outside ASCII is kept. Raises AddressError, with the reason.
     """
     if _CONTROL.search(text):
         raise AddressError(f"the address {_shown(text)} holds a line break or another control character")
@@ -94,6 +96,10 @@ def parse_mailbox(text: str) -> Mailbox:
     if not stripped:
         raise AddressError("the address is empty")
     name, address = _split(stripped)
+    if address == stripped != text:
+        raise AddressError(
+            f"{_shown(text)} has a blank in front of the address or after it; NoSpace (SansEspace) takes it off"
+        )
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
@@ -144,19 +150,36 @@ def _checked(address: str, text: str) -> str:
     except UnicodeEncodeError:
         raise AddressError(f"{_shown(text)} is not an address: it holds half a character") from None
     found = f"{local}@{_ascii_domain(domain, text)}"
-    if len(found.encode("utf-8")) > LONGEST_ADDRESS:
+    if len(local.encode("utf-8")) > LONGEST_LOCAL or len(found.encode("utf-8")) > LONGEST_ADDRESS:
         raise AddressError(f"{_shown(text)} is not an address: it is too long")
     return found
 
 
 def _ascii_domain(domain: str, text: str) -> str:
-    if _LITERAL.match(domain):
+    if domain.startswith("[") and _is_literal(domain):
         return domain
     labels = domain.split(".") if domain.isascii() else re.split("[.\u3002\uff0e\uff61]", domain)
     labels = [label if label.isascii() else _ascii_label(label, text) for label in labels]
     if not all(map(_LABEL.match, labels)) or len(domain) > 253:
         raise AddressError(f"{_shown(text)} is not an address: {_shown(domain)} is not the name of a domain")
     return ".".join(labels)
+
+
+def _is_literal(domain: str) -> bool:
+    """An IPv4 address in brackets, or an IPv6 one marked so (RFC 5321 4.1.3); `::` stands for two groups or more."""
+    from ipaddress import AddressValueError, IPv4Address, IPv6Address
+
+    literal = domain[1:].removesuffix("]")
+    marked = literal[:5].lower() == "ipv6:"
+    try:
+        if not marked:
+            IPv4Address(literal)
+            return domain.endswith("]")
+        IPv6Address(literal[5:])
+    except AddressValueError:
+        return False
+    groups = len([group for group in literal[5:].split(":") if group]) + ("." in literal)
+    return domain.endswith("]") and "%" not in literal and ("::" not in literal or groups <= 6)
 
 
 def _ascii_label(label: str, text: str) -> str:
@@ -215,6 +238,48 @@ def _shown(text: str) -> str:
     return short if short.isprintable() and short else repr(short)
 
 
+# --- Checking before use ---------------------------------------------------------------------------------------------
+
+SPECIAL_USE = frozenset(("example", "invalid", "local", "localhost", "test"))
+"""Top-level names that the Internet will never have (RFC 2606, 6761, 6762); programs are tried out with them."""
+
+
+def check_for_use(text: str, *, known_domain: bool = False) -> Mailbox:
+    """The mailbox that a text is; its domain must have a dot (email.md 3.4). `known_domain`: a top level that exists.
+
+    Addresses outside ASCII must also please email-validator, which knows the letters that deceive or do not belong
+    into a name. Raises AddressError, with the reason.
+    """
+    mailbox = parse_mailbox(text)
+    domain = mailbox.domain.lower()
+    top = domain.rpartition(".")[2]
+    if domain.startswith("[") or top == domain:
+        raise AddressError(f"the domain of {_shown(mailbox.address)} has no dot")
+    if known_domain and top not in _top_level_domains() and not (len(top) == 2 and top.isalpha()):
+        raise AddressError(f"the top-level domain of {_shown(mailbox.address)} is unknown")
+    if not mailbox.address.isascii() or "xn--" in domain:
+        _check_letters(mailbox, "example.com" if top in SPECIAL_USE else mailbox.domain)
+    return mailbox
+
+
+def _check_letters(mailbox: Mailbox, domain: str) -> None:
+    from email_validator import EmailNotValidError, validate_email
+
+    local = mailbox.address.rpartition("@")[0]
+    try:
+        validate_email(
+            f"{local}@{domain}", check_deliverability=False, allow_quoted_local=True, globally_deliverable=False
+        )
+    except EmailNotValidError as error:
+        raise AddressError(f"{_shown(mailbox.address)} is not an address: {error}") from None
+
+
+@lru_cache(maxsize=1)
+def _top_level_domains() -> frozenset[str]:
+    with open(os.path.join(os.path.dirname(__file__), "top_level_domains.txt"), encoding="ascii") as file:
+        return frozenset(line.strip().lower() for line in file if not line.startswith("#"))
+
+
 # --- Reading address headers -----------------------------------------------------------------------------------------
 
 
@@ -223,6 +288,8 @@ def read_mailboxes(header: str) -> list[Mailbox]:
 
     The header is cut at its commas before anything is decoded: a comma inside an encoded name is no separator.
     """
+    if not header.isascii():
+        header = with_raw_bytes(header)
     return [mailbox for piece in _pieces(header) if (mailbox := _read_mailbox(piece)) is not None]
 
 

@@ -1,6 +1,7 @@
 """The body of a message: text and HTML in quoted-printable, attachments in base64, and the tree that holds them.
 
-A part is its header lines and its encoded content, with CRLF line ends.
+A part is its header lines and its encoded content, with CRLF line ends. The content stays in pieces until the whole
+message is joined, so that a large attachment is in memory once as it is and once encoded.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from binascii import b2a_base64, b2a_qp
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from wlmail.mail.headers import check_value, header_line, mime_line
+from wlmail.mail.headers import LONGEST, check_value, header_line, mime_line
 from wlmail.mail.media_types import of_attachment
 
 if TYPE_CHECKING:
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
 SHORT_LINE = 76
 """Lines up to here stay as they are when they are ASCII; quoted-printable breaks longer ones."""
+_PIECE = 57 * 4096
+"""Bytes of an attachment that are encoded at a time; 57 make one line."""
 _CID = re.compile(r"cid:([^\s\"'<>()]+)", re.IGNORECASE)
 _CID_QUOTED = re.compile(r"""(["'])cid:(.*?)\1""", re.IGNORECASE)
+_FIRST_FIELD = re.compile(rb"[!-9;-~]+:")
 _FROM_LINE = re.compile(rb"^From ", re.MULTILINE)
 
-Part = tuple[str, bytes]
+Part = tuple[str, list[bytes]]
 
 
 def build_body(
@@ -44,14 +48,14 @@ def build_body(
         body = _text_part("html", html)
         if shown:
             related = [body, *(_attachment_part(a, "inline", no_cid, prefer_q) for a in shown)]
-            body = _multipart("related", related, boundary(), [("type", "text/html")])
+            body = _multipart("related", related, boundary, [("type", "text/html")])
         if text:
-            body = _multipart("alternative", [_text_part("plain", text), body], boundary())
+            body = _multipart("alternative", [_text_part("plain", text), body], boundary)
     if body is None:
         body = _text_part("plain", text)
     if others:
         body = _multipart(
-            "mixed", [body, *(_attachment_part(a, "attachment", no_cid, prefer_q) for a in others)], boundary()
+            "mixed", [body, *(_attachment_part(a, "attachment", no_cid, prefer_q) for a in others)], boundary
         )
     return body
 
@@ -81,7 +85,7 @@ def _text_part(subtype: str, text: str) -> Part:
     else:
         content = _quoted_printable(normal.encode("utf-8", "replace"))
         head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
-    return head, content
+    return head, [content]
 
 
 def _is_short_ascii(text: str) -> bool:
@@ -99,9 +103,14 @@ def _quoted_printable(content: bytes) -> bytes:
     return encoded.replace(b"\n", b"\r\n")
 
 
-def _base64(content: bytes) -> bytes:
-    encoded = b2a_base64(content, newline=False)
-    return b"\r\n".join([encoded[start : start + 76] for start in range(0, len(encoded), 76)])
+def _base64(content: bytes) -> list[bytes]:
+    """In lines of 76, many lines a piece: the lines of one piece alone are objects of their own for a moment."""
+    pieces: list[bytes] = []
+    for start in range(0, len(content), _PIECE):
+        encoded = b2a_base64(content[start : start + _PIECE], newline=False)
+        pieces.append(b"\r\n".join([encoded[at : at + 76] for at in range(0, len(encoded), 76)]))
+        pieces.append(b"\r\n")
+    return pieces[:-1]
 
 
 def _attachment_part(attachment: Attachment, disposition: str, no_cid: bool, prefer_q: bool) -> Part:
@@ -109,9 +118,13 @@ def _attachment_part(attachment: Attachment, disposition: str, no_cid: bool, pre
     check_value("the type of an attachment", attachment.content_type)
     check_value("the identifier of an attachment", attachment.content_id)
     kind = of_attachment(attachment.content_type, name)
+    encoding = "base64"
+    if attachment.content_type.strip().lower() == "message/rfc822" and _is_clean(attachment.content):
+        # A message in a message may not be encoded (RFC 2046 5.2.1), and readers show it as one.
+        kind, encoding = "message/rfc822", "7bit"
     lines = [
         mime_line("Content-Type", kind, [("name", name)]),
-        "Content-Transfer-Encoding: base64\r\n",
+        f"Content-Transfer-Encoding: {encoding}\r\n",
         mime_line("Content-Disposition", disposition, [("filename", name)]),
     ]
     identifier = content_id(attachment.content_id)
@@ -122,21 +135,36 @@ def _attachment_part(attachment: Attachment, disposition: str, no_cid: bool, pre
         lines.append(header_line("Content-ID", f"<{quote(identifier, safe=_CID_SAFE)}>"))
     if attachment.description:
         lines.append(header_line("Content-Description", attachment.description, prefer_q))
-    return "".join(lines), _base64(attachment.content)
+    return "".join(lines), [attachment.content] if encoding == "7bit" else _base64(attachment.content)
+
+
+def _is_clean(content: bytes) -> bool:
+    """A message that travels as it is: ASCII in lines with CRLF, none too long, none that a mailbox file changes."""
+    if not content.isascii() or not _FIRST_FIELD.match(content) or b"\0" in content or _FROM_LINE.search(content):
+        return False
+    lines = content.split(b"\r\n")
+    return max(map(len, lines)) <= LONGEST and not any(b"\r" in line or b"\n" in line for line in lines)
 
 
 _CID_SAFE = "!#$%&'*+-/=?^_`{|}~.@:$,;"
 
 
-def _multipart(subtype: str, parts: list[Part], boundary: str, parameters: list[tuple[str, str]] | None = None) -> Part:
+def _multipart(
+    subtype: str,
+    parts: list[Part],
+    boundary: Callable[[], str],
+    parameters: list[tuple[str, str]] | None = None,
+) -> Part:
+    mark = boundary()
+    # Boundaries that are counted may stand in a message that is attached.
+    while any(mark.encode("ascii") in piece for _, content in parts for piece in content):
+        mark = boundary()
     pieces: list[bytes] = []
-    opening = f"--{boundary}\r\n"
+    opening = f"--{mark}\r\n"
     for head, content in parts:
         pieces.append(f"{opening}{head}\r\n".encode("ascii"))
-        pieces.append(content)
+        pieces += content
         # The line end in front of a boundary belongs to the boundary: a text comes back with its own, or without.
-        opening = f"\r\n--{boundary}\r\n"
-    pieces.append(f"\r\n--{boundary}--\r\n".encode("ascii"))
-    return mime_line("Content-Type", f"multipart/{subtype}", [*(parameters or []), ("boundary", boundary)]), b"".join(
-        pieces
-    )
+        opening = f"\r\n--{mark}\r\n"
+    pieces.append(f"\r\n--{mark}--\r\n".encode("ascii"))
+    return mime_line("Content-Type", f"multipart/{subtype}", [*(parameters or []), ("boundary", mark)]), pieces

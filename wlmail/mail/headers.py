@@ -10,8 +10,9 @@ import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from wlmail.mail.charsets import to_text
 
 if TYPE_CHECKING:
     from wlmail.mail.addresses import Mailbox
@@ -223,7 +224,7 @@ def decode_header(text: str) -> str:
     """
     text = _UNFOLD.sub("", text)
     if not text.isascii():
-        text = _with_raw_bytes(text)
+        text = with_raw_bytes(text)
     if "=?" not in text:
         return text
     text = _BETWEEN_WORDS.sub("", text)
@@ -256,31 +257,8 @@ def _word_content(encoding: str, content: str) -> bytes | None:
     return a2b_qp(raw, header=True)
 
 
-def to_text(content: bytes, charset: str) -> str:
-    """Bytes as text; bad ones are replaced, and a charset that nobody knows is taken for UTF-8 (RD6)."""
-    if not content:
-        return ""
-    try:
-        return content.decode(_codec(charset), "replace")
-    except (LookupError, ValueError):
-        return content.decode("utf-8", "replace")
-
-
-@lru_cache(maxsize=256)
-def _codec(charset: str) -> str:
-    """The codec of a charset; UTF-8 for one that Python does not know, or that does not give text."""
-    import codecs
-
-    try:
-        # Outlook and others write Latin-1 for what is Windows-1252.
-        name = codecs.lookup(charset).name
-        "".encode(name)
-    except (LookupError, ValueError, TypeError):
-        return "utf-8"
-    return "cp1252" if name in ("iso8859-1", "ascii") else name
-
-
-def _with_raw_bytes(text: str) -> str:
+def with_raw_bytes(text: str) -> str:
+    """A text whose surrogates stand for bytes: these as UTF-8 where they are, else as Windows-1252."""
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:  # surrogates that stand for no byte

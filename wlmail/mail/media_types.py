@@ -66,6 +66,13 @@ def of_file(name: str) -> str:
     return _TYPES.get(name.rpartition(".")[2].lower(), UNKNOWN) if "." in name else UNKNOWN
 
 
+def extension(kind: str) -> str:
+    """An extension for a file of that type, with its dot; `.bin` when none is known."""
+    if kind == "message/rfc822":
+        return ".eml"
+    return next((f".{name}" for name in ("txt", "jpg", "htm", *_TYPES) if _TYPES[name] == kind), ".bin")
+
+
 def of_attachment(asked: str, name: str) -> str:
     """The type of an attachment: the one that the program gives when it is one, else the one of the file name.
 

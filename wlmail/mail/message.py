@@ -11,11 +11,10 @@ from datetime import datetime
 
 from wlmail.mail.addresses import AddressError, Mailbox, parse_mailbox, read_mailboxes
 from wlmail.mail.body import build_body
+from wlmail.mail.dates import format_date
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.headers import HeaderError, address_line, check_value, fold, header_line
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _IDENTIFIER = re.compile(r"<[^<>\s]+>")
 _ADDRESS_HEADERS = frozenset(("from", "sender", "to", "cc", "bcc", "reply-to"))
 _ALWAYS_OURS = frozenset(("mime-version", "content-type", "content-transfer-encoding"))
@@ -190,13 +189,13 @@ def _compose(message: Message, date: datetime, options: ComposeOptions, ids: IdS
     lines += extra
     head, content = build_body(message.text, message.html, message.attachments, ids.boundary, options.no_cid, prefer_q)
     lines += ["MIME-Version: 1.0\r\n", head, "\r\n"]
-    if not content.endswith(b"\r\n"):
-        content += b"\r\n"
+    if not content[-1].endswith(b"\r\n"):
+        content.append(b"\r\n")
     everybody = (sender, *to, *cc, *bcc) if reply_to is None else (sender, reply_to, *to, *cc, *bcc)
     return Envelope(
         sender.address,
         list(recipients.values()),
-        "".join(lines).encode("utf-8") + content,
+        b"".join(["".join(lines).encode("utf-8"), *content]),
         message_id,
         any(mailbox.needs_smtputf8 for mailbox in everybody),
     )
@@ -303,16 +302,3 @@ def _wishes(message: Message, sender: Mailbox, replaced: dict[str, str], prefer_
     if message.sensitivity:
         wishes.append(header_line("Sensitivity", message.sensitivity))
     return [line for line in wishes if line.partition(":")[0].lower() not in replaced]
-
-
-def format_date(date: datetime) -> str:
-    """A date as RFC 5322 3.3 wants it, in English whatever the locale. A naive one is local time."""
-    if date.tzinfo is None:
-        date = date.astimezone()
-    offset = date.utcoffset()
-    minutes = 0 if offset is None else round(offset.total_seconds() / 60)
-    sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    return (
-        f"{_DAYS[date.weekday()]}, {date.day:02} {_MONTHS[date.month - 1]} {date.year:04}"
-        f" {date.hour:02}:{date.minute:02}:{date.second:02} {sign}{minutes // 60:02}{minutes % 60:02}"
-    )

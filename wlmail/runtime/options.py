@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
 
 class Answers:
     """`--answers FILE`: what is answered to a program's questions.
@@ -62,12 +66,16 @@ class Options:
     """`--lenient NAME`: names of `language.lenient`, choices of how the program is understood."""
     time_limit: float | None = None
     """Seconds."""
+    date: datetime | None = None
+    """The clock stands there, and identifiers of messages are counted: every run makes the same bytes."""
     no_cache = False
     save: str | None = None
     """The folder that captured messages are written to."""
     allow_clear_login = False
     crl = ""
     """A file of certificate revocation lists to look servers up in."""
+    allow_address_probe = False
+    """EmailCheckAddress may ask the recipient's server."""
 
     def __init__(self, file: str = "", **given: object) -> None:
         self.file = file
