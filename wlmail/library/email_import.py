@@ -79,9 +79,9 @@ def fill(message: Email | EmailStructure, read: ReadMessage) -> None:
     message.priority = _PRIORITIES.get(read.priority, NORMAL)
     sensitivity = read.header("Sensitivity").strip().lower()
     message.confidentiality = next((n for n, word in SENSITIVITIES.items() if word.lower() == sensitivity), 0)
-    message.recipient.assign(read.to)
-    message.cc.assign(read.cc)
-    message.bcc.assign(read.bcc)
+    message.recipient.filled(read.to)
+    message.cc.filled(read.cc)
+    message.bcc.filled(read.bcc)
     attachments = [
         Attach(_name(part, number), part.content, part.type, part.content_id, _one_line(part.description))
         for number, part in enumerate(read.attachments, 1)
@@ -89,9 +89,9 @@ def fill(message: Email | EmailStructure, read: ReadMessage) -> None:
     if isinstance(message, EmailStructure):
         _fill_structure(message, read, attachments)
         return
-    message.attach.assign(attachments)
+    message.attach.filled(attachments)
     found = [(_one_line(name), _one_line(value)) for name, value in read.headers]
-    message.header.assign([Header(name, value, (name, value)) for name, value in found])
+    message.header.filled([Header(name, value, (name, value)) for name, value in found])
     message.send_date = _moment(read.sent)
     message.reception_date = _moment(read.received)
 
@@ -99,9 +99,9 @@ def fill(message: Email | EmailStructure, read: ReadMessage) -> None:
 def _fill_structure(message: EmailStructure, read: ReadMessage, attachments: list[Attach]) -> None:
     """Counters, and attachments by their names; their contents are kept beside (2.5)."""
     message.nb_recipient, message.nb_cc, message.nb_bcc = len(message.recipient), len(message.cc), len(message.bcc)
-    message.attach.assign([attach.name for attach in attachments])
-    message.attach_identifier.assign([attach.identifier for attach in attachments])
-    message.attach_content_type.assign([attach.content_type for attach in attachments])
+    message.attach.filled([attach.name for attach in attachments])
+    message.attach_identifier.filled([attach.identifier for attach in attachments])
+    message.attach_content_type.filled([attach.content_type for attach in attachments])
     message.nb_attach = len(attachments)
     message.received = [(attach.name, attach.content) for attach in attachments]
     message.reception_date = _moment(read.received).digits
