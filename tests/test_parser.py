@@ -189,9 +189,9 @@ STATEMENTS = {
     " None, '')",
     "LET (a, b) = f()": "Let([Name('a'), Name('b')], None, '=', Call(Name('f'), []), True)",
     "SOIT x = 1": "Let([Name('x')], None, '=', Integer(1), False)",
-    "CONSTANT N = 4": "Constants([Constant(Name('N'), None, Integer(4))])",
+    "CONSTANT N = 4": "Constants([Constant(Name('N'), None, Integer(4))], '')",
     "CONSTANTE\nA = 1\nK is int = 2\nFIN": "Constants([Constant(Name('A'), None, Integer(1)), Constant(Name('K'),"
-    " TypeName(['int'], [], False, False), Integer(2))])",
+    " TypeName(['int'], [], False, False), Integer(2))], '')",
     # 16-4, 16-26: a keyword that is a variable
     "retour = :Call(x)": "Assign(Name('retour'), '=', Call(CurrentMember('Call', False), [Argument(Name('x'), '')]))",
     "fin += 1": "Assign(Name('fin'), '+=', Integer(1))",
@@ -277,8 +277,9 @@ STATEMENTS = {
     " Member(Name('B'), Text('b'))])",
     "g est composé de\nFIN": "StructureDeclaration(Name('g'), 'COMPOSED', [])",
     "PRIVATE ST is Structure\nEND": "StructureDeclaration(Name('ST'), 'STRUCTURE', [])",
-    "C is a Class, abstract\ninherits B\nPRIVATE\nm is int\n<MAPPING>\nEND": "ClassDeclaration(Name('C'), 'CLASS', ['B'],"
-    " [Section(('PRIVATE',)), Declaration([Name('m')], TypeName(['int'], [], False, False), '', None, None, '')])",
+    "C is a Class, abstract\ninherits B\nPRIVATE\nm is int\n<MAPPING>\nEND": "ClassDeclaration(Name('C'), 'CLASS',"
+    " [TypeName(['B'], [], False, False)],"
+    " [Section(('PRIVATE',)), Declaration([Name('m')], TypeName(['int'], [], False, False), '', None, None, '')], ('ABSTRACT',))",
     # lines (2.2, 2.3)
     "x = 1 + ... // c\n\n// whole line\n2": "Assign(Name('x'), '=', Binary(Integer(1), '+', Integer(2)))",
     "x = 1 +\n2": "Assign(Name('x'), '=', Binary(Integer(1), '+', Integer(2)))",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from wlmail.runtime.arrays import Array
-from wlmail.runtime.calls import FATAL, as_fatal, line_told, origin
+from wlmail.runtime.calls import FATAL, as_fatal, line_told, of_null, origin
 from wlmail.runtime.errors import ErrorJump, ProgramEnd, Signal
 from wlmail.runtime.run import Run
 
@@ -340,7 +340,9 @@ def _calls(trace: TracebackType | None, file: str) -> list[TracebackType]:
 
 
 def _procedure(trace: TracebackType) -> str:
-    name = trace.tb_frame.f_code.co_name
+    from wlmail.runtime.objects import procedure_name
+
+    name = procedure_name(trace.tb_frame)
     return "main code" if name == "program" else name
 
 
@@ -417,6 +419,8 @@ def _is_bug(error: BaseException, file: str) -> bool:
 
     if isinstance(error, WLError | RecursionError):
         return False
+    if isinstance(error, AttributeError) and not of_null(error):
+        return True
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

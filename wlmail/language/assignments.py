@@ -6,9 +6,10 @@ import ast
 
 from wlmail.language import registry, syntax
 from wlmail.language.emitter import Place
+from wlmail.language.meanings import is_member
 from wlmail.language.names import fold
 from wlmail.language.operations import Operations
-from wlmail.language.symbols import FormField, Variable
+from wlmail.language.symbols import FormField, PropertySymbol, Variable
 from wlmail.language.values import COLLECTIONS, DATES
 from wlmail.runtime import kinds
 from wlmail.runtime.dates import DateTime
@@ -36,6 +37,8 @@ class Assignments(Operations):
         if operator in ("+=", "-=", "*=", "/="):
             return self._compound(target, operator[0], value, node, at)
         kind = target.kind
+        if kind is not None and kind.family in ("object", "reference"):
+            return self.object_assignment(target, operator, value, at)
         if kind is not None and kind.family == "growing":
             return [
                 self._expression_statement(
@@ -170,6 +173,10 @@ class Assignments(Operations):
 
     def store(self, target: syntax.Expression, value: ast.expr, kind: Kind | None, at: Place) -> list[ast.stmt]:
         """Emits the assignment of a converted Python value to a target."""
+        if is_member(target.symbol):
+            if isinstance(target.symbol, PropertySymbol):
+                value = self.convert(value, kind, target.symbol.setter.parameters[0].kind, at)
+            return [ast.Assign([self.member_place(target, at)], value, **at)]
         if isinstance(target, syntax.Name):
             return self._store_name(target, value, at)
         if isinstance(target, syntax.Attribute):
@@ -249,7 +256,8 @@ class Assignments(Operations):
         )
         if attribute:
             return [ast.Assign([ast.Attribute(owner, attribute, ast.Store(), **at)], value, **at)]
-        return [self._expression_statement(self.call("set_member", [owner, self.const(name, at), value], at), at)]
+        given = [owner, self.const(name, at), value, *self.inside(at)]
+        return [self._expression_statement(self.call("set_member", given, at), at)]
 
     def written(self, node: syntax.Expression) -> ast.expr:
         """A value that is written into: elements of growing and associative arrays are made on the way."""

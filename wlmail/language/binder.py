@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from wlmail.language import syntax, types
-from wlmail.language.bodies import Bodies
+from wlmail.language.classes import Classes
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.names import fold
 from wlmail.language.registry import FUNCTIONS
@@ -35,7 +35,7 @@ KEYWORDS = {"fr": frozenset(_FRENCH.split(" ")), "en": frozenset(_ENGLISH.split(
 """Words that show the language of a program."""
 
 
-class Binder(Bodies):
+class Binder(Classes):
     """Binds one program, or in a session one entry after another. `main` is the scope of the main code."""
 
     def __init__(self, names: PythonNames) -> None:
@@ -44,6 +44,12 @@ class Binder(Bodies):
         self.procedures = {}
         self.structures = {}
         self.enumerations = {}
+        self.classes = {}
+        self.class_of_node = {}
+        self.methods = {}
+        self.bases_called = {}
+        self.implied = {}
+        self.made_classes = set()
         self.types: dict[syntax.StructureDeclaration, Structure | Enumeration] = {}
         self.user_types: dict[str, Kind] = {}
         self.scopes: dict[object, Scope] = {}
@@ -62,6 +68,9 @@ class Binder(Bodies):
         self.files = _data_files(program)
         self._note_keywords(source)
         self.counted = []
+        self.built = []
+        self.instances = []
+        self.new_classes = []
         self._depth = 0
         self._loops = 0
         self._switches = 0
@@ -69,24 +78,39 @@ class Binder(Bodies):
         self._labels: set[str] = set()
         self._declared: list[ProcedureSymbol] = []
         self.known = len(self.main.variables)
-        kept = (dict(self.main.names), dict(self.procedures), dict(self.user_types))
+        kept = (dict(self.main.names), dict(self.procedures), dict(self.user_types), dict(self.classes))
+        self.declare_class_names(program)
         self.declare_types(program.main.statements)
         for procedure in program.procedures:
             self.declare_types([s for s in _types_in(procedure) if fold(s.name.text) not in self.user_types])
+        self.declare_classes()
         for procedure in program.procedures:
-            self.declare_procedure(procedure, self.procedures)
+            if procedure.owner:
+                self.declare_method(procedure)
+            else:
+                self.declare_procedure(procedure, self.procedures)
         self.body(program.main)
         for procedure in program.procedures:
-            symbol = self.procedures.get(fold(procedure.name))
-            if symbol is not None and symbol.node is procedure:
+            symbol = self.symbol_of(procedure)
+            if symbol is not None and symbol.owner is not None:
+                self.bind_method(symbol)
+            elif symbol is not None:
                 self.procedure_body(symbol, self.main)
         self._find_by_name()
         self._spread_references()
         self.check_counts()
+        self.check_instances()
         if any(d.severity == "error" for d in self.diagnostics):
-            self.main.names, self.procedures, self.user_types = kept
+            self.main.names, self.procedures, self.user_types, self.classes = kept
             del self.main.variables[self.known :]
         return sorted(self.diagnostics, key=lambda d: d.span or (0, 0))
+
+    def symbol_of(self, procedure: syntax.Procedure) -> ProcedureSymbol | None:
+        """The symbol of a procedure or method of the program; None when another one took its name."""
+        if procedure.owner:
+            return self.methods.get(procedure)
+        symbol = self.procedures.get(fold(procedure.name))
+        return symbol if symbol is not None and symbol.node is procedure else None
 
     def _note_keywords(self, source: Source) -> None:
         """Counts the keywords of both languages: names alone may say nothing (`x est un entier`)."""
@@ -108,6 +132,7 @@ class Binder(Bodies):
             return types.resolve(node, self.user_types.get, self._constant_size)
         except types.TypeProblem as problem:
             own = [s.name for s in self.structures.values()] + [e.name for e in self.enumerations.values()]
+            own += [c.name for c in self.classes.values()]
             near = closest(problem.word, [*own, *self._advanced_names(), *map(str.lower, types.BASES)])
             self.report("unknown-type", str(problem), node.span, f"did you mean {near}?" if near else "")
             return None
@@ -123,9 +148,6 @@ class Binder(Bodies):
     def declare_types(self, statements: Sequence[syntax.Statement]) -> None:
         """Structures and enumerations are known wherever they stand: first their names, then their members."""
         found = [s for s in statements if isinstance(s, syntax.StructureDeclaration)]
-        for statement in statements:
-            if isinstance(statement, syntax.ClassDeclaration):
-                self.user_types[fold(statement.name.text)] = types.foreign(f"the class {statement.name.text}")
         for node in found:
             self._declare_type(node)
         for node in found:
@@ -141,7 +163,9 @@ class Binder(Bodies):
         else:
             structure = Structure(name, self.names.give(f"{name}_type" if node.form == "COMPOSED" else name, node))
             structure.kind = Kind(name, "structure", lambda: None, lambda v: v)
-            self.structures[structure.kind] = structure
+            reference = Kind(f"{name} dynamic", "reference", lambda: None, lambda v: v)
+            self.structures[structure.kind] = self.structures[reference] = structure
+            self.user_types[f"{folded} DYNAMIC"] = reference
             self.types[node] = structure
         if node.form != "COMPOSED":
             self.user_types[folded] = self.types[node].kind
@@ -161,7 +185,7 @@ class Binder(Bodies):
         for member in node.members:
             if isinstance(member, syntax.Declaration):
                 kind = self.kind_of_type(member.type) or kinds.VARIANT
-                if self._contains(kind, made.kind, set()):
+                if self.contains(kind, made.kind, set()):
                     self.report(
                         "endless-structure",
                         f"the structure {made.name} contains itself",
@@ -183,20 +207,8 @@ class Binder(Bodies):
         """The Python attribute of a member; what every structure has keeps its own name."""
         return self.names.give(f"{member}_" if hasattr(Record, member) or member == "of" else member)
 
-    def _contains(self, kind: Kind, sought: Kind, seen: set[Kind]) -> bool:
-        """A value of the kind holds a value of the sought structure, always."""
-        if kind is sought:
-            return True
-        if kind not in self.structures or kind in seen:
-            return False
-        seen.add(kind)
-        return any(self._contains(member[1], sought, seen) for member in self.structures[kind].members.values())
-
     def declare_procedure(self, node: syntax.Procedure, table: dict[str, ProcedureSymbol]) -> ProcedureSymbol:
         folded = fold(node.name)
-        if node.owner:
-            self.not_offered(f"the method {node.owner}::{node.name}", "classes come later", node.name_span)
-            folded = fold(f"{node.owner}::{node.name}")
         if folded in table and table[folded] in self._declared:
             self.report("duplicate-procedure", f"procedure «{node.name}» exists twice", node.name_span)
         symbol = ProcedureSymbol(node, self.names.give(node.name))
@@ -273,6 +285,7 @@ class Binder(Bodies):
                 called = [procedure] if procedure else [p for p in self._declared if p.used_as_value]
                 if not variable.boxed and any(p.parameters[i].boxed for p in called if i < len(p.parameters)):
                     variable.boxed = changed = True
+            changed = self.spread_overrides() or changed
 
 
 def _types_in(procedure: syntax.Procedure) -> list[syntax.StructureDeclaration]:

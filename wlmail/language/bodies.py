@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wlmail.language import syntax
-from wlmail.language.callees import Callees
 from wlmail.language.names import fold
+from wlmail.language.objects import Objects
 from wlmail.language.registry import AdvancedType, Property
 from wlmail.language.symbols import (
+    ClassMember,
+    ClassSymbol,
     Enumeration,
     EnumerationMember,
     FormField,
     ProcedureSymbol,
+    PropertySymbol,
     Scope,
     Structure,
     Variable,
@@ -25,11 +28,11 @@ from wlmail.runtime.kinds import Kind
 
 MOST_LOOPS = 17
 """Python nests 20 blocks."""
-BY_NAME = frozenset({"structure", "record"})
+BY_NAME = frozenset({"structure", "record", "object"})
 """Families whose assignment copies members into the value that is there, instead of replacing it (4.5)."""
 
 
-class Bodies(Callees):
+class Bodies(Objects):
     """Binds statements; `Binder` adds types and procedures."""
 
     _depth: int
@@ -136,11 +139,24 @@ class Bodies(Callees):
         symbol = node.symbol
         if isinstance(symbol, Property) and symbol.read_only:
             self.report("read-only", f"«{getattr(node, 'name', symbol.english)}» can only be read", node.span)
+        self._check_member_assigned(node)
         if not isinstance(
             node, syntax.Attribute | syntax.Index | syntax.WithMember | syntax.CurrentMember | syntax.Indirection
         ):
             self.report("not-assignable", "this cannot be assigned to", node.span)
         return kind
+
+    def _check_member_assigned(self, node: syntax.Expression) -> None:
+        """Constants of a class are assigned nowhere, PUBLIC CONSTANT members by its methods only (10.1, 10.6)."""
+        symbol = node.symbol
+        if isinstance(symbol, ClassMember):
+            if symbol.constant:
+                self.report("constant-assigned", f"«{symbol.name}» is a constant", node.span)
+            elif symbol.read_only and self.scope.method()[0] is not symbol.owner:
+                message = f"«{symbol.name}» can only be read outside the class {symbol.owner.name}"
+                self.report("read-only", message, node.span)
+        elif isinstance(symbol, ProcedureSymbol):
+            self.report("not-assignable", f"«{symbol.name}» is a method", node.span)
 
     def _assigned_name(self, node: syntax.Name, value_kind: Kind | None) -> Kind | None:
         symbol = self.scope.find(fold(node.text))
@@ -160,7 +176,11 @@ class Bodies(Callees):
         if isinstance(symbol, FormField):
             node.symbol, node.kind = symbol, kinds.STRING
             return kinds.STRING
-        if isinstance(symbol, ProcedureSymbol | EnumerationMember | Enumeration | Structure):
+        if isinstance(symbol, ClassMember | PropertySymbol):
+            kind = node.kind = self.own_member(node, symbol, node.text)
+            self._check_member_assigned(node)
+            return kind
+        if isinstance(symbol, ProcedureSymbol | EnumerationMember | Enumeration | Structure | ClassSymbol):
             self.report("not-assignable", f"«{node.text}» is not a variable", node.span)
             return None
         kind = None if value_kind in (kinds.NULL, kinds.VARIANT) else value_kind
@@ -190,16 +210,20 @@ class Bodies(Callees):
         for argument in node.arguments or ():
             if argument.value is not None:
                 self.expression(argument.value)
-        self._sizes(node.type)
+        self.sizes(node.type)
+        if kind is not None and kind.family == "object" and node.value is None:
+            self.check_instance(self.classes[kind], node.arguments or [], node.span)
+        elif kind is not None and node.value is not None:
+            self.check_object(kind, node.value.kind, node.value.span)
         for name in node.names:
             self.declare(name, kind)
 
-    def _sizes(self, node: syntax.Type) -> None:
+    def sizes(self, node: syntax.Type) -> None:
         if isinstance(node, syntax.ArrayType):
             self.expressions(node.sizes)
             self.expressions((node.growth,))
             if node.element:
-                self._sizes(node.element)
+                self.sizes(node.element)
         elif isinstance(node, syntax.TypeName):
             self.expressions(node.arguments)
 
@@ -224,9 +248,6 @@ class Bodies(Callees):
             elif isinstance(member, syntax.Declaration | syntax.Member) and member.value is not None:
                 self.expression(member.value)
 
-    def _classdeclaration(self, node: syntax.ClassDeclaration) -> None:
-        self.not_offered(f"the class {node.name.text}", "classes come later", node.name.span)
-
     def _section(self, node: syntax.Section) -> None:
         """A section only says where names can be seen; in one file they all can."""
 
@@ -237,9 +258,11 @@ class Bodies(Callees):
             if node.operator not in ("=", "<=", "<-") and self.lookup(node.target.text) is None:
                 self.unknown_name(node.target.text, node.target.span)  # its value is read (10.4)
                 return
-        self.target(node.target)
+        kind = self.target(node.target)
         if node.operator == "<=>":
             self.target(node.value)
+        else:
+            self.check_object(kind, value, node.value.span)
 
     def _multipleassign(self, node: syntax.MultipleAssign) -> None:
         self.expression(node.value)
@@ -253,13 +276,16 @@ class Bodies(Callees):
         expression = node.expression
         if isinstance(expression, syntax.Name):
             symbol = self.lookup(expression.text)
-            if isinstance(symbol, ProcedureSymbol):
+            if isinstance(symbol, ProcedureSymbol) and symbol.owner is None:
                 # A procedure's bare name is a call as a statement, a reference elsewhere (10.3).
                 call = syntax.Call(expression.span, expression, [])
                 self.expression(call)
                 node.expression = call
                 return
         self.expression(expression)
+        if not isinstance(expression, syntax.Call) and isinstance(expression.symbol, ProcedureSymbol):
+            node.expression = syntax.Call(expression.span, expression, [])  # o.Send, :Send
+            self.expression(node.expression)
 
     def _if(self, node: syntax.If) -> None:
         for branch in node.branches:
@@ -281,11 +307,14 @@ class Bodies(Callees):
 
     def _for(self, node: syntax.For) -> None:
         self.expressions((node.first, node.last, node.step))
-        if isinstance(node.target, syntax.Name):
+        if isinstance(node.target, syntax.Name) and (node.type or not self._is_member(node.target)):
             self._loop_variable(node.target, self.kind_of_type(node.type) if node.type else kinds.INT4, bool(node.type))
         else:
             self.target(node.target)
         self.loop(node.body)
+
+    def _is_member(self, node: syntax.Name) -> bool:
+        return isinstance(self.scope.find(fold(node.text)), ClassMember)
 
     def _loop_variable(self, node: syntax.Name, kind: Kind | None, declared: bool = False) -> None:
         """A loop declares its variable unless there is one (7.4, 7.6)."""
@@ -382,9 +411,6 @@ class Bodies(Callees):
         for name in node.names:
             if self.lookup(name.text) is None:
                 self.declare(name, self.kind_of_type(node.type) if node.type is not None else None)
-
-    def _baseconstructor(self, node: syntax.BaseConstructor) -> None:
-        self.not_offered(f"the constructor {node.base}", "classes come later", node.span)
 
     def _internalprocedure(self, node: syntax.InternalProcedure) -> None:
         """Bound with the body that holds it."""

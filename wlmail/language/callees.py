@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wlmail.language import registry, syntax
 from wlmail.language.diagnostics import Span
-from wlmail.language.meanings import BUILT_IN, RECEIVED, Meanings, Method
+from wlmail.language.meanings import BUILT_IN, RECEIVED, Meanings, Method, is_member
 from wlmail.language.names import fold
-from wlmail.language.symbols import ProcedureSymbol, Variable, closest
+from wlmail.language.symbols import ClassSymbol, ProcedureSymbol, Variable, closest
 from wlmail.runtime.kinds import Kind
 
 CALLBACKS = frozenset({"ArraySort", "ArraySeek", "fListFile", "fListDirectory", "ThreadExecute", "Execute"})
@@ -31,13 +33,19 @@ class Callees(Meanings):
         if isinstance(symbol, registry.Function) and symbol.because:
             # HReadFirst(CUSTOMER): what is not offered may name things that do not exist here either.
             del self.diagnostics[before:]
+        if isinstance(function, syntax.CurrentMember):
+            cls = self.scope.method()[0]
+            symbol = cls.find(fold(function.name)) if cls is not None else None
+            if symbol is None:
+                self.expression(function)  # says so
+                return None
+            return self.call_of_own(node, symbol, function.name)
         if isinstance(function, syntax.Name):
+            if is_member(symbol):
+                return self.call_of_own(node, symbol, function.text)
             if isinstance(symbol, Variable):
                 function.symbol, function.kind = symbol, symbol.kind
-                for i, argument in enumerate(node.arguments):
-                    passed = assigned_variable(argument.value)
-                    if passed is not None:
-                        self.passed.append((passed, None, i))
+                self.pass_to_any(node.arguments)
                 return None  # a variable of type procedure
             # A type's name called as a function is the function, where there is one: Date(…) never is, Time() may be.
             if not isinstance(symbol, ProcedureSymbol | registry.Function):
@@ -67,6 +75,9 @@ class Callees(Meanings):
     def _method_call(
         self, node: syntax.Call, function: syntax.Attribute, target: syntax.Expression, name: str, span: Span
     ) -> Kind | None:
+        cls = self.class_named(target)
+        if cls is not None:
+            return self.class_call(node, function, cls, name, span)
         if isinstance(target, syntax.Name) and fold(target.text) == BUILT_IN and self.lookup(target.text) is None:
             entry = registry.FUNCTIONS.get(fold(name))
             if entry is None:
@@ -85,6 +96,9 @@ class Callees(Meanings):
         if kind is not None and kind.family == "foreign":
             return None
         if kind is not None and kind.family != "variant":
+            cls = self.classes.get(kind)
+            if cls is not None:
+                return self.object_call(node, cls, what, name, span)
             found = registry.find_method(kind, name)
             if found:
                 self.note_language(fold(name), found.english, found.french)
@@ -117,6 +131,10 @@ class Callees(Meanings):
             )
             if prefix + folded in registry.FUNCTIONS
         ]
+        if self._some_class_has(folded):
+            self.pass_to_any(node.arguments)
+            node.symbol = Method(functions, of_classes=True)
+            return None
         extension = self._extension(name)
         if extension and not functions:
             return self._bind_extension(node, extension, span)
@@ -125,6 +143,26 @@ class Callees(Meanings):
             return None
         node.symbol = Method(functions)
         return None
+
+    def _some_class_has(self, folded: str) -> bool:
+        """A class of the program has a method of that name: an object of unknown type may be meant."""
+        found = [m for c in set(self.classes.values()) if is_member(m := c.names.get(folded))]
+        for method in found:
+            if isinstance(method, ProcedureSymbol):
+                method.used_as_value = True
+        return bool(found)
+
+    def call_of_own(self, node: syntax.Call, symbol: Any, name: str) -> Kind | None:
+        """Binds a call of a method of the class around; `Objects` knows them."""
+        raise NotImplementedError
+
+    def object_call(self, node: syntax.Call, cls: ClassSymbol, what: str, name: str, span: Span) -> Kind | None:
+        raise NotImplementedError
+
+    def class_call(
+        self, node: syntax.Call, function: syntax.Attribute, cls: ClassSymbol, name: str, span: Span
+    ) -> Kind | None:
+        raise NotImplementedError
 
     def _bind_extension(self, node: syntax.Call, symbol: ProcedureSymbol, span: Span) -> Kind | None:
         """`value.Procedure(…)`: the value is the first argument (8.9)."""
@@ -152,11 +190,22 @@ class Callees(Meanings):
             self.check_function(symbol, node.arguments, span)
             return self.result_of(symbol)
         self.counted.append((symbol, node.arguments, span))
-        for i, argument in enumerate(node.arguments[: len(symbol.node.parameters)]):
+        self.pass_to(symbol, node.arguments)
+        return symbol.result
+
+    def pass_to(self, symbol: ProcedureSymbol, arguments: list[syntax.Argument]) -> None:
+        """Notes which variables are given to which parameters: they may be assigned there (8.2)."""
+        for i, argument in enumerate(arguments[: len(symbol.node.parameters)]):
             passed = assigned_variable(argument.value)
             if passed is not None:
                 self.passed.append((passed, symbol, i))
-        return symbol.result
+
+    def pass_to_any(self, arguments: list[syntax.Argument]) -> None:
+        """The same for a procedure that is only known when the program runs."""
+        for i, argument in enumerate(arguments):
+            passed = assigned_variable(argument.value)
+            if passed is not None:
+                self.passed.append((passed, None, i))
 
     def check_function(
         self, function: registry.Function, arguments: list[syntax.Argument], span: Span, receiver: int = 0
@@ -191,11 +240,11 @@ class Callees(Meanings):
             if not received:
                 self._check_count(symbol.name, symbol.counts(), len(arguments), span)
 
-    def _check_count(self, name: str, counts: tuple[int, int | None], given: int, span: Span) -> None:
+    def _check_count(self, name: str, counts: tuple[int, int | None], given: int, span: Span, what: str = "") -> None:
         low, high = counts
         if given < low or (high is not None and given > high):
             expected = f"{low}" if low == high else f"at least {low}" if high is None else f"{low} to {high}"
-            spelled = self.source.text[span[0] : span[1]] or name
+            spelled = what or self.source.text[span[0] : span[1]] or name
             plural = "" if expected.endswith(" 1") or expected == "1" else "s"
             self.report("argument-count", f"{spelled} takes {expected} argument{plural}, {given} given", span)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wlmail.language import syntax
-from wlmail.language.symbols import Variable
+from wlmail.language.symbols import ProcedureSymbol, PropertySymbol, Variable
 
 
 class Changes:
@@ -33,7 +33,9 @@ class Changes:
 
     def _walk(self, value: Any) -> None:
         for node in syntax.walk(value):
-            if isinstance(node, syntax.Call | syntax.Goto):
+            if isinstance(node, syntax.Call | syntax.Goto | syntax.New | syntax.Declaration | syntax.Delete):
+                self.calls = True  # a constructor or destructor may run
+            elif isinstance(node, syntax.Expression) and isinstance(node.symbol, PropertySymbol | ProcedureSymbol):
                 self.calls = True
             for target in targets(node):
                 while isinstance(target, syntax.TextPart | syntax.Attribute):

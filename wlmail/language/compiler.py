@@ -10,11 +10,11 @@ import ast
 
 from wlmail.language import syntax
 from wlmail.language.binder import Binder
+from wlmail.language.class_bodies import ClassBodies
 from wlmail.language.emitter import Place
 from wlmail.language.includes import Assembly
 from wlmail.language.names import fold
 from wlmail.language.source import Source
-from wlmail.language.statements import Statements
 from wlmail.language.symbols import ProcedureSymbol, Scope, Variable
 from wlmail.runtime import kinds
 
@@ -24,7 +24,7 @@ def compile_program(program: syntax.Program, binder: Binder, source: Source, *, 
     return Compiler(binder, source, session=session).module_of(program)
 
 
-class Compiler(Statements):
+class Compiler(ClassBodies):
     def __init__(self, binder: Binder, source: Source, *, session: bool) -> None:
         super().__init__(source, binder.names, session=session)
         self.binder = binder
@@ -64,11 +64,15 @@ class Compiler(Statements):
         signature = ast.arguments([], arguments, ast.arg(rest, **at) if rest else None, [], [], None, defaults)
         return ast.FunctionDef(name, signature, body or [ast.Pass(**at)], [], None, None, **at)
 
-    def _procedure(self, symbol: ProcedureSymbol) -> list[ast.stmt]:
+    def method_function(self, symbol: ProcedureSymbol, start: list[ast.stmt]) -> list[ast.stmt]:
+        return self._procedure(symbol, start)
+
+    def _procedure(self, symbol: ProcedureSymbol, first: list[ast.stmt] | None = None) -> list[ast.stmt]:
         """A procedure as a Python function; its reference parameters that it assigns arrive as cells (8.2)."""
         node, at = symbol.node, self.place(symbol.node)
         assert symbol.scope is not None
-        arguments, defaults, start = [], [], []
+        start, defaults = list(first or ()), []
+        arguments = [ast.arg("this", **at)] if symbol.has_object else []
         for parameter, variable in zip(node.parameters, symbol.parameters, strict=True):
             arguments.append(ast.arg(variable.python, **at))
             if parameter.default is not None:
@@ -138,23 +142,27 @@ class Compiler(Statements):
         made = self._scope_start(scope, at)
         made += start
         for name in sorted(self._early(scope), key=lambda v: v.python):
-            made.append(self._initial(name, self.default(name.kind, at), at))
+            made.append(self._initial(name, self.empty(name.kind, at), at))
         for procedure in procedures:
-            found = self.binder.procedures.get(fold(procedure.name))
-            if found is not None and found.node is procedure:
+            found = self.binder.symbol_of(procedure)
+            if found is not None and found.owner is None:
                 made += self._procedure(found)
         for statement in body.statements:
             if isinstance(statement, syntax.InternalProcedure):
                 inner = scope.names[fold(statement.procedure.name)]
                 made += self._procedure(inner)
         made += self._constants_first(body.statements) if symbol is None else []
+        is_main = scope is self.binder.main
+        if is_main:
+            made += [*self.methods(procedures), *self.shared_values()]
         place = len(made)
-        made += self._handled(body, at)
-        if scope is self.binder.main:
+        handled = self._handled(body, at)
+        made += self.released(handled, at) if is_main else handled
+        if is_main:
             made[place:place] = self.late
         self.goto_labels = labels
         if symbol is not None and symbol.result is not None:
-            made.append(ast.Return(self.default(symbol.result, at), **at))
+            made.append(ast.Return(self.empty(symbol.result, at), **at))
         return made
 
     def _scope_start(self, scope: Scope, at: Place) -> list[ast.stmt]:

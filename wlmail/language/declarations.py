@@ -72,7 +72,7 @@ class Declarations(Expressions):
         return self.declare(span, names, type_)
 
     def scoped(self, span: Span, words: list[str], declaration: syntax.Declaration) -> syntax.Declaration:
-        declaration.scope = english(words[0])
+        declaration.scope = " ".join(english(word) for word in words)
         declaration.span = span
         return declaration
 
@@ -94,8 +94,8 @@ class Declarations(Expressions):
     def constant_line(self, span: Span, item: Any) -> syntax.Constants:
         return syntax.Constants(span, [item])
 
-    def constant_scoped(self, span: Span, _words: Any, item: Any) -> syntax.Constants:
-        return syntax.Constants(span, [item])
+    def constant_scoped(self, span: Span, words: list[str], item: Any) -> syntax.Constants:
+        return syntax.Constants(span, [item], " ".join(english(word) for word in words))
 
     def constant(self, span: Span, name: str, _equal: str, value: Any) -> syntax.Constant:
         return syntax.Constant(span, syntax.Name((span[0], span[0] + len(name)), name), None, value)
@@ -129,10 +129,10 @@ class Declarations(Expressions):
     def class_declaration(
         self, span: Span, names: list[Any], form: str, extras: list[Any], lines: list[Any]
     ) -> syntax.ClassDeclaration:
-        bases = [extra for extra in extras if isinstance(extra, syntax.TypeName)]
-        bases += [line for line in lines if isinstance(line, syntax.TypeName)]
+        bases = [item for item in (*extras, *lines) if isinstance(item, syntax.TypeName)]
         members = [line for line in lines if isinstance(line, syntax.Statement)]
-        return syntax.ClassDeclaration(span, names[0], english(form), [" ".join(b.words) for b in bases], members)
+        words = tuple(english(extra) for extra in extras if isinstance(extra, str) and not extra.startswith("<"))
+        return syntax.ClassDeclaration(span, names[0], english(form), bases, members, words)
 
     def base(self, span: Span, type_: Any) -> Any:
         return type_

@@ -43,15 +43,17 @@ RUNTIME = {
         "array_of growing_array_of associative_of queue_of stack_of list_of record_of wrapping",
         "errors": "ErrorJump Jump",
         "references": "PartRef MomentRef FixedRef named property_of set_property_of",
+        "objects": "Object describe object_of reference_to assign_object cloned copied_into destroy AttributeRef",
         "run": "Ref",
         "form": "FieldRef Form",
         "calls": "MISSING TypedRef ItemRef MemberRef NameRef rebind is_in unpack elements current_elements put_element "
-        "call_value call_method FATAL catch not_offered checked label is_armed propagated",
+        "call_value call_method call_member FATAL catch not_offered checked label is_armed propagated",
     }.items()
     for name in names.split()
 }
-BUILTINS = "abs bool bytes dict enumerate float globals int len list max min range reversed str tuple True False None"
-OWN = "run program INCLUDED"
+BUILTINS = """abs bool bytes dict enumerate float globals int len list max min property range reversed staticmethod str
+tuple True False None"""
+OWN = "run program this INCLUDED"
 RESERVED = frozenset(RUNTIME) | frozenset(f"{BUILTINS} {OWN}".split())
 
 LIMITS = {
@@ -167,6 +169,9 @@ class Emitter:
             return self.call(
                 "record_of", [self.name(self.structure_of(kind).python, at), self.const(kind.name, at)], at
             )
+        if kind.family in ("object", "reference"):
+            made = self.name_of_record(kind, at)
+            return self.call("object_of" if kind.family == "object" else "reference_to", [made], at)
         if kind.family == "enumeration":
             return self.call("kind_of_enumeration", [self.name(self.enumeration_of(kind).python, at)], at)
         if kind.family == "record" and kind.record is not None:
@@ -179,12 +184,18 @@ class Emitter:
     def structure_of(self, kind: Kind) -> Structure:
         raise NotImplementedError
 
+    def name_of_record(self, kind: Kind, at: Place) -> ast.expr:
+        """The Python class of the objects of a kind, or of the structures that one refers to."""
+        raise NotImplementedError
+
     def default(self, kind: Kind | None, at: Place) -> ast.expr:
         """A new default value of a kind (4.2)."""
         if kind is kinds.JSON:
             return self.method(self.kind(kind, at), "default", [], at)
-        if kind is None or kind.family in ("variant", "null", "procedure"):
+        if kind is None or kind.family in ("variant", "null", "procedure", "reference"):
             return self.const(None, at)
+        if kind.family == "object":
+            return ast.Call(self.name_of_record(kind, at), [], [], **at)
         if kind.family == "foreign":
             return self.call(
                 "not_offered", [self.const(kind.name, at), self.const("wlmail does not have it yet", at)], at
@@ -258,9 +269,13 @@ class Emitter:
             return value
         if given is not None and family == before == "record" and given.record is kind.record:
             return value
-        if family == "combination":
+        if family == "combination" or (given is not None and self.is_one_of(given, kind)):
             return value
         return self.method(self.kind(kind, at), "convert", [value], at)
+
+    def is_one_of(self, given: Kind, kind: Kind) -> bool:
+        """Every value of the one kind is one of the other: Null, an object of the class or of one that inherits it."""
+        raise NotImplementedError
 
     def _to_integer(
         self, value: ast.expr, given: Kind | None, kind: Kind, at: Place, arithmetic: bool, side: int = 0

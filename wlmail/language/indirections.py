@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from wlmail.language import syntax
 from wlmail.language.emitter import Place
-from wlmail.language.invocations import Invocations
-from wlmail.language.symbols import ProcedureSymbol, Scope, Variable
+from wlmail.language.instances import Instances
+from wlmail.language.meanings import is_member
+from wlmail.language.symbols import ClassMember, ProcedureSymbol, Scope, Variable
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from wlmail.language.binder import Binder
 
 
-class Indirections(Invocations):
+class Indirections(Instances):
     """Emits what is found by its name at run time."""
 
     binder: Binder
@@ -30,8 +31,10 @@ class Indirections(Invocations):
         scope: Scope | None = node.symbol
         while scope is not None:
             for folded, symbol in scope.names.items():
-                if folded not in found and isinstance(symbol, Variable | ProcedureSymbol):
+                if folded not in found and isinstance(symbol, Variable | ProcedureSymbol) and not is_member(symbol):
                     found[folded] = self._found(symbol, at)
+                elif folded not in found and isinstance(symbol, ClassMember) and self.is_reached(symbol):
+                    found[folded] = self.member_cell(symbol, node, at)
             scope = scope.parent
         for folded, procedure in self.binder.procedures.items():
             found.setdefault(folded, self._found(procedure, at))

@@ -109,7 +109,11 @@ class Invocations(Emitter):
             return self.method_call(symbol, target, kind, [], at, node)
         if kind is not None and kind.family in ("array", "growing", "text") and fold(name) in COUNTS:
             return self.builtin("len", [target if kind.family == "text" else self.items(target, at)], at)
-        return self.call("member", [target, self.const(name, at)], at)
+        return self.call("member", [target, self.const(name, at), *self.inside(at)], at)
+
+    def inside(self, at: Place) -> list[ast.expr]:
+        """The code is that of a class, which may use what others may not."""
+        return [self.const(True, at)] if self.scope.method()[0] is not None else []
 
     # --- Calls -------------------------------------------------------------------------------------------------
 
@@ -144,6 +148,14 @@ class Invocations(Emitter):
         return self.expression(argument.value)
 
     def procedure_call(self, symbol: ProcedureSymbol, arguments: list[syntax.Argument], at: Place) -> ast.expr:
+        return self.propagating(ast.Call(self.name(symbol.python, at), self.given(symbol, arguments, at), [], **at), at)
+
+    def propagating(self, call: ast.expr, at: Place) -> ast.expr:
+        """A call of code of the program, which may have called ErrorPropagate (9.1)."""
+        return self.call("propagated", [self.name("run", at), call], at) if self.jumps else call
+
+    def given(self, symbol: ProcedureSymbol, arguments: list[syntax.Argument], at: Place) -> list[ast.expr]:
+        """The arguments of a procedure or method, as its parameters need them."""
         given: list[ast.expr] = []
         for i, argument in enumerate(arguments):
             parameter = symbol.parameters[i] if i < len(symbol.parameters) else None
@@ -157,11 +169,14 @@ class Invocations(Emitter):
             elif parameter is not None and _is_shared(argument.value, parameter.kind):
                 given.append(self.written(argument.value))  # by reference: what is written to it stays (8.2)
             elif parameter is not None:
-                given.append(self.converted(argument.value, parameter.kind))
+                value = self.converted(argument.value, parameter.kind)
+                objects = [k for k in (argument.value.kind, parameter.kind) if k is not None and k.family == "object"]
+                if objects and symbol.node.parameters[i].by_value:
+                    value = self.call("cloned", [value], at)
+                given.append(value)
             else:
                 given.append(self.expression(argument.value))
-        call = ast.Call(self.name(symbol.python, at), given, [], **at)
-        return self.call("propagated", [self.name("run", at), call], at) if self.jumps else call
+        return given
 
     def written(self, node: syntax.Expression) -> ast.expr:
         raise NotImplementedError
@@ -216,27 +231,24 @@ class Invocations(Emitter):
             first = function.parameters[0].kind if function.parameters else None
             return self.library_call(function, arguments, [self.convert(target, kind, first, at)], at, node)
         name = node.function.name if isinstance(node, syntax.Call) and hasattr(node.function, "name") else ""
-        table = [
-            ast.Tuple(
-                [
-                    self.const(prefix, at),
-                    self.imported(function.module, function.attribute, at),
-                    self.const(function.takes_run, at),
-                ],
-                ast.Load(),
-                **at,
-            )
-            for prefix, function in method.functions
-            if not function.because
-        ]
         first_function = method.functions[0][1]
         given = []
         for i, argument in enumerate(arguments, 1):
             parameter = first_function.parameters[i] if i < len(first_function.parameters) else None
             if argument.value is not None:
                 given.append(self.converted(argument.value, parameter.kind if parameter else None))
-        values = [self.name("run", at), target, self.const(name, at), ast.Tuple([*table], ast.Load(), **at), *given]
+        values = [self.name("run", at), target, self.const(name, at), self.method_table(method, at), *given]
         return self._checked(self.call("call_method", values, at), any(f.can_fail for _, f in method.functions), at)
+
+    def method_table(self, method: Method, at: Place) -> ast.expr:
+        """The library functions that a method of a value of unknown type may be: (prefix, function, takes the run)."""
+        table: list[ast.expr] = []
+        for prefix, function in method.functions:
+            if not function.because:
+                called = self.imported(function.module, function.attribute, at)
+                entry = [self.const(prefix, at), called, self.const(function.takes_run, at)]
+                table.append(ast.Tuple(entry, ast.Load(), **at))
+        return ast.Tuple(table, ast.Load(), **at)
 
     def library_call(
         self,
@@ -304,7 +316,7 @@ def _is_shared(node: syntax.Expression, kind: Kind | None) -> bool:
     """An element that is a collection or a structure, given to a parameter that takes it as it is."""
     if not isinstance(node, syntax.Index) or node.kind is None or kind not in (None, node.kind):
         return False
-    return _is_collection(node) or node.kind.family == "structure"
+    return _is_collection(node) or node.kind.family in ("structure", "object")
 
 
 def _spelled(node: syntax.Expression, function: registry.Function) -> str:

@@ -54,8 +54,8 @@ class _Listing:
         for i, statement in enumerate(statements):
             if i > 0 and isinstance(statement, ast.Return) and isinstance(statements[i - 1], ast.Return):
                 break  # the default result, after the program's own
-            function = isinstance(statement, ast.FunctionDef)
-            after = i > 0 and isinstance(statements[i - 1], ast.FunctionDef)
+            function = isinstance(statement, ast.FunctionDef | ast.ClassDef)
+            after = i > 0 and isinstance(statements[i - 1], ast.FunctionDef | ast.ClassDef)
             if (function or after) and not self.lines[-1].endswith(":"):
                 blanks = 1 if depth else 2
                 while self.lines[-blanks:] != [""] * blanks:
@@ -143,6 +143,8 @@ def _parts(statement: ast.stmt) -> list[tuple[ast.stmt, Block]]:
     if isinstance(statement, ast.FunctionDef):
         head: ast.stmt = ast.FunctionDef(statement.name, statement.args, nothing, [], None, None)
         return [(head, statement.body)]
+    if isinstance(statement, ast.ClassDef):
+        return [(ast.ClassDef(statement.name, statement.bases, [], nothing, []), statement.body)]
     if isinstance(statement, ast.If | ast.While):
         return [(type(statement)(statement.test, nothing, []), statement.body)]
     if isinstance(statement, ast.For):

@@ -9,11 +9,14 @@ from wlmail.language import registry, syntax
 from wlmail.language.diagnostics import Span
 from wlmail.language.names import fold
 from wlmail.language.symbols import (
+    ClassMember,
+    ClassSymbol,
     DataFile,
     Enumeration,
     EnumerationMember,
     FormField,
     ProcedureSymbol,
+    PropertySymbol,
     PythonNames,
     Structure,
     Variable,
@@ -40,15 +43,19 @@ GENERAL: dict[str, Kind] = {
 BUILT_IN = "WL"
 NO_DATA = "data files need a data binding, which wlmail does not have yet"
 RECEIVED = ("MYPARAMETERS", "MESPARAMETRES")
+ANCESTORS = ("ANCESTOR", "ANCETRE")
 
 
 class Method:
-    """`value.name(…)`: a library function whose first argument is the value; several when its type is not known."""
+    """`value.name(…)`: a library function whose first argument is the value; several when its type is not known.
 
-    __slots__ = ("functions",)
+    `of_classes`: it may also be a method of a class of the program."""
 
-    def __init__(self, functions: list[tuple[str, registry.Function]]) -> None:
+    __slots__ = ("functions", "of_classes")
+
+    def __init__(self, functions: list[tuple[str, registry.Function]], *, of_classes: bool = False) -> None:
         self.functions = functions
+        self.of_classes = of_classes
 
 
 class Meanings(Values):
@@ -58,6 +65,8 @@ class Meanings(Values):
     procedures: dict[str, ProcedureSymbol]
     structures: dict[Kind, Structure]
     enumerations: dict[Kind, Enumeration]
+    classes: dict[Kind, ClassSymbol]
+    """Classes of the program, by both kinds of their variables."""
     with_kinds: list[Kind | None]
     files: frozenset[str]
     """Folded names that only data file functions and loops use."""
@@ -79,6 +88,8 @@ class Meanings(Values):
         if isinstance(symbol, DataFile):
             self.not_offered(f"the data file «{node.text}»", NO_DATA, node.span)
             return None
+        if is_member(symbol):
+            return self.own_member(node, symbol, node.text)
         if isinstance(symbol, ProcedureSymbol):
             symbol.used_as_value = True
             return kinds.PROCEDURE
@@ -93,6 +104,26 @@ class Meanings(Values):
             return self.result_of(symbol)
         self.report("not-a-value", f"«{node.text}» is a type, not a value", node.span)
         return None
+
+    def own_member(self, node: syntax.Expression, symbol: Any, name: str) -> Kind | None:
+        """Binds a member of the class around; `Objects` knows them."""
+        raise NotImplementedError
+
+    def object_member(self, node: syntax.Expression, cls: ClassSymbol, what: str, name: str, span: Span) -> Kind | None:
+        raise NotImplementedError
+
+    def class_member(self, node: syntax.Attribute, cls: ClassSymbol) -> Kind | None:
+        raise NotImplementedError
+
+    def class_named(self, node: syntax.Expression) -> ClassSymbol | None:
+        """The class that stands before `.` or `::`; `Ancestor` is the one that the current class inherits."""
+        if not isinstance(node, syntax.Name):
+            return None
+        found = self.scope.find(fold(node.text))
+        if found is None and fold(node.text) in ANCESTORS:
+            cls = self.scope.method()[0]
+            return cls.bases[0] if cls is not None and cls.bases else None
+        return found if isinstance(found, ClassSymbol) else None
 
     def lookup(self, text: str) -> Any:
         """The meaning of a simple name, in the order of language.md 10.2; None when it has none."""
@@ -163,27 +194,19 @@ class Meanings(Values):
             return None
         return self.member(node, self.with_kinds[-1], "the subject of WITH", node.name, node.span)
 
-    def _currentmember(self, node: syntax.CurrentMember) -> None:
-        self.report(
-            "no-current-object", f"«:{node.name}» is a member of the current object, and there is none", node.span
-        )
-
-    def _thisobject(self, node: syntax.ThisObject) -> None:
-        self.report("no-current-object", "there is no current object here", node.span)
-
     def _attribute(self, node: syntax.Attribute) -> Kind | None:
         target = node.object
+        cls = self.class_named(target)
+        if cls is not None:
+            return self.class_member(node, cls)
+        if isinstance(target, syntax.Attribute) and (cls := self.class_named(target.object)) is not None:
+            enumeration = cls.find(fold(target.name))
+            if isinstance(enumeration, Enumeration):
+                return self._enumeration_member(node, enumeration)
         if isinstance(target, syntax.Name):
             symbol = self.lookup(target.text)
             if isinstance(symbol, Enumeration):
-                member = symbol.members.get(fold(node.name))
-                if member is None:
-                    near = closest(node.name, [m.name for m in symbol.members.values()])
-                    hint = f"did you mean {near}?" if near else ""
-                    self.report("unknown-member", f"{symbol.name} has no value «{node.name}»", node.name_span, hint)
-                    return None
-                node.symbol = member
-                return self._kind_of_enumeration(symbol)
+                return self._enumeration_member(node, symbol)
             if isinstance(symbol, FormField):
                 target.symbol, target.kind, node.symbol = symbol, kinds.STRING, symbol
                 return None
@@ -203,13 +226,26 @@ class Meanings(Values):
         what = target.text if isinstance(target, syntax.Name) else "this value"
         return self.member(node, kind, what, node.name, node.name_span)
 
+    def _enumeration_member(self, node: syntax.Attribute, enumeration: Enumeration) -> Kind | None:
+        member = enumeration.members.get(fold(node.name))
+        if member is None:
+            near = closest(node.name, [m.name for m in enumeration.members.values()])
+            hint = f"did you mean {near}?" if near else ""
+            self.report("unknown-member", f"{enumeration.name} has no value «{node.name}»", node.name_span, hint)
+            return None
+        node.symbol = member
+        return self._kind_of_enumeration(enumeration)
+
     def member(self, node: syntax.Expression, kind: Kind | None, what: str, name: str, span: Span) -> Kind | None:
         """Binds a property or member of a value of `kind`: writes the symbol into `node`, returns the member's kind."""
         folded = fold(name)
         if kind is kinds.JSON:
             return None
         if kind is None or kind is kinds.VARIANT or kind.family == "foreign":
-            return GENERAL.get(folded)
+            return None if any(folded in c.names for c in self.classes.values()) else GENERAL.get(folded)
+        cls = self.classes.get(kind)
+        if cls is not None:
+            return self.object_member(node, cls, what, name, span)
         structure = self.structures.get(kind)
         if structure:
             found = structure.members.get(folded)
@@ -280,3 +316,10 @@ class Meanings(Values):
             return None
         every = [*registry.TYPES.values(), *registry.PREDEFINED.values()]
         return next((entry for entry in every if entry.kind is kind), None)
+
+
+def is_member(symbol: object) -> bool:
+    """The symbol is one that a class holds."""
+    return isinstance(symbol, ClassMember | PropertySymbol) or (
+        isinstance(symbol, ProcedureSymbol) and symbol.owner is not None
+    )

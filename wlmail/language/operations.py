@@ -8,7 +8,7 @@ from wlmail.language import registry, syntax
 from wlmail.language.emitter import Place
 from wlmail.language.indirections import Indirections
 from wlmail.language.lenient import SHORT_CIRCUIT
-from wlmail.language.symbols import Variable
+from wlmail.language.symbols import ClassMember, Variable
 from wlmail.language.values import COLLECTIONS, NUMBERS
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
@@ -236,6 +236,9 @@ class Operations(Indirections):
             return ast.Compare(left, [test], [right], **at)
         if operator in PYTHON_COMPARISONS and left_kind is not None and right_kind is not None:
             families = {left_kind.family, right_kind.family}
+            if operator in ("=", "<>") and "reference" in families and families <= {"reference", "object", "null"}:
+                same: ast.cmpop = ast.Is() if operator == "=" else ast.IsNot()
+                return ast.Compare(left, [same], [right], **at)
             order = operator in ("<", "<=", ">", ">=")
             if (
                 families == {"text"}
@@ -295,5 +298,5 @@ def _is_harmless(node: syntax.Expression) -> bool:
     if isinstance(node, syntax.Binary):
         return node.operator in ("AND", "OR", "_AND_", "_OR_") and _is_harmless(node.left) and _is_harmless(node.right)
     if isinstance(node, syntax.Name):
-        return isinstance(node.symbol, Variable | registry.Constant) and node.kind is not None
+        return isinstance(node.symbol, Variable | ClassMember | registry.Constant) and node.kind is not None
     return isinstance(node, syntax.Integer | syntax.Real | syntax.Text | syntax.Boolean)

@@ -62,8 +62,8 @@ class Procedures(Declarations):
     def procedure_qualified(self, span: Span, owner: str, member: tuple[str, str, Span]) -> tuple[str, str, Span]:
         return member[1], owner, member[2]
 
-    def signature(self, span: Span, _procedure: syntax.Procedure) -> None:
-        return None
+    def signature(self, span: Span, procedure: syntax.Procedure) -> syntax.InternalProcedure:
+        return syntax.InternalProcedure(span, procedure)
 
     def no_parameters(self, span: Span) -> tuple[list[syntax.Parameter], bool]:
         return [], False

@@ -36,6 +36,20 @@ class Statements(Loops):
     def exception_handler(self, statements: list[syntax.Statement], at: Place) -> ast.ExceptHandler:
         raise NotImplementedError
 
+    def empty(self, kind: Kind | None, at: Place) -> ast.expr:
+        """The default of a kind where nothing was declared: no object is made, no constructor runs."""
+        return self.const(None, at) if kind is not None and kind.family == "object" else self.default(kind, at)
+
+    def name_of_record(self, kind: Kind, at: Place) -> ast.expr:
+        cls = self.binder.classes.get(kind)
+        return self.class_name(cls, at) if cls is not None else self.name(self.structure_of(kind).python, at)
+
+    def is_one_of(self, given: Kind, kind: Kind) -> bool:
+        if kind.family == "reference" and given is kinds.NULL:
+            return True
+        cls, other = self.binder.classes.get(kind), self.binder.classes.get(given)
+        return cls is not None and other is not None and cls in other.lineage()
+
     def structure_of(self, kind: Kind) -> Structure:
         structure = self.binder.structures[kind]
         self._make_structure(structure)
@@ -129,26 +143,37 @@ class Statements(Loops):
             variable = name.symbol
             kind: Kind | None = variable.kind
             last = i == len(node.names) - 1
-            if last and node.value is not None:
-                made += self._declared_value(node, name, kind, at)
-            else:
-                made.append(self._declared(variable, self._fresh(node.type, kind, at), at))
+            made += self.first_value(node, name, kind, node.value if last else None, at)
         return made
 
     def _declared(self, variable: Variable, value: ast.expr, at: Place) -> ast.stmt:
         """A declaration resets the variable; where it lives in a cell, the cell stays."""
         return self.assign_variable(variable, value, at)
 
-    def _declared_value(
-        self, node: syntax.Declaration, name: syntax.Name, kind: Kind | None, at: Place
+    def first_value(
+        self,
+        node: syntax.Declaration,
+        target: syntax.Expression,
+        kind: Kind | None,
+        value: syntax.Expression | None,
+        at: Place,
     ) -> list[ast.stmt]:
-        assert node.value is not None
+        """What a declaration gives a variable or member of a class: its value, or the default of its type."""
+        if value is None:
+            if kind is not None and node.arguments and kind in self.binder.classes:
+                made = self.construction(self.binder.classes[kind], node.arguments, at)
+                return self.store(target, made, kind, at)
+            return self.store(target, self._fresh(node.type, kind, at), kind, at)
+        assign = syntax.Assign(node.span, target, node.operator, value)
+        if kind is not None and kind.family == "object" and node.operator != "<-":
+            copy = isinstance(value, syntax.New)
+            emitted = self.converted(value, kind)
+            return self.store(target, emitted if copy else self.call("cloned", [emitted], at), kind, at)
         # What is assigned by members, or may be a record, needs a value to be assigned to.
         by_name = kind is None or kind.family in BY_NAME or kind.family in ("growing", "variant")
         if by_name and node.operator != "<-":
-            assign = syntax.Assign(node.span, name, node.operator, node.value)
-            return [self._declared(name.symbol, self._fresh(node.type, kind, at), at), *self.assignment(assign)]
-        return self.assignment(syntax.Assign(node.span, name, node.operator, node.value))
+            return [*self.store(target, self._fresh(node.type, kind, at), kind, at), *self.assignment(assign)]
+        return self.assignment(assign)
 
     def _fresh(self, node: syntax.Type, kind: Kind | None, at: Place) -> ast.expr:
         """The default value of a declared type; sizes of arrays may be known only now."""
@@ -173,6 +198,8 @@ class Statements(Loops):
             return self.do_multipleassign(syntax.MultipleAssign(node.span, targets, node.value), at)
         name = node.names[0]
         kind: Kind | None = name.symbol.kind
+        if kind is not None and kind.family == "object" and node.operator != "<-":
+            return self.store(name, self.call("cloned", [self.converted(node.value, kind)], at), kind, at)
         if kind is not None and kind.family in BY_NAME and node.operator != "<-":
             assign = syntax.Assign(node.span, name, node.operator, node.value)
             return [self._declared(name.symbol, self.default(kind, at), at), *self.assignment(assign)]
@@ -350,7 +377,7 @@ class Statements(Loops):
         if value is None:
             procedure = self.scope.procedure
             if procedure is not None and procedure.result is not None:
-                value = self.default(procedure.result, at)
+                value = self.empty(procedure.result, at)
         return [ast.Return(value, **at)]
 
     def _result(self, value: syntax.Expression, at: Place) -> ast.expr:
@@ -381,7 +408,7 @@ class Statements(Loops):
     def do_delete(self, node: syntax.Delete, at: Place) -> list[ast.stmt]:
         if isinstance(node.target, syntax.Call):
             return [ast.Expr(self.expression(node.target), **at)]
-        return self.store(node.target, self.default(node.target.kind, at), None, at)
+        return self.store(node.target, self.empty(node.target.kind, at), None, at)
 
     def not_offered_here(self, what: str, because: str, at: Place) -> list[ast.stmt]:
         return [ast.Expr(self.call("not_offered", [self.const(what, at), self.const(because, at)], at), **at)]
@@ -389,18 +416,12 @@ class Statements(Loops):
     def do_goto(self, node: syntax.Goto, at: Place) -> list[ast.stmt]:
         return [ast.Raise(self.call("Jump", [self.const(fold(node.label), at)], at), None, **at)]
 
-    def do_baseconstructor(self, node: syntax.BaseConstructor, at: Place) -> list[ast.stmt]:
-        return self.not_offered_here(f"the constructor {node.base}", "classes come later", at)
-
     def do_extern(self, node: syntax.Extern, at: Place) -> list[ast.stmt]:
         names = (name for name in node.names if isinstance(name.symbol, Variable))
         return [self.assign_variable(name.symbol, self.default(name.kind, at), at) for name in names]
 
     def do_internalprocedure(self, node: syntax.InternalProcedure, at: Place) -> list[ast.stmt]:
         return []  # emitted at the start of the procedure around it
-
-    def do_classdeclaration(self, node: syntax.ClassDeclaration, at: Place) -> list[ast.stmt]:
-        return []
 
     def do_section(self, node: syntax.Section, at: Place) -> list[ast.stmt]:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
@@ -61,11 +61,25 @@ class DataFile:
 class ProcedureSymbol:
     """A procedure of the program; `parameters` in order, `result` its declared kind."""
 
-    __slots__ = ("node", "parameters", "python", "received", "result", "results", "scope", "used_as_value")
+    __slots__ = (
+        "attribute",
+        "node",
+        "owner",
+        "parameters",
+        "python",
+        "received",
+        "result",
+        "results",
+        "scope",
+        "used_as_value",
+    )
 
-    def __init__(self, node: syntax.Procedure, python: str) -> None:
+    def __init__(self, node: syntax.Procedure, python: str, owner: ClassSymbol | None = None) -> None:
         self.node = node
         self.python = python
+        self.owner = owner
+        """The class of a method, whose Python `attribute` it is (11)."""
+        self.attribute = ""
         self.parameters: list[Variable] = []
         self.results: list[Kind | None] = []
         self.result: Kind | None = None
@@ -77,6 +91,15 @@ class ProcedureSymbol:
     @property
     def name(self) -> str:
         return self.node.name
+
+    @property
+    def has_object(self) -> bool:
+        """It is a method that runs on an object: no procedure, no method of the class itself (GLOBAL)."""
+        return self.owner is not None and "GLOBAL" not in self.node.modifiers
+
+    @property
+    def access(self) -> str:
+        return access_in(self.node.modifiers)
 
     def counts(self) -> tuple[int, int | None]:
         """Fewest and most arguments; None for an open list."""
@@ -118,14 +141,124 @@ class EnumerationMember:
         self.value = value
 
 
+class ClassMember:
+    """A member of a class: of each object, or (`shared`) of the class itself, as constants are."""
+
+    __slots__ = ("access", "constant", "kind", "name", "node", "owner", "python", "read_only", "shared", "value")
+
+    def __init__(self, owner: ClassSymbol, name: str, python: str, kind: Kind | None, access: str) -> None:
+        self.owner = owner
+        self.name = name
+        self.python = python
+        self.kind = kind
+        self.access = access
+        self.shared = self.constant = False
+        self.read_only = False
+        """PUBLIC CONSTANT: assigned by methods of the class only (10.1)."""
+        self.node: syntax.Declaration | None = None
+        self.value: syntax.Expression | None = None
+
+
+class PropertySymbol:
+    """A getter and a setter of one name, used as a member (11)."""
+
+    __slots__ = ("getter", "name", "owner", "python", "setter")
+
+    def __init__(self, getter: ProcedureSymbol, setter: ProcedureSymbol, owner: ClassSymbol) -> None:
+        self.getter = getter
+        self.setter = setter
+        self.owner = owner
+        self.name = getter.name
+        self.python = getter.attribute
+
+    @property
+    def kind(self) -> Kind | None:
+        return self.getter.result
+
+    @property
+    def access(self) -> str:
+        return self.getter.access
+
+
+class ClassSymbol:
+    """A class of the program (11). `kind` is that of its objects (`x is cMail`), `reference` that of variables that
+    refer to one (`p is cMail dynamic`); `names` holds its own members, methods and types by folded name."""
+
+    __slots__ = (
+        "bases",
+        "constructor",
+        "destructor",
+        "kind",
+        "name",
+        "names",
+        "node",
+        "python",
+        "reference",
+        "scope",
+    )
+
+    def __init__(self, node: syntax.ClassDeclaration, python: str, kind: Kind, reference: Kind) -> None:
+        self.node = node
+        self.name = node.name.text
+        self.python = python
+        self.kind = kind
+        self.reference = reference
+        self.bases: list[ClassSymbol] = []
+        self.names: dict[str, Any] = {}
+        self.constructor: ProcedureSymbol | None = None
+        self.destructor: ProcedureSymbol | None = None
+        self.scope: Scope | None = None
+
+    def lineage(self) -> list[ClassSymbol]:
+        """The class and what it inherits, nearest first."""
+        found = [self]
+        for base in self.bases:
+            found += [c for c in base.lineage() if c not in found]
+        return found
+
+    def find(self, folded: str) -> Any:
+        """The member, method or type of that name, own or inherited; None when there is none."""
+        return next((c.names[folded] for c in self.lineage() if folded in c.names), None)
+
+    def builder(self) -> ProcedureSymbol | None:
+        """The constructor of its objects: its own or the nearest inherited one."""
+        return next((c.constructor for c in self.lineage() if c.constructor is not None), None)
+
+    def members(self) -> dict[str, ClassMember]:
+        """The members of each object by folded name, those of the bases first; a member may hide an inherited one."""
+        found: dict[str, ClassMember] = {}
+        for cls in reversed(self.lineage()):
+            found |= {n: m for n, m in cls.names.items() if isinstance(m, ClassMember) and not m.shared}
+        return found
+
+    def missing(self) -> ProcedureSymbol | None:
+        """An abstract method that no class below gave a body."""
+        methods = [m for c in self.lineage() for m in c.names.values() if isinstance(m, ProcedureSymbol)]
+        return next(
+            (m for m in methods if "ABSTRACT" in m.node.modifiers and self.find(fold(m.name)) is m),
+            None,
+        )
+
+
+def access_in(words: Iterable[str]) -> str:
+    """The access that section words or modifiers give: PUBLIC unless they say otherwise."""
+    return next((word for word in words if word in ("PRIVATE", "PROTECTED")), "PUBLIC")
+
+
 class Scope:
-    """Names of the main code, of a procedure or of an inner procedure; `parent` is where it stands."""
+    """Names of the main code, of a procedure or of an inner procedure; `parent` is where it stands.
 
-    __slots__ = ("names", "parent", "procedure", "rebinds", "variables")
+    The scope of a class (`cls`) stands around its methods and holds its members.
+    """
 
-    def __init__(self, parent: Scope | None, procedure: ProcedureSymbol | None = None) -> None:
+    __slots__ = ("cls", "names", "parent", "procedure", "rebinds", "variables")
+
+    def __init__(
+        self, parent: Scope | None, procedure: ProcedureSymbol | None = None, cls: ClassSymbol | None = None
+    ) -> None:
         self.parent = parent
         self.procedure = procedure
+        self.cls = cls
         self.names: dict[str, Any] = {}
         self.variables: list[Variable] = []
         """Every variable declared here; a name declared again with another type is a variable of its own (4.1)."""
@@ -142,6 +275,15 @@ class Scope:
                 return found
             scope = scope.parent
         return None
+
+    def method(self) -> tuple[ClassSymbol | None, ProcedureSymbol | None]:
+        """The class whose code this is, if any, and the method of it that stands around this scope."""
+        scope: Scope | None = self
+        procedure = None
+        while scope is not None and scope.cls is None:
+            procedure = scope.procedure or procedure
+            scope = scope.parent
+        return (scope.cls, procedure) if scope is not None else (None, None)
 
     def has(self, folded: str) -> bool:
         """There is such a name here or around; asking does not count as a use."""

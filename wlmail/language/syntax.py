@@ -168,7 +168,7 @@ class Statement(Node):
 
 
 class Declaration(Statement):
-    """`operator` is `=`, `<-` or `<=`; only the last name gets `value` (4.1). `scope`: a section word, or ""."""
+    """`operator` is `=`, `<-` or `<=`; only the last name gets `value` (4.1). `scope`: the words before it, or ""."""
 
     names: list[Name]
     type: Type
@@ -194,6 +194,7 @@ class Constant(Node):
 
 class Constants(Statement):
     items: list[Constant]
+    scope: str = ""
 
 
 class Member(Statement):
@@ -212,12 +213,13 @@ class StructureDeclaration(Statement):
 
 
 class ClassDeclaration(Statement):
-    """`form` is CLASS or INTERFACE."""
+    """`form` is CLASS or INTERFACE; `members` hold its sections, `words` are those of its first line (ABSTRACT)."""
 
     name: Name
     form: str
-    bases: list[str]
+    bases: list[TypeName]
     members: list[Statement]
+    words: tuple[str, ...] = ()
 
 
 class Section(Statement):

@@ -34,6 +34,8 @@ FILLERS = frozenset(
     ]
 )
 
+ARTICLES = frozenset({"A", "AN", "UN", "UNE"})
+
 BASES: dict[str, Kind] = {
     word: kind
     for words, kind in (
@@ -148,10 +150,14 @@ def _simple(
 ) -> Kind:
     every = [fold(word) for word in node.words]
     phrase = " ".join(node.words)
-    if len(every) == 1:
-        found = user_type(every[0]) or advanced(every[0])
+    told = [word for word in every if word not in ARTICLES]
+    if len(told) == 1:
+        # `cMail dynamic` refers to an object, `cMail` is one (4.7).
+        found = (user_type(f"{told[0]} DYNAMIC") if node.dynamic else None) or user_type(told[0]) or advanced(told[0])
         if found:
             return found
+        if told[0] in ("OBJECT", "OBJET"):
+            return kinds.VARIANT
     words = [singular(word) if word not in BASES else word for word in every if word not in FILLERS]
     if not words:
         # "byte" alone is a type; beside a number it is a unit.

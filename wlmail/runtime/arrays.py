@@ -93,7 +93,7 @@ class Array:
 
     def copy(self) -> Array:
         """A new array with copies of the elements."""
-        made = type(self)(self.element, map(to_copy, self.items))
+        made = type(self)(self.element, _copies(self.element, self.items))
         made.growth = self.growth
         return made
 
@@ -134,7 +134,14 @@ def _as_element(element: Kind | None, value: Any) -> Any:
     if element is None:
         return value
     made = element.convert(value)
-    return to_copy(made) if element.record is not None and made is value else made
+    return element.copied(made) if element.record is not None and made is value else made
+
+
+def _copies(element: Kind | None, values: Iterable[Any]) -> Iterable[Any]:
+    """Copies of the elements of a collection: objects are copied, what refers to one still does (4.7)."""
+    if element is not None and element.family in ("object", "reference"):
+        return map(element.copied, values)
+    return map(to_copy, values)
 
 
 class GrowingArray(Array):
@@ -233,7 +240,8 @@ class AssociativeArray:
 
     def copy(self) -> AssociativeArray:
         made = AssociativeArray(self.element, ignore_case=self._fold, default=self.make_default)
-        made._items = {k: (key, to_copy(v)) for k, (key, v) in self._items.items()}
+        values = _copies(self.element, self)
+        made._items = {k: (key, v) for (k, (key, _)), v in zip(self._items.items(), values, strict=True)}
         return made
 
     def __iter__(self) -> Iterator[Any]:
@@ -272,7 +280,7 @@ class List:
         return self
 
     def copy(self) -> List:
-        return type(self)(self.element, map(to_copy, self.items))
+        return type(self)(self.element, _copies(self.element, self.items))
 
     def __iter__(self) -> Iterator[Any]:
         return iter(list(self.items))

@@ -11,6 +11,7 @@ from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import Handled, Jump, WLError
 from wlmail.runtime.kinds import Kind
+from wlmail.runtime.objects import Object, procedure_name
 from wlmail.runtime.operators import equal, in_range
 from wlmail.runtime.records import Record, assign
 from wlmail.runtime.run import Ref, Run
@@ -188,6 +189,16 @@ def call_method(
     raise WLError(f"this value has no method «{name}»")
 
 
+def call_member(
+    run: Run, value: Any, name: str, functions: tuple[tuple[str, Callable[..., Any], bool], ...], *arguments: Any
+) -> Any:
+    """`value.name(…)` where the program has a class with such a method, and the value may be one of its objects."""
+    if isinstance(value, Object) or value is None:
+        return call_value(dynamic.member(value, name), *arguments)
+    plain = [argument.value if isinstance(argument, Ref) else argument for argument in arguments]
+    return call_method(run, value, name, functions, *plain)
+
+
 def _prefixes(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return ("STRING", "CHAINE")
@@ -208,8 +219,14 @@ def _prefixes(value: Any) -> tuple[str, ...]:
 
 # --- Errors --------------------------------------------------------------------------------------------------------
 
-FATAL = (WLError, ZeroDivisionError, IndexError, OverflowError, RecursionError)
+FATAL = (WLError, ZeroDivisionError, IndexError, OverflowError, RecursionError, AttributeError)
 """What CASE EXCEPTION and WHEN EXCEPTION catch: errors of WLanguage and those Python finds for us on the fast path."""
+
+
+def of_null(error: AttributeError) -> str:
+    """The member of Null that Python found missing; "" when the error is another one, and so one of ours."""
+    words = str(error).split("'")
+    return words[3] if words[:3] == ["", "NoneType", " object has no attribute "] else ""
 
 
 def as_fatal(error: BaseException) -> WLError:
@@ -222,11 +239,15 @@ def as_fatal(error: BaseException) -> WLError:
         return WLError(RECURSION)
     if isinstance(error, OverflowError):
         return WLError("the result is too large for a number")
+    if isinstance(error, AttributeError):
+        return WLError(f"«{of_null(error)}» of Null: no object was assigned to this variable")
     return WLError("the index is outside the array")
 
 
 def catch(run: Run, error: BaseException) -> None:
     """A handler begins: ExceptionInfo tells about this error (9.2)."""
+    if isinstance(error, AttributeError) and not of_null(error):
+        raise error  # only a member of Null is an error of the program, anything else is ours
     fatal = as_fatal(error)
     handled = run.state(Handled)
     handled.code, handled.message = fatal.code, fatal.message
@@ -238,7 +259,7 @@ def catch(run: Run, error: BaseException) -> None:
     ):
         trace = trace.tb_next
     if trace is not None:
-        handled.place = f"{trace.tb_frame.f_code.co_name}, {line_told(trace.tb_frame.f_globals, trace.tb_lineno)}"
+        handled.place = f"{procedure_name(trace.tb_frame)}, {line_told(trace.tb_frame.f_globals, trace.tb_lineno)}"
 
 
 def origin(space: dict[str, Any], line: int) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List
 from wlmail.runtime.conversions import to_int, to_text
 from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.errors import WLError
+from wlmail.runtime.objects import Object, assign_object
 from wlmail.runtime.operators import equal
 from wlmail.runtime.records import Record
 
@@ -30,10 +31,20 @@ GENERAL = (*COUNTS, "EXIST", "EXISTE", "EMPTY", "VIDE", "VALUE", "VALEUR")
 """Properties that every value has, where it has no member of that name."""
 
 
-def member(value: Any, name: str) -> Any:
-    """`value.name`: a member of a record, a part of a date, or a property that every value has."""
+def member(value: Any, name: str, inside: bool = False) -> Any:
+    """`value.name`: a member of a record or object, a part of a date, or a property that every value has.
+
+    `inside`: the code is that of a class, which may use members that are not public.
+    """
     folded = fold(name)
     members = getattr(type(value), "MEMBERS", None)
+    if isinstance(value, Object):
+        found = value.MEMBERS[folded][0] if folded in value.MEMBERS else value.METHODS.get(folded)
+        if found is None:
+            names = [attribute for attribute, _ in value.MEMBERS.values()] + list(value.METHODS.values())
+            raise WLError(f"the class {value.TYPE_NAME} has no member «{name}»{_close(name, names)}")
+        _check_access(value, folded, name, inside)
+        return getattr(value, found)
     if members and folded in members:
         found = members[folded]
         return getattr(value, found if isinstance(found, str) else found[0])
@@ -54,10 +65,30 @@ def member(value: Any, name: str) -> Any:
     raise WLError(f"{_what(value)} has no property «{name}»{near(folded, members)}")
 
 
-def set_member(value: Any, name: str, new: Any) -> None:
+def _check_access(value: Object, folded: str, name: str, inside: bool) -> None:
+    if folded in value.HIDDEN and not inside:
+        raise WLError(f"«{name}» is not public: only methods of the class {value.TYPE_NAME} may use it")
+
+
+def set_member(value: Any, name: str, new: Any, inside: bool = False) -> None:
     """`value.name = new`, converted to the type of the member."""
     folded = fold(name)
     members = getattr(type(value), "MEMBERS", None)
+    if isinstance(value, Object):
+        _check_access(value, folded, name, inside)
+        if folded in value.MEMBERS:
+            attribute, kind = value.MEMBERS[folded]
+            if kind.family == "object":
+                assign_object(getattr(value, attribute), new)
+            else:
+                setattr(value, attribute, kind.convert(new))
+            return
+        attribute = value.METHODS.get(folded, "")
+        if isinstance(getattr(type(value), attribute, None), property):
+            setattr(value, attribute, new)
+            return
+        member(value, name, inside)  # says that there is none
+        raise WLError(f"«{name}» cannot be assigned through an object of unknown type")
     if isinstance(value, Record) and members and folded in members:
         attribute, kind = members[folded]
         current = getattr(value, attribute)
@@ -106,12 +137,15 @@ def _what(value: Any) -> str:
 
 
 def near(folded: str, members: Any) -> str:
-    if not members:
-        return ""
+    return _close(folded, [name.capitalize() for name in members or ()])
+
+
+def _close(name: str, names: list[str]) -> str:
     from difflib import get_close_matches
 
-    found = get_close_matches(folded, list(members), n=1, cutoff=0.75)
-    return f"; did you mean {found[0].capitalize()}?" if found else ""
+    spellings = {fold(spelling): spelling for spelling in names}
+    found = get_close_matches(fold(name), list(spellings), n=1, cutoff=0.75)
+    return f"; did you mean {spellings[found[0]]}?" if found else ""
 
 
 def made_member(value: Any, name: str) -> Any:

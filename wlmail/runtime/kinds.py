@@ -49,6 +49,16 @@ class Kind:
     def __repr__(self) -> str:
         return f"<{self.name}>"
 
+    def copied(self, value: Any) -> Any:
+        """A copy of a member or element of this kind: what refers to an object still refers to it (4.7, 6.6)."""
+        if self.family == "reference":
+            return value
+        if self.family == "object":
+            from wlmail.runtime.objects import cloned
+
+            return cloned(value)
+        return to.to_copy(value)
+
 
 def _integer(name: str, bits: int, signed: bool = True) -> Kind:
     low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)

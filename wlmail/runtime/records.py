@@ -74,7 +74,7 @@ def _give(target: Any, attribute: str, kind: Kind, value: Any) -> None:
     elif kind.record is not None and isinstance(current, Record) and isinstance(value, Array):
         assign(current, value)
     else:
-        setattr(target, attribute, to_copy(kind.convert(value)))
+        setattr(target, attribute, kind.copied(kind.convert(value)))
 
 
 def structure(name: str, members: list[tuple[str, str, Kind, Any]]) -> type[Record]:
