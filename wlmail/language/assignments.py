@@ -282,6 +282,10 @@ class Assignments(Operations):
         return owner, kind
 
     def _store_element(self, target: syntax.Index, value: ast.expr, at: Place) -> list[ast.stmt]:
+        if target.object.kind is not None and target.object.kind.family == "combination":
+            flag = [self.expression(target.indexes[0]), value]
+            new = self.method(self.expression(target.object), "with_flag", flag, at)
+            return self.store(target.object, new, target.object.kind, at)
         owner, owner_kind = self._made_elements(target, target.indexes[:-1])
         index = target.indexes[-1]
         if owner_kind is None or owner_kind.family not in COLLECTIONS:

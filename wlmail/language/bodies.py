@@ -136,6 +136,8 @@ class Bodies(Objects):
             dated = kind is None and held
             if isinstance(symbol, Variable) and (dated or isinstance(node.symbol, str)):
                 self._mark_assigned(symbol)  # a part of a date makes a new date, a member of a Null variant an object
+        if isinstance(node, syntax.Index) and node.object.kind in self.enumerations:
+            self.target(node.object)  # v[flag] = True makes a new combination
         symbol = node.symbol
         if isinstance(symbol, Property) and symbol.read_only:
             self.report("read-only", f"«{getattr(node, 'name', symbol.english)}» can only be read", node.span)

@@ -42,6 +42,7 @@ RUNTIME = {
         "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT JSON PROCEDURE NULL ANY_ARRAY fixed_string "
         "array_of growing_array_of associative_of queue_of stack_of list_of record_of wrapping",
         "errors": "ErrorJump Jump",
+        "combinations": "combination kind_of_combination",
         "references": "PartRef MomentRef FixedRef named property_of set_property_of",
         "objects": "Object describe object_of reference_to assign_object cloned copied_into destroy AttributeRef",
         "run": "Ref",
@@ -172,6 +173,8 @@ class Emitter:
         if kind.family in ("object", "reference"):
             made = self.name_of_record(kind, at)
             return self.call("object_of" if kind.family == "object" else "reference_to", [made], at)
+        if kind.family == "combination":
+            return self.call("kind_of_combination", [self.name(self.enumeration_of(kind).python, at)], at)
         if kind.family == "enumeration":
             return self.call("kind_of_enumeration", [self.name(self.enumeration_of(kind).python, at)], at)
         if kind.family == "record" and kind.record is not None:
@@ -214,8 +217,6 @@ class Emitter:
             if not first:
                 return self.const(None, at)
             return ast.Attribute(self.name(enumeration.python, at), first, ast.Load(), **at)
-        if kind.family == "combination":
-            return self.const(0, at)
         return self.method(self.kind(kind, at), "default", [], at)
 
     def enumeration_of(self, kind: Kind) -> Enumeration:
@@ -269,7 +270,7 @@ class Emitter:
             return value
         if given is not None and family == before == "record" and given.record is kind.record:
             return value
-        if family == "combination" or (given is not None and self.is_one_of(given, kind)):
+        if given is not None and self.is_one_of(given, kind):
             return value
         return self.method(self.kind(kind, at), "convert", [value], at)
 

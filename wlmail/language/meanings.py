@@ -274,11 +274,25 @@ class Meanings(Values):
                 node.symbol = parts[folded]
                 return None if folded.startswith(("DATE", "TIME", "PART")) else kinds.INT4
         if kind in self.enumerations:
-            return None
+            return self._member_of_enumeration(node, self.enumerations[kind], what, name, span)
         function = registry.find_method(kind, name)
         if function and function.counts[0] <= 1:
             return self._method_without_arguments(node, function)
         return self._unknown_member(kind, what, name, span, list(GENERAL))
+
+    def _member_of_enumeration(
+        self, node: syntax.Expression, owner: Enumeration, what: str, name: str, span: Span
+    ) -> Kind | None:
+        """`..Value`, `..Name`, or a flag of a combination (4.6)."""
+        folded = fold(name)
+        flag = owner.members.get(folded) if owner.kind.family == "combination" else None
+        if flag is not None:
+            node.symbol = folded
+            return kinds.BOOLEAN
+        if folded not in ("VALUE", "VALEUR", "NAME", "NOM"):
+            spellings = [m.name for m in owner.members.values()] if owner.kind.family == "combination" else []
+            self._unknown_member(owner.kind, what, name, span, ["Value", "Valeur", "Name", "Nom", *spellings])
+        return None
 
     def _method_without_arguments(self, node: syntax.Expression, function: registry.Function) -> Kind | None:
         node.symbol = Method([("", function)])

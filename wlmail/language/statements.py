@@ -264,12 +264,18 @@ class Statements(Loops):
                 given = self.expression(member.value)
                 if isinstance(given, ast.Constant):
                     value = given
+                elif flags:
+                    value = self.convert(given, member.value.kind, kinds.INT8, at)
                 else:
                     # Computed from constants of the main code, or a call.
                     entry = ast.Attribute(self.name(enumeration.python, at), folded, ast.Load(), **at)
                     self.late.append(ast.Assign([ast.Attribute(entry, "value", ast.Store(), **at)], given, **at))
             members.append(ast.Tuple([self.const(folded, at), self.const(member.name, at), value], ast.Load(), **at))
-        made = self.call("enumeration", [self.const(enumeration.name, at), ast.List(members, ast.Load(), **at)], at)
+        made = self.call(
+            "combination" if flags else "enumeration",
+            [self.const(enumeration.name, at), ast.List(members, ast.Load(), **at)],
+            at,
+        )
         self.module.append(ast.Assign([ast.Name(enumeration.python, ast.Store(), **at)], made, **at))
 
     def symbol(self, symbol: Any, at: Place, node: syntax.Expression) -> ast.expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unicodedata import combining, normalize
 
 from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List
+from wlmail.runtime.combinations import Combination
 from wlmail.runtime.conversions import to_int, to_text
 from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.errors import WLError
@@ -164,6 +165,8 @@ def item(value: Any, indexes: tuple[Any, ...]) -> Any:
             value = Array(None, value).get(to_int(index))
         elif isinstance(value, dict):
             value = value.find(to_text(index))  # type: ignore[attr-defined]
+        elif isinstance(value, Combination):
+            value = value.has(index)
         elif isinstance(value, str):
             raise WLError("a text has no elements; a part of it is s[[i]]")
         else:

@@ -81,6 +81,9 @@ def add(left: Any, right: Any) -> Any:
         return _add_moments(left, right)
     if isinstance(left, bytes) and isinstance(right, bytes):
         return left + right
+    united = method(left, "united")
+    if united is not None:
+        return united(left, right)  # flags of a combination
     return _exact(left, right, lambda x, y: x + y)
 
 
@@ -124,6 +127,9 @@ def subtract(left: Any, right: Any) -> Any:
         return Duration(left.ms - Duration.of(right).ms)
     if isinstance(left, Date | Time | DateTime):
         return _add_moments(left, Duration(-right.ms) if isinstance(right, Duration) else -to_int(right))
+    without = method(left, "without")
+    if without is not None:
+        return without(left, right)
     return _exact(left, right, lambda x, y: x - y)
 
 
