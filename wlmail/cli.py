@@ -129,9 +129,11 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
 
 def _tell(text: str) -> None:
     """One message of ours on standard error, after what the program has written."""
+    from wlmail.runtime.secrets import masked
+
     try:
         sys.stdout.flush()
-        print(text, file=sys.stderr, flush=True)
+        print(masked(text), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         pass
 

@@ -12,6 +12,7 @@ import time
 from wlmail.disk import DiskFiles
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
+from wlmail.runtime.secrets import masked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class StandardConsole:
                 self._progress.end()
                 self._progress = None
         elif is_terminal(sys.stderr):
+            text = masked(text)
             if self._progress is None:
                 from wlmail.progress import ProgressLine
 
@@ -80,6 +82,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def _write(stream: TextIO | None, text: str, end: str = "\n") -> None:
+    text = masked(text)
     # Flushed at once: the two streams keep their order, and whoever follows a long mailing sees where it is.
     try:
         if stream is None:

@@ -38,8 +38,8 @@ RUNTIME = {
         "durations": "Duration",
         "records": "structure_class complete assign enumeration kind_of_enumeration",
         "dynamic": "member made_member set_member with_member item set_item item_exists",
-        "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING ANSI_STRING "
-        "CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT JSON PROCEDURE NULL ANY_ARRAY fixed_string "
+        "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING SECRET "
+        "ANSI_STRING CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT JSON PROCEDURE NULL ANY_ARRAY fixed_string "
         "array_of growing_array_of associative_of queue_of stack_of list_of record_of wrapping",
         "errors": "ErrorJump Jump",
         "combinations": "combination kind_of_combination",

@@ -11,6 +11,7 @@ from wlmail.runtime import conversions as to
 from wlmail.runtime.arrays import Array, AssociativeArray, GrowingArray, List, Queue, Stack
 from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.durations import Duration
+from wlmail.runtime.secrets import keep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ CURRENCY = Kind("currency", "exact", to.zero, to.to_currency)
 NUMERIC = Kind("numeric", "exact", to.zero, to.to_numeric)
 BOOLEAN = Kind("boolean", "boolean", bool, to.to_boolean)
 STRING = Kind("string", "text", str, to.to_text, prefixes=_TEXT)
+SECRET = Kind("SecretString", "text", str, lambda value: keep(to.to_text(value)), prefixes=_TEXT)
 ANSI_STRING = Kind("ANSI string", "text", str, to.to_ansi, prefixes=_TEXT)
 CHARACTER = Kind("character", "text", str, to.to_character, prefixes=_TEXT)
 BUFFER = Kind("buffer", "buffer", bytes, to.to_buffer, prefixes=("BUFFER",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wlmail.runtime.errors import ErrorState
+from wlmail.runtime.secrets import forget
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Run:
     __slots__ = ("_states", "error", "french", "program", "world")
 
     def __init__(self, world: World, program: str = "", *, french: bool = False) -> None:
+        forget()
         self.world = world
         self.program = program
         """The program's file name."""
