@@ -32,8 +32,8 @@ class Assignments(Operations):
         if operator == "<=>":
             return self._swap(target, value, at)
         if operator in ("??=", "??=*"):
-            coalesced = self.call("coalesce", [self.expression(target), self.expression(value)], at)
-            return self.store(target, self.convert(coalesced, None, target.kind, at), target.kind, at)
+            chosen = self.expression(syntax.Binary(node.span, target, operator.replace("=", ""), value))
+            return self.store(target, self.convert(chosen, None, target.kind, at), target.kind, at)
         if operator in ("+=", "-=", "*=", "/="):
             return self._compound(target, operator[0], value, node, at)
         kind = target.kind

@@ -128,6 +128,8 @@ class Bodies(Objects):
             node.kind = kinds.STRING
             return kinds.STRING
         kind = self.expression(node)
+        if isinstance(node.symbol, tuple) and node.symbol[1].family == "nullable":
+            kind = node.kind = node.symbol[1]
         if isinstance(node, syntax.Attribute) and isinstance(node.object, syntax.Name):
             symbol = node.object.symbol
             held = node.object.kind is kinds.VARIANT or (

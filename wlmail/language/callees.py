@@ -58,6 +58,9 @@ class Callees(Meanings):
                 return None
             return self._bind_call(node, symbol, function.span)
         if isinstance(function, syntax.Attribute):
+            if function.operator == "?.":
+                self._method_call(node, function, function.object, function.name, function.name_span)
+                return None
             return self._method_call(node, function, function.object, function.name, function.name_span)
         if isinstance(function, syntax.WithMember):
             kind = self.with_kinds[-1] if self.with_kinds else None
@@ -169,7 +172,9 @@ class Callees(Meanings):
         receiver = node.function.object if isinstance(node.function, syntax.Attribute) else node.function
         bound = syntax.Call(node.span, node.function, [syntax.Argument(receiver.span, receiver), *node.arguments])
         node.symbol = symbol
-        return self._bind_call(bound, symbol, span)
+        kind = self._bind_call(bound, symbol, span)
+        node.arguments[:] = bound.arguments[1:]
+        return kind
 
     def _extension(self, name: str) -> ProcedureSymbol | None:
         found = self.procedures.get(fold(name))
@@ -187,8 +192,14 @@ class Callees(Meanings):
     def _bind_call(self, node: syntax.Call, symbol: ProcedureSymbol | registry.Function, span: Span) -> Kind | None:
         node.symbol = symbol
         if isinstance(symbol, registry.Function):
+            for argument in node.arguments:
+                if argument.name:
+                    hint = "give them in their order; * keeps a default"
+                    self.report("named-argument", "arguments of built-in functions have no names", argument.span, hint)
             self.check_function(symbol, node.arguments, span)
             return self.result_of(symbol)
+        if any(argument.name for argument in node.arguments):
+            node.arguments[:] = self._in_order(symbol, node.arguments)
         self.counted.append((symbol, node.arguments, span))
         self.pass_to(symbol, node.arguments)
         return symbol.result
@@ -206,6 +217,31 @@ class Callees(Meanings):
             passed = assigned_variable(argument.value)
             if passed is not None:
                 self.passed.append((passed, None, i))
+
+    def _in_order(self, symbol: ProcedureSymbol, arguments: list[syntax.Argument]) -> list[syntax.Argument]:
+        """`f(<b>: 2, <a>: 1)` in the order of the parameters; what is not given keeps its default (8.3)."""
+        names = [fold(parameter.name) for parameter in symbol.node.parameters]
+        placed: dict[int, syntax.Argument] = {}
+        for i, argument in enumerate(arguments):
+            if not argument.name:
+                place = i
+            elif fold(argument.name) in names:
+                place = names.index(fold(argument.name))
+            else:
+                near = closest(argument.name, [parameter.name for parameter in symbol.node.parameters])
+                hint = f"did you mean {near}?" if near else ""
+                self.report("named-argument", f"{symbol.name} has no parameter «{argument.name}»", argument.span, hint)
+                continue
+            if place in placed:
+                self.report("named-argument", "this parameter has a value already", argument.span)
+            placed[place] = argument
+        missing = [i for i in range(max(placed, default=-1)) if i not in placed]
+        for i in missing:
+            if symbol.node.parameters[i].default is None:
+                name = symbol.node.parameters[i].name
+                self.report("argument-count", f"{symbol.name} needs a value for «{name}»", arguments[0].span)
+            placed[i] = syntax.Argument(arguments[0].span, None)
+        return [placed[i] for i in sorted(placed)]
 
     def check_function(
         self, function: registry.Function, arguments: list[syntax.Argument], span: Span, receiver: int = 0

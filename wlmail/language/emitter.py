@@ -30,7 +30,7 @@ RUNTIME = {
         "to_copy",
         "operators": "add subtract multiply divide power modulo negate plus equal not_equal less less_equal greater "
         "greater_equal soft_equal very_soft_equal starts_with ends_with contains_text bit_and bit_or bit_xor "
-        "shift_left shift_right in_range append_separated increment coalesce Optional",
+        "shift_left shift_right in_range append_separated increment is_empty no_value Optional",
         "text": "character part part_count replace_character replace_part replace_count pieces pieces_with_position "
         "positions",
         "arrays": "Array GrowingArray AssociativeArray Queue Stack List index_error",
@@ -40,7 +40,8 @@ RUNTIME = {
         "dynamic": "member made_member set_member with_member item set_item item_exists",
         "kinds": "INT1 INT2 INT4 INT8 UINT1 UINT2 UINT4 UINT8 REAL REAL4 CURRENCY NUMERIC BOOLEAN STRING SECRET "
         "ANSI_STRING CHARACTER BUFFER DATE TIME DATETIME DURATION VARIANT JSON PROCEDURE NULL ANY_ARRAY fixed_string "
-        "array_of growing_array_of associative_of queue_of stack_of list_of record_of wrapping",
+        "array_of growing_array_of associative_of queue_of stack_of list_of nullable_of record_of "
+        "wrapping",
         "errors": "ErrorJump Jump",
         "combinations": "combination kind_of_combination",
         "references": "PartRef MomentRef FixedRef named property_of set_property_of",
@@ -173,6 +174,8 @@ class Emitter:
         if kind.family in ("object", "reference"):
             made = self.name_of_record(kind, at)
             return self.call("object_of" if kind.family == "object" else "reference_to", [made], at)
+        if kind.family == "nullable" and kind.element is not None:
+            return self.call("nullable_of", [self.kind(kind.element, at)], at)
         if kind.family == "combination":
             return self.call("kind_of_combination", [self.name(self.enumeration_of(kind).python, at)], at)
         if kind.family == "enumeration":
@@ -195,7 +198,7 @@ class Emitter:
         """A new default value of a kind (4.2)."""
         if kind is kinds.JSON:
             return self.method(self.kind(kind, at), "default", [], at)
-        if kind is None or kind.family in ("variant", "null", "procedure", "reference"):
+        if kind is None or kind.family in ("variant", "null", "nullable", "procedure", "reference"):
             return self.const(None, at)
         if kind.family == "object":
             return ast.Call(self.name_of_record(kind, at), [], [], **at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 from wlmail.language import registry, syntax
@@ -79,6 +80,8 @@ class Invocations(Emitter):
         return self.member(self.name(self.with_subjects[-1], at), node, node.name, at)
 
     def _attribute(self, node: syntax.Attribute, at: Place) -> ast.expr:
+        if node.operator == "?.":
+            return self._unless_null(node.object, lambda value: self.member(value, node, node.name, at), at)
         if isinstance(node.symbol, EnumerationMember | registry.Function):
             return self.symbol(node.symbol, at, node)
         if isinstance(node.symbol, FormField):
@@ -94,6 +97,13 @@ class Invocations(Emitter):
             indexes = ast.Tuple([self.expression(index) for index in target.indexes], ast.Load(), **at)
             return self.call("item_exists", [self.expression(target.object), indexes], at)
         return self.member(self.expression(target), node, node.name, at, target.kind)
+
+    def _unless_null(self, node: syntax.Expression, made: Callable[[ast.expr], ast.expr], at: Place) -> ast.expr:
+        """`value?.member`: Null when the value is (6.7)."""
+        name = self.temporary()
+        first = ast.NamedExpr(ast.Name(name, ast.Store(), **at), self.expression(node), **at)
+        test = ast.Compare(first, [ast.Is()], [self.const(None, at)], **at)
+        return ast.IfExp(test, self.const(None, at), made(self.name(name, at)), **at)
 
     def member(
         self, target: ast.expr, node: syntax.Expression, name: str, at: Place, kind: Kind | None = None
@@ -126,6 +136,12 @@ class Invocations(Emitter):
                 target: ast.expr = self.name(self.with_subjects[-1], at)
                 return self.method_call(symbol, target, None, node.arguments, at, node)
             assert isinstance(function, syntax.Attribute)
+            if function.operator == "?.":
+                return self._unless_null(
+                    function.object,
+                    lambda value: self.method_call(symbol, value, function.object.kind, node.arguments, at, node),
+                    at,
+                )
             filling = any(found.english in FILLING for _, found in symbol.functions)
             target = self.written(function.object) if filling else self.expression(function.object)
             return self.method_call(symbol, target, function.object.kind, node.arguments, at, node)

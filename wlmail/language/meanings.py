@@ -221,6 +221,9 @@ class Meanings(Values):
             self.not_offered(f"«>>{node.name}»", "OLE automation exists on Windows only", node.name_span)
             return None
         kind = self.expression(target)
+        if node.operator == "?.":
+            self.member(node, kind, "this value", node.name, node.name_span)
+            return None
         if isinstance(target, syntax.Index) and fold(node.name) in ("EXIST", "EXISTE"):
             return kinds.BOOLEAN  # the collection is asked, whatever its elements are (4.4)
         what = target.text if isinstance(target, syntax.Name) else "this value"

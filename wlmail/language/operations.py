@@ -35,9 +35,6 @@ HELPERS = {
     "||": "bit_xor",
     "<<": "shift_left",
     ">>": "shift_right",
-    "??": "coalesce",
-    "??*": "coalesce",
-    "?!": "coalesce",
     "=": "equal",
     "==": "equal",
     "<>": "not_equal",
@@ -142,6 +139,8 @@ class Operations(Indirections):
         operator = node.operator
         if operator in ("AND", "OR", "_AND_", "_OR_"):
             return self._logic(node, at)
+        if operator in ("??", "??*", "?!"):
+            return self._instead_of_null(node, at)
         left, right = node.left, node.right
         families = {left.kind.family if left.kind else "", right.kind.family if right.kind else ""}
         if operator == "+":
@@ -156,6 +155,19 @@ class Operations(Indirections):
         if operator == "%" and families == {"integer"}:
             return self._remainder(values[0], values[1], at)
         return self.call(HELPERS[operator], values, at)
+
+    def _instead_of_null(self, node: syntax.Binary, at: Place) -> ast.expr:
+        """`a ?? b`, `a ??* b` (also for an empty value), `a ?! b` (an error with that text); b only if needed (6.9)."""
+        first, value = self.once(self.expression(node.left), at)
+        right = self.expression(node.right)
+        if isinstance(value, ast.Constant) and node.operator != "??*":
+            return right if value.value is None else value
+        test: ast.expr = ast.Compare(first, [ast.IsNot()], [self.const(None, at)], **at)
+        if node.operator == "??*":
+            test = ast.UnaryOp(ast.Not(), self.call("is_empty", [first], at), **at)
+        elif node.operator == "?!":
+            right = self.call("no_value", [right], at)
+        return ast.IfExp(test, value, right, **at)
 
     def _concatenation(self, node: syntax.Binary, at: Place) -> ast.expr:
         """Two texts by `+`; three and more in one step, which makes no text in between."""

@@ -59,6 +59,7 @@ BASES: dict[str, Kind] = {
     for word in words.split()
 }
 
+MOMENTS = ("date", "time", "datetime", "duration")
 INTEGERS = {
     ("1", True): kinds.INT1,
     ("2", True): kinds.INT2,
@@ -143,7 +144,10 @@ def resolve(
         make = {"QUEUE": kinds.queue_of, "STACK": kinds.stack_of, "LIST": kinds.list_of}[node.collection]
         return make(resolve(node.element, user_type, size))
     assert isinstance(node, syntax.TypeName)
-    return _simple(node, user_type, size)
+    kind = _simple(node, user_type, size)
+    # What is Null anyway, or never, is not changed by the question mark.
+    simple = kind.family in ("text", "integer", "real", "exact", "boolean", "buffer", *MOMENTS)
+    return kinds.nullable_of(kind) if node.nullable and simple else kind
 
 
 def _simple(

@@ -36,6 +36,8 @@ class Values:
     def expression(self, node: syntax.Expression) -> Kind | None:
         """Binds an expression and returns its kind."""
         kind: Kind | None = getattr(self, f"_{type(node).__name__.lower()}")(node)
+        if kind is not None and kind.family == "nullable":
+            kind = None  # the value may be Null: what it is shows when the program runs
         node.kind = kind
         return kind
 

@@ -102,6 +102,22 @@ JSON = Kind("JSON", "variant", to.to_json_value, to.to_json_value)
 PROCEDURE = Kind("procedure", "procedure", lambda: None, lambda value: value)
 NULL = Kind("Null", "null", lambda: None, lambda value: value)
 
+_NULLABLE: dict[Kind, Kind] = {}
+
+
+def nullable_of(kind: Kind) -> Kind:
+    """`int?`: a value of the kind, or Null, which it starts with."""
+    if kind not in _NULLABLE:
+        _NULLABLE[kind] = Kind(
+            f"{kind.name}?",
+            "nullable",
+            lambda: None,
+            lambda value: None if value is None else kind.convert(value),
+            element=kind,
+        )
+    return _NULLABLE[kind]
+
+
 _ARRAY = ("ARRAY", "TABLEAU")
 
 

@@ -226,8 +226,14 @@ def bit_xor(left: Any, right: Any) -> int:
     return to_int(left) ^ to_int(right)
 
 
-def coalesce(left: Any, right: Any) -> Any:
-    return right if left is None else left
+def is_empty(value: Any) -> bool:
+    """Null, or what Null is equal to: an empty text, 0, an empty collection (5.5)."""
+    return equal(value, None)
+
+
+def no_value(message: Any) -> Any:
+    """`value ?! message` where the value is Null (6.9)."""
+    raise WLError(to_text(message))
 
 
 # --- Comparison (6.3) ------------------------------------------------------------------------------------------------

@@ -1,0 +1,6 @@
+f(<a>: 1, <bb>: 2)
+f(<b>: 2)
+f(1, <a>: 2)
+Trace(Left(<s>: "abc", 1))
+PROCEDURE f(a, b = 9)
+Trace(a, b)
