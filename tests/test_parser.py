@@ -483,13 +483,13 @@ ERRORS = {
     "x = 1\nEND": [("stray-end", 2, 1)],
     "SINON\nx": [("stray-word", 1, 1)],
     "CASE 1\nx": [("stray-word", 1, 1)],
-    "IF a x = 1": [("unexpected", 1, 6)],
+    "IF a x = 1": [("missing-then", 1, 6)],
     # THEN is missing: a statement on the line of the IF, unless the next line is indented deeper
-    "IF i > 5 BREAK\ny": [("unexpected", 1, 10)],
-    "FOR i = 1 TO 3\n\tSI i > 5 SORTIR\nEND\nx": [("unexpected", 2, 11)],
-    "IF a Trace(1)\n\nx": [("unexpected", 1, 6)],
-    "IF a :x = 1": [("unexpected", 1, 6)],
-    "IF a x++; y ELSE z": [("unexpected", 1, 6)],
+    "IF i > 5 BREAK\ny": [("missing-then", 1, 10)],
+    "FOR i = 1 TO 3\n\tSI i > 5 SORTIR\nEND\nx": [("missing-then", 2, 11)],
+    "IF a Trace(1)\n\nx": [("missing-then", 1, 6)],
+    "IF a :x = 1": [("missing-then", 1, 6)],
+    "IF a x++; y ELSE z": [("missing-then", 1, 6)],
     "IF a Trace(1)\n\n\tx\nEND": [("unexpected", 1, 6)],
     "IF a x = 1\n\ty\nEND": [("unexpected", 1, 6)],
     "IF a\nx\nELSE IF b RETURN\ny\nEND": [("unexpected", 3, 11)],
@@ -517,7 +517,7 @@ ERRORS = {
     "m.\ny = 1": [("name-expected", 1, 2)],
     "5minutes = 1": [("name-starts-with-digit", 1, 1)],
     "x = 'a'": [("single-quote", 1, 5)],
-    "f(x) = 3": [("not-assignable", 1, 1)],
+    "1 = 3": [("not-assignable", 1, 1)],
     "x = (a, , b)": [("empty-place", 1, 5)],
     "IF a THEN\nx\nEND IF\ny = = 1": [("unexpected", 3, 5), ("operand-expected", 4, 5)],
     "x = f(1,\n2 3,\n4)\ny = = 1": [("unexpected", 2, 3), ("operand-expected", 4, 5)],
@@ -549,8 +549,10 @@ def test_the_block_that_lacks_its_end_is_told_by_the_indentation() -> None:
         ("x := 1", "unexpected", "an assignment is written with = alone"),
         ("c est monétaire = 12,50", "unexpected", "decimals follow a point: 12.50"),
         ("IF a != b THEN x", "strange-character", "different is <>, not is NOT (PAS)"),
-        ("IF i > 5 BREAK", "unexpected", "THEN is missing"),
-        ("SI i > 5 Trace(i)", "unexpected", "ALORS is missing"),
+        ("IF i > 5 BREAK", "missing-then", "THEN is missing; what follows is read as the action of this line"),
+        ("SI i > 5 Trace(i)", "missing-then", "ALORS is missing; what follows is read as the action of this line"),
+        ("SI a b ALORS\nFIN", "unexpected", ""),
+        ("procédure f()\n{\nx\n}", "braces", "leave the braces out and close every block with FIN"),
         ("IF a\nx\nENDIF", "false-end", "every block is closed by END alone"),
         ("SI a\nx\nFINSI", "false-end", "every block is closed by FIN alone"),
         ("IF a\nx\nEND IF", "unexpected", "every block is closed by END (FIN) alone"),
@@ -565,6 +567,44 @@ def test_hints(text: str, code: str, hint: str) -> None:
 @pytest.mark.parametrize("text", ERRORS)
 def test_error_with_other_line_ends(text: str, line_end: str) -> None:
     assert errors(text.replace("\n", line_end)) == ERRORS[text]
+
+
+def test_a_one_line_if_without_then_is_read_with_a_warning() -> None:
+    program, found = parse(Source("SI a = 2 b = Vrai\nx"))
+    assert [(d.severity, d.message) for d in found] == [
+        ("warning", "expected ALORS or a new line before «b»"),
+    ]
+    assert [type(s).__name__ for s in program.main.statements] == ["If", "ExpressionStatement"]
+    assert dump(program.main.statements[0].branches[0].body) == "[Assign(Name('b'), '=', Boolean(True))]"  # type: ignore[attr-defined]
+
+
+BRACED = """procédure f(a) : booléen {
+\tSI a ALORS
+\t{
+\t\tpour tout pj de t { // each
+\t\t\tg({"x"}, b => { c })
+\t\t}
+\t}sinon{
+\t\tx = = 1
+\t}
+\tRENVOYER vrai
+}
+procédure h(){ }
+y"""
+
+
+def test_blocks_in_braces_are_one_error_and_the_rest_is_read() -> None:
+    assert errors(BRACED) == [("braces", 1, 26), ("operand-expected", 8, 7), ("unexpected", 12, 14)]
+    program, found = parse(Source(BRACED.replace("= =", "=").replace("procédure h(){ }\n", "")))
+    assert [d.code for d in found] == ["braces"]
+    assert shown(program) == shown(parse(Source(
+        "y\nPROCEDURE f(a) : booléen\nSI a ALORS\nPOUR TOUT pj DE t\ng({\"x\"}, b => { c })\nFIN\nSINON\nx = 1\nFIN\n"
+        "RENVOYER Vrai"
+    ))[0])  # fmt: skip
+
+
+def test_a_bracket_left_open_is_not_taken_for_a_block_in_braces() -> None:
+    assert errors('x = {"a"\ny = 1') == [("unclosed-bracket", 1, 5)]
 
 
 def test_messages_use_the_words_of_the_program() -> None:

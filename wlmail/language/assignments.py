@@ -29,6 +29,8 @@ class Assignments(Operations):
     def assignment(self, node: syntax.Assign) -> list[ast.stmt]:
         at = self.place(node)
         operator, target, value = node.operator, node.target, node.value
+        if isinstance(target, syntax.Call):  # of a function that is not offered: the call says so
+            return [self._expression_statement(self.expression(target), at)]
         if operator == "<=>":
             return self._swap(target, value, at)
         if operator in ("??=", "??=*"):

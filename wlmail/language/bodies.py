@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wlmail.language import syntax
 from wlmail.language.names import fold
 from wlmail.language.objects import Objects
-from wlmail.language.registry import AdvancedType, Property
+from wlmail.language.registry import AdvancedType, Function, Property
 from wlmail.language.symbols import (
     ClassMember,
     ClassSymbol,
@@ -143,11 +143,14 @@ class Bodies(Objects):
         symbol = node.symbol
         if isinstance(symbol, Property) and symbol.read_only:
             self.report("read-only", f"«{getattr(node, 'name', symbol.english)}» can only be read", node.span)
+        if isinstance(node, syntax.Call) and isinstance(symbol, Function) and symbol.because:
+            return kind  # a property of the browser, written as a function: said above
         self._check_member_assigned(node)
         if not isinstance(
             node, syntax.Attribute | syntax.Index | syntax.WithMember | syntax.CurrentMember | syntax.Indirection
         ):
-            self.report("not-assignable", "this cannot be assigned to", node.span)
+            hint = "a comparison is not a statement; write IF … in front of it" if isinstance(node, syntax.Call) else ""
+            self.report("not-assignable", "nothing can be assigned to this", node.span, hint)
         return kind
 
     def _check_member_assigned(self, node: syntax.Expression) -> None:

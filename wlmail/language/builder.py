@@ -20,7 +20,7 @@ from wlmail.language.procedures import Procedures
 FALSE_ENDS = set("ENDIF FINSI WEND ENDFOR ENDWHILE FINPOUR FINTANTQUE ENDSWITCH FINSELON".split())  # noqa: SIM905
 ASSIGNABLE = (
     syntax.Name, syntax.Attribute, syntax.CurrentMember, syntax.WithMember, syntax.Index, syntax.SubArray,
-    syntax.TextPart,    syntax.Indirection, syntax.ThisObject, syntax.Wrong,
+    syntax.TextPart, syntax.Indirection, syntax.ThisObject, syntax.Call, syntax.Wrong,
 )  # fmt: skip
 
 

@@ -129,9 +129,17 @@ def _unexpected(parser: Parser, token: Token, row: dict[str, int], shown: str) -
     expected = _expected(parser, row)
     message = f"expected {expected} before «{shown}»" if expected else f"«{shown}» has no meaning here"
     hint = _hint(parser, token, shown)
-    if not hint and expected.startswith(("THEN", "ALORS")) and is_statement(_rest_of_line(parser.text, token[2])):
+    if not hint and expected.startswith(("THEN", "ALORS")) and is_statement(rest_of_line(parser.text, token[2])):
         hint = f"{expected.split()[0]} is missing"
     return Diagnostic("unexpected", message, span=token[2:], hint=hint)
+
+
+def missing_then(parser: Parser, token: Token) -> Diagnostic:
+    """A one-line IF without THEN: a warning, because an operator may be what is missing."""
+    found = _unexpected(parser, token, ROWS[parser.states[-1]], _shortened(parser.text[token[2] : token[3]]))
+    found.code, found.severity = "missing-then", "warning"
+    found.hint += "; what follows is read as the action of this line"
+    return found
 
 
 _STATEMENT = re.compile(
@@ -152,7 +160,7 @@ def is_statement(rest: str) -> bool:
     return jumps or _STATEMENT.match(rest) is not None
 
 
-def _rest_of_line(text: str, start: int) -> str:
+def rest_of_line(text: str, start: int) -> str:
     found = _LINE_END.search(text, start)
     return text[start : found.start() if found else len(text)]
 

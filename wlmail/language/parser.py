@@ -43,6 +43,10 @@ def parse(source: Source, start: int = 0) -> tuple[syntax.Program, list[Diagnost
             second = other.program()
             if len(other.found) < len(parser.found):
                 parser, program = other, second
+        if parser.found and "{" in text:
+            from wlmail.language.braces import read_braces
+
+            parser, program = read_braces(parser) or (parser, program)
     finally:
         if resting:
             gc.enable()

@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from wlmail.language import syntax
-from wlmail.language.automaton import ENTERED, ROWS, Row
+from wlmail.language.automaton import ENTERED, ROWS, Row, accepts
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.lexer import Lexer, Token
-from wlmail.language.messages import FRENCH, diagnose, is_statement, unclosed
+from wlmail.language.messages import FRENCH, diagnose, is_statement, missing_then, rest_of_line, unclosed
 from wlmail.language.names import fold
 from wlmail.language.patterns import TOKEN, WORD
 
@@ -65,6 +65,10 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
     saved, lexer = parser.saved, parser.lexer
     text = parser.text
     parser.repairs += 1
+    if problem is None and _lacks_then(parser, token):
+        parser.found.append(missing_then(parser, token))
+        lexer.position, lexer.previous = token[2], "_THEN"
+        return parser.run(iter([("_THEN", "", token[2], token[2])]), None)
     if saved is None or parser.repairs > 2 * text.count("\n") + 100:
         return False  # a bug here must not become an endless loop
     if problem is None and _ends_blocks(parser, token, saved):
@@ -97,6 +101,19 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
             return True
         saved.restore(parser)
     return False
+
+
+def _lacks_then(parser: Parser, token: Token) -> bool:
+    """A statement follows the condition of an IF on its line, without THEN. Programs have that; WINDEV takes it."""
+    text, saved = parser.text, parser.saved
+    if token[0] == "ERROR" or not accepts(parser.states, "_THEN"):
+        return False
+    rest = rest_of_line(text, token[2])
+    if next((ENTERED[s] for s in reversed(parser.states) if ENTERED[s] in ("IF", "ELSE_IF")), "") != "IF":
+        return False
+    line = _LINE.match(text, saved.position - 1) if saved else None
+    start = line.end() if line else saved.position if saved else 0
+    return is_statement(rest) and not _THEN.search(rest) and not _goes_deeper(text, start, token[2] + len(rest))
 
 
 def _ends_blocks(parser: Parser, token: Token, saved: Snapshot) -> bool:

@@ -52,6 +52,12 @@ TABLES = (
         """,
     ),
     (
+        "it acts on a page in a browser; leave it out",
+        """
+        JSMethod/JSMéthode JSProperty/JSPropriété
+        """,
+    ),
+    (
         "it draws, and wlmail has no windows; leave it out",
         """
         ColorPalette/CouleurPalette dAlphaBlend/dFusionne dLoadImage/dChargeImage dResize/dRedimensionne
