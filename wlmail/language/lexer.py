@@ -167,7 +167,9 @@ class Lexer:
             if following and self.opens_statement(following):
                 return ("_NL", "", start, start)
             return None
-        if previous in CONTINUING and not ((following := WORD.match(text, stop)) and self.opens_statement(following)):
+        # (`CASE 1 < *` is complete.)
+        going_on = previous in CONTINUING and "_NL" not in ROWS[self.states[-1]]
+        if going_on and not ((following := WORD.match(text, stop)) and self.opens_statement(following)):
             return None
         if innermost in ("[", "[[", "{"):
             if previous in ("_COMMA", "_LSQB") or CLOSES_OR_GOES_ON.match(text, stop):

@@ -116,11 +116,12 @@ class Phrase:
         sizes = sizes or self._dimensions()
         if (part := self.peek()) and part.kind == "of":
             self.at += 1
-        if growth is None:
-            for part in self.parts[self.at :]:
+        rest = self.parts[self.at :]
+        element = self.read()
+        if growth is None and not isinstance(element, syntax.ArrayType):  # `array of int <growth=1>`
+            for part in rest:
                 if part.kind == "attributes" and (found := _GROWTH.search(part.value)):
                     growth = literals.number(part.span, found[1])
-        element = self.read()
         if linked and element is None:
             return None
         span = (start.span[0], self.parts[-1].span[1])
