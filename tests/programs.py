@@ -1,4 +1,6 @@
-"""Programs for the tests of the parser: trees by hypothesis, the forms of the language reference, a corpus if there is one."""
+"""Programs for the tests of the parser: trees by hypothesis, forms of the language reference, a corpus if there is one."""
+
+# ruff: noqa: E501 - one kind of node a line
 
 from __future__ import annotations
 
@@ -130,7 +132,9 @@ def composed(value: Any) -> Any:
         node(s.ArrayLiteral, few(value)),
         node(s.Tuple, few(value, 2)),
         lambdas,
-        node(s.Lambda, few(typed, 1), node(s.Body, few(node(s.Return, maybe(value))), just(None), just(None), just([]))),
+        node(
+            s.Lambda, few(typed, 1), node(s.Body, few(node(s.Return, maybe(value))), just(None), just(None), just([]))
+        ),
         node(s.New, made, few(node(s.Argument, value))),
         node(s.SwitchFunction, value, few(value, 1), maybe(value)),
         postfix(value),

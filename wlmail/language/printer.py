@@ -22,7 +22,8 @@ KEYWORDS = WORDS | {
     "IGNORECASE": ("IgnoreCase", "SansCasse"), "WHOLEWORD": ("WholeWord", "MotComplet"),
     "FROMBEGINNING": ("FromBeginning", "DepuisDébut"), "NOSAVEPOSITION": ("NoSavePosition", "SansSauvePosition"),
     "WHILE": ("WHILE", "TANTQUE"), "LOOP": ("LOOP", "BOUCLE"), "TO DO WHILE": ("TO DO WHILE", "À FAIRE TANTQUE"),
-    "BREAK": ("BREAK", "SORTIR"), "BREAK SWITCH": ("BREAK SWITCH", "SORTIR SELON"), "CONTINUE": ("CONTINUE", "CONTINUER"),
+    "BREAK": ("BREAK", "SORTIR"), "BREAK SWITCH": ("BREAK SWITCH", "SORTIR SELON"),
+    "CONTINUE": ("CONTINUE", "CONTINUER"),
     "RETURN": ("RETURN", "RETOUR"), "RESULT": ("RESULT", "RENVOYER"), "GOTO": ("GOTO", "GOTO"),
     "DELETE": ("DELETE", "LIBÉRER"), "EXTERN": ("EXTERN", "EXTERNE"), "WITH": ("WITH", "AVEC"),
     "WHEN EXCEPTION": ("WHEN EXCEPTION", "QUAND EXCEPTION"), "DO": ("DO", "FAIRE"), "USING": ("USING", "UTILISER"),
@@ -41,7 +42,7 @@ _FEMININE = {"STRING", "POSITION", "LINE"}
 
 
 def print_program(program: syntax.Program, *, french: bool = False) -> str:
-    """The text of a program without errors. It parses to the same tree. Raises ValueError where lines are unreadable."""
+    """The text of a program without errors: it parses to the same tree. Raises ValueError for unreadable lines."""
     printer = Printer(french)
     lines = printer.body(program.main, 0)
     for procedure in program.procedures:
@@ -257,12 +258,19 @@ class Printer(ExpressionPrinter):
     def _when(self, node: syntax.When) -> Lines:
         if node.body is None:
             return self._within(self.word("WHEN EXCEPTION"), node.handler, self.word("END"))
-        parts: list[Any] = [f"{self.word('WHEN EXCEPTION')} {self.word('IN')}", node.body, self.word("DO"), node.handler]
+        parts: list[Any] = [
+            f"{self.word('WHEN EXCEPTION')} {self.word('IN')}",
+            node.body,
+            self.word("DO"),
+            node.handler,
+        ]
         parts += [self.word("ELSE"), node.otherwise] if node.otherwise is not None else []
         return self._within(*parts, self.word("END"))
 
     def _with(self, node: syntax.With) -> Lines:
-        return self._within(f"{self.word('WITH')} {self.expression(node.subject, POSTFIX)}", node.body, self.word("END"))
+        return self._within(
+            f"{self.word('WITH')} {self.expression(node.subject, POSTFIX)}", node.body, self.word("END")
+        )
 
     def _using(self, node: syntax.Using) -> Lines:
         head = f"{self.word('USING')} {self.expression(node.subject, POSTFIX)} {self.word('IN')}"
