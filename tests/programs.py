@@ -164,7 +164,7 @@ def simple_statements() -> Any:
         node(s.StructureDeclaration, names, st.sampled_from(["ENUMERATION", "COMBINATION"]), few(node(s.Member, names, maybe(values)))),
         node(s.StructureDeclaration, names, st.sampled_from(["STRUCTURE", "COMPOSED"]), few(node(s.Declaration, few(names, 1), kinds, just(""), just(None)))),
         node(s.Break, st.booleans()), node(s.Continue), node(s.Return, maybe(values)), node(s.Goto, name),
-        node(s.Label, name), node(s.Delete, targets), node(s.Extern, just(""), name), node(s.Section, just(("PUBLIC", "CONSTANT"))),
+        node(s.Label, name), node(s.Delete, targets), node(s.Extern, just(""), few(names, 1), maybe(kinds)), node(s.Section, just(("PUBLIC", "CONSTANT"))),
         node(s.BaseConstructor, name, few(node(s.Argument, values))),
     )  # fmt: skip
 

@@ -422,6 +422,22 @@ def test_parameters() -> None:
     )  # fmt: skip
 
 
+def test_a_comma_before_a_digit_separates_results() -> None:
+    results = parse(Source("PROCEDURE f() : (int, 8-byte int)"))[0].procedures[0].results
+    assert [dump(result) for result in results] == [
+        "TypeName(['int'], [], False, False)", "TypeName(['8', 'byte', 'int'], [], False, False)",
+    ]  # fmt: skip
+
+
+def test_durations_and_case_bounds_before_a_sign() -> None:
+    assert expression('5ms =] "s"') == "Comparison([DurationLiteral(5), Text('s')], ['=]'])"
+    assert tree("SWITCH n\nCASE 1 < *\nx\nEND") == (
+        "Switch(Name('n'), [Case([CaseRange(Integer(1), '<', None, '')], [ExpressionStatement(Name('x'))])], None)"
+    )
+    growing = tree("x is fixed array of array <growth=1> of int")
+    assert growing.count("Integer(1)") == 1  # of the inner array only
+
+
 def test_one_type_for_several_parameters() -> None:
     program, found = parse(Source("PROCEDURE f(a, b are strings)"))
     assert found == []

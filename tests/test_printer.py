@@ -66,9 +66,12 @@ def test_whatever_the_grammar_can_make_prints_and_parses_to_itself(program: Prog
 
 
 def test_a_program_as_it_is_printed() -> None:
-    text = 'FOR EACH STRING s OF x SEPARATED BY ";"\nIF NOT s IN ("a", "b") THEN t[[1]] += [","] + (n + 1) * -2\nEND\n'
+    text = """FOR EACH STRING s OF x SEPARATED BY ";"
+IF NOT s IN ("a", "b") THEN t[[1]] += [","] + (n + 1) * -2
+END"""
     assert print_program(parse(Source(text))[0], french=True) == (
-        'POUR TOUTE CHAÎNE s DE x SÉPARÉE PAR ";"\n\tSI PAS s DANS ("a", "b") ALORS\n\t\tt[[1]] += [","] + (n + 1) * -2\n'
+        'POUR TOUTE CHAÎNE s DE x SÉPARÉE PAR ";"\n'
+        '\tSI PAS s DANS ("a", "b") ALORS\n\t\tt[[1]] += [","] + (n + 1) * -2\n'
         "\tFIN\nFIN\n"
     )
     assert "FOR EACH STRING s OF x SEPARATED BY" in print_program(parse(Source(text))[0])

@@ -12,14 +12,16 @@ from wlmail.language.patterns import WORD
 Expression = syntax.Expression
 
 WORDS = {
-    "MODULO": ("MODULO", "MODULO"), "<<": ("BitShiftLeft", "BitDécaleGauche"), ">>": ("BitShiftRight", "BitDécaleDroite"),
-    "AND": ("AND", "ET"), "OR": ("OR", "OU"), "_AND_": ("_AND_", "_ET_"), "_OR_": ("_OR_", "_OU_"), "NOT": ("NOT", "PAS"),
-    "IN": ("IN", "DANS"), "_IN_": ("_IN_", "_DANS_"), "TO": ("TO", "À"), "ON": ("ON", "SUR"), "ELSE": ("ELSE", "SINON"),
-    "TRUE": ("True", "Vrai"), "FALSE": ("False", "Faux"), "OBJECT": ("object", "objet"), "NEW": ("new", "allouer un"),
-    "SWITCH": ("SWITCH", "SELON"), "PROCEDURE": ("PROCEDURE", "PROCÉDURE"), "END": ("END", "FIN"), "IS": ("is", "est"),
-    "ARE": ("are", "sont"), "LOCAL": ("LOCAL", "LOCAL"), "ARRAY": ("array", "tableau"), "FIXED": ("fixed ", "fixe"),
-    "ASSOCIATIVE": ("associative", "associatif"), "OF": ("of", "de"), "BY": ("by", "par"), "DYNAMIC": ("dynamic", "dynamique"),
-    "QUEUE": ("queue", "file"), "STACK": ("stack", "pile"), "LIST": ("list", "liste"), "GROWTH": ("growth", "croissance"),
+    "MODULO": ("MODULO", "MODULO"), "<<": ("BitShiftLeft", "BitDécaleGauche"),
+    ">>": ("BitShiftRight", "BitDécaleDroite"), "AND": ("AND", "ET"), "OR": ("OR", "OU"),
+    "_AND_": ("_AND_", "_ET_"), "_OR_": ("_OR_", "_OU_"), "NOT": ("NOT", "PAS"), "IN": ("IN", "DANS"),
+    "_IN_": ("_IN_", "_DANS_"), "TO": ("TO", "À"), "ON": ("ON", "SUR"), "ELSE": ("ELSE", "SINON"),
+    "TRUE": ("True", "Vrai"), "FALSE": ("False", "Faux"), "OBJECT": ("object", "objet"),
+    "NEW": ("new", "allouer un"), "SWITCH": ("SWITCH", "SELON"), "PROCEDURE": ("PROCEDURE", "PROCÉDURE"),
+    "END": ("END", "FIN"), "IS": ("is", "est"), "ARE": ("are", "sont"), "LOCAL": ("LOCAL", "LOCAL"),
+    "ARRAY": ("array", "tableau"), "FIXED": ("fixed", "fixe"), "ASSOCIATIVE": ("associative", "associatif"),
+    "OF": ("of", "de"), "BY": ("by", "par"), "DYNAMIC": ("dynamic", "dynamique"), "QUEUE": ("queue", "file"),
+    "STACK": ("stack", "pile"), "LIST": ("list", "liste"), "GROWTH": ("growth", "croissance"),
 }  # fmt: skip
 """What the printer writes for a keyword: in English, in French."""
 
@@ -253,7 +255,7 @@ class ExpressionPrinter:
         return text + ("?" if node.nullable else "") + (" " + self.word("DYNAMIC") if node.dynamic else "")
 
     def _noun(self, adjective: str) -> str:
-        words = [self.word(adjective).strip(), self.word("ARRAY")]
+        words = [self.word(adjective), self.word("ARRAY")]
         return " ".join(reversed(words) if self.french else words)
 
     def _array_type(self, node: syntax.ArrayType, of: str) -> str:

@@ -45,6 +45,7 @@ DEEPEST = 1500
 INTERNAL = {"INTERNAL", "INTERNE"}
 IS_WORDS = {"IS", "ARE", "EST", "SONT"}
 CONTINUING = {"PLUS", "MINUS", "TIMES", "DIVIDE", "AND", "OR", "AND_THEN", "OR_ELSE"}
+SIZES = {"NUMBER", "TIMES"}
 ASSIGNING = {"EQ", "LE", "ADD_TO", "ALIAS"}
 # Words of the block structure: at a statement start they are never names, even where the grammar cannot take them.
 STRUCTURAL = {"_ELSE", "ELSE_IF", "CASE", "OTHER_CASE", "_END", "END", "LOOP_WHILE", "_THEN", "PROCEDURE", "FINALLY"}
@@ -339,7 +340,7 @@ class Lexer:
                 return special
             if sign == "<-" and not accepts(self.states, "ALIAS"):
                 sign, stop = "<", start + 1
-        elif first == "," and "DIM_COMMA" in row and DIGIT_AFTER.match(text, stop):
+        elif first == "," and "DIM_COMMA" in row and self.previous in SIZES and DIGIT_AFTER.match(text, stop):
             self.position = stop
             return ("DIM_COMMA", ",", start, stop)
         elif first == ";":

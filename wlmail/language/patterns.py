@@ -16,7 +16,8 @@ TOKEN = re.compile(
     (?P<word>[^\W\d][\w@°]*)
    |(?P<newline>{LINE_END}(?:{BLANK}*{LINE_END})*|//[^\r\n]*\Z)
    |(?P<string>"(?:[^"\r\n]|"")*"|“[^“”"\r\n]*[“”"]|`[^`\r\n]*`)
-   |(?P<duration>(?:\d+(?:\.\d+)?[ \xa0]*(?:[mM][sS]|[mM][iI][nN]|[sShHjJdD])\b(?!['’])[ \xa0]*)+(?![ \xa0]*(?:=(?!\])|\()))
+   |(?P<duration>(?:\d+(?:\.\d+)?[ \xa0]*(?:[mM][sS]|[mM][iI][nN]|[sShHjJdD])\b(?!['’])[ \xa0]*)+
+      (?![ \xa0]*(?:=(?!\])|\()))
    |(?P<number>0[xX]_?[0-9A-Fa-f]+(?:_[0-9A-Fa-f]+|[ ][0-9A-Fa-f]{{2}}(?!\w))*
       |0[bB]_?[01]+(?:_[01]+)*|0[nNmM]\d+(?:\.\d+)?
       |\d{{1,3}}(?:[_ \xa0]\d{{3}})+(?!\w)(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
@@ -25,7 +26,8 @@ TOKEN = re.compile(
    |(?P<other>[\s\S]))""".replace("\n", "")
     .replace("   |(?P", "|(?P")
     .replace("    (?P", "(?P")
-    .replace("      |", "|"),
+    .replace("      |", "|")
+    .replace("      (?!", "(?!"),
 )
 WORD = re.compile(rf"{BLANK}*([^\W\d][\w@°]*)")
 NEXT_WORD = re.compile(rf"{BLANK}+([^\W\d][\w@°]*)")

@@ -176,7 +176,11 @@ class Printer(ExpressionPrinter):
         return f"{self.word('DELETE')} {self.expression(node.target, POSTFIX)}"
 
     def _extern(self, node: syntax.Extern) -> str:
-        return f"{self.word('EXTERN')} " + (f'"{node.path}"' if node.path else node.name)
+        if node.path:
+            return f'{self.word("EXTERN")} "{node.path}"'
+        if node.type is not None:
+            return f"{self.word('EXTERN')} {self._declared(node.names, node.type)}"
+        return f"{self.word('EXTERN')} {self.expressions(node.names)}"
 
     def _baseconstructor(self, node: syntax.BaseConstructor) -> str:
         return f"{self.word('CONSTRUCTOR')} {node.base}{self.arguments(node.arguments)}"
@@ -237,7 +241,7 @@ class Printer(ExpressionPrinter):
         if node.form == "RECORD":
             words.append(self.expression(node.source))
         elif node.source is not None:
-            words += [self.word("OF"), self.expression(node.source, COMPARING + 1)]
+            words += [self.word("OF").upper(), self.expression(node.source, COMPARING + 1)]
         words += [self.word("IN"), self.expression(node.within, COMPARING + 1)] if node.within is not None else []
         words += [self.word("SEPARATED BY"), self.expression(node.separator, 1)] if node.separator is not None else []
         words += [self.word("WHERE"), self.expression(node.condition, 1)] if node.condition is not None else []
