@@ -106,6 +106,8 @@ class Printer(ExpressionPrinter):
 
     def _internalprocedure(self, node: syntax.InternalProcedure) -> Lines:
         procedure = node.procedure
+        if "INTERNAL" not in procedure.modifiers:  # the signature of a method, in a class or interface
+            return [self.head(procedure)]
         return [self.head(procedure), *self.body(procedure.body, 1), self.word("END")]
 
     # --- Declarations (4, 10.6, 11) -----------------------------------------------------------------------------------
@@ -115,7 +117,7 @@ class Printer(ExpressionPrinter):
         return f"{', '.join(name.text for name in names)} {verb} {self.type(type_)}"
 
     def _declaration(self, node: syntax.Declaration) -> str:
-        text = (self.word(node.scope) + " " if node.scope else "") + self._declared(node.names, node.type)
+        text = self._scope(node.scope) + self._declared(node.names, node.type)
         if node.arguments is not None:
             text += self.arguments(node.arguments)
         return text + (f" {node.operator} {self.expression(node.value)}" if node.value is not None else "")
@@ -130,7 +132,12 @@ class Printer(ExpressionPrinter):
         type_ = f" {self.word('IS')} {self.type(node.type)}" if node.type is not None else ""
         return f"{node.name.text}{type_} = {self.expression(node.value)}"
 
+    def _scope(self, words: str) -> str:
+        return "".join(self.word(word) + " " for word in words.split())
+
     def _constants(self, node: syntax.Constants) -> Lines:
+        if node.scope:  # on one line, else the words would be a section
+            return [f"{self._scope(node.scope)}{self.word('CONSTANT')} {self._constant(item)}" for item in node.items]
         return self._within(self.word("CONSTANT"), node.items, self.word("END"))
 
     def _member(self, node: syntax.Member) -> str:
@@ -140,8 +147,12 @@ class Printer(ExpressionPrinter):
         return self._within(f"{node.name.text} {self.word(node.form)}", node.members, self.word("END"))
 
     def _classdeclaration(self, node: syntax.ClassDeclaration) -> Lines:
-        bases = [f"\t{self.word('INHERITS')} {base}" for base in node.bases]
-        return self._within(f"{node.name.text} {self.word(node.form)}", *bases, node.members, self.word("END"))
+        head = ", ".join([f"{node.name.text} {self.word(node.form)}", *map(self._class_word, node.words)])
+        bases = [f"\t{self.word('INHERITS')} {self.type(base)}" for base in node.bases]
+        return self._within(head, *bases, node.members, self.word("END"))
+
+    def _class_word(self, word: str) -> str:
+        return self.word(word) if word in KEYWORDS else word
 
     def _section(self, node: syntax.Section) -> str:
         return " ".join(map(self.word, node.words))
