@@ -9,6 +9,7 @@ from typing import Any
 from wlmail.language import registry, syntax
 from wlmail.language.callees import assigned_variable
 from wlmail.language.emitter import Emitter, Place
+from wlmail.language.in_place import in_place
 from wlmail.language.meanings import NO_DATA, Method
 from wlmail.language.names import fold
 from wlmail.language.symbols import DataFile, EnumerationMember, FormField, ProcedureSymbol, Variable
@@ -278,6 +279,9 @@ class Invocations(Emitter):
             return self.call(
                 "not_offered", [self.const(f"«{_spelled(node, function)}»", at), self.const(function.because, at)], at
             )
+        simple = in_place(self, function.english, arguments, receiver, at)
+        if simple is not None:
+            return simple
         positional: list[ast.expr] = [self.name("run", at)] if function.takes_run else []
         positional += receiver
         keywords: list[ast.keyword] = []

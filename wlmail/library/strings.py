@@ -8,10 +8,11 @@ from wlmail.runtime.conversions import to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.kinds import EOT
 from wlmail.runtime.run import Run
+from wlmail.runtime.text import placeholders
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 BLANKS = " \t\r\n"
 SSC_LEFT, SSC_RIGHT, SSC_INSIDE = 1, 2, 4
@@ -32,7 +33,7 @@ def string_build(format: str, *values: Value) -> str:
     """
     count = len(values)
     parts = []
-    for piece in _placeholders(format):
+    for piece in placeholders(format):
         if type(piece) is str:
             parts.append(piece)
         elif piece <= count:
@@ -41,40 +42,24 @@ def string_build(format: str, *values: Value) -> str:
     return "".join(parts)
 
 
-class _Placeholders(dict[str, "tuple[Any, ...]"]):
-    """Formats met so far, as `_parts` cuts them."""
+class Pieces:
+    """The pieces of the text that was cut last: a loop over the ranks of one text cuts it once. One a run."""
 
-    def __missing__(self, format: str) -> tuple[Any, ...]:
-        if len(self) > 200:
-            self.clear()
-        self[format] = found = _parts(format)
-        return found
+    __slots__ = ("_pieces", "_separator", "_text")
+
+    def __init__(self) -> None:
+        self._text = self._separator = ""
+        self._pieces: list[str] = [""]
+
+    def of(self, text: str, separator: str) -> list[str]:
+        if text is not self._text or separator != self._separator:
+            self._text, self._separator = text, separator
+            self._pieces = text.split(separator) if separator else [text]
+        return self._pieces
 
 
-_placeholders = _Placeholders().__getitem__
-
-
-def _parts(format: str) -> tuple[Any, ...]:
-    """A format as texts and numbers of values."""
-    head, *rest = format.split("%")
-    parts: list[Any] = [head]
-    literal = False  # the piece before was `%%`: this one follows it as it is
-    for piece in rest:
-        size = 0
-        while not literal and size < len(piece) and piece[size] in "0123456789":
-            size += 1
-        if literal:
-            parts.append(piece)
-            literal = False
-        elif size:
-            number = int(piece[:size]) if size < 10 else 0
-            parts += [number, piece[size:]] if number else [piece[size:]]
-        elif piece:
-            parts += ["%", piece]
-        else:
-            parts.append("%")
-            literal = True
-    return tuple(parts)
+FEW = 4
+"""Ranks up to this are cut anew each time, which costs less than to keep all pieces."""
 
 
 @function("ExtractString", "ExtraitChaîne")
@@ -87,7 +72,7 @@ def extract_string(run: Run, text: str, rank: int, separator: Value = "\t", dire
     Source: stdlib.md 1.1.
     """
     if type(separator) is str and separator and rank > 0 and not direction:
-        pieces = text.split(separator, rank)
+        pieces = text.split(separator, rank) if rank <= FEW else run.state(Pieces).of(text, separator)
         return pieces[rank - 1] if len(pieces) >= rank else EOT
     return _piece(run, text, rank, separator, direction)
 
@@ -98,15 +83,10 @@ def _piece(run: Run, text: str, rank: int, separator: Value, direction: int) -> 
         separator = wanted[0] if len(wanted) == 1 else "\x00\x01\x00"
         if len(wanted) != 1:
             text = _with_one_separator(text, wanted, separator)
+    pieces = run.state(Pieces).of(text, separator)
     if FIRST_RANK <= rank <= LAST_RANK:
-        count = text.count(separator) + 1 if separator else 1
-        rank = run.state(Searches).rank(rank, count, "piece", text, separator)
-    if rank < 1:
-        return EOT
-    if not separator:
-        return text if rank == 1 else EOT
-    pieces = text.split(separator)
-    if rank > len(pieces):
+        rank = run.state(Searches).rank(rank, len(pieces), "piece", text, separator)
+    if not 1 <= rank <= len(pieces):
         return EOT
     return pieces[-rank] if direction & FROM_END else pieces[rank - 1]
 

@@ -1,4 +1,4 @@
-"""Parts of texts and buffers, and the pieces of FOR EACH STRING (language.md 6.4, 7.6). Positions start at 1."""
+"""Parts of texts and buffers, the pieces of FOR EACH STRING, formats (language.md 6.4, 7.6). Positions start at 1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     T = TypeVar("T", str, bytes)
 
@@ -83,3 +83,40 @@ def _one_case(text: str) -> str:
     """The text in lower case, every character in its place."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+class _Placeholders(dict[str, "tuple[Any, ...]"]):
+    """Formats met so far, as `_parts` cuts them."""
+
+    def __missing__(self, format: str) -> tuple[Any, ...]:
+        if len(self) > 200:
+            self.clear()
+        self[format] = found = _parts(format)
+        return found
+
+
+placeholders = _Placeholders().__getitem__
+"""A format of StringBuild as texts and numbers of values."""
+
+
+def _parts(format: str) -> tuple[Any, ...]:
+    """A format as texts and numbers of values."""
+    head, *rest = format.split("%")
+    parts: list[Any] = [head]
+    literal = False  # the piece before was `%%`: this one follows it as it is
+    for piece in rest:
+        size = 0
+        while not literal and size < len(piece) and piece[size] in "0123456789":
+            size += 1
+        if literal:
+            parts.append(piece)
+            literal = False
+        elif size:
+            number = int(piece[:size]) if size < 10 else 0
+            parts += [number, piece[size:]] if number else [piece[size:]]
+        elif piece:
+            parts += ["%", piece]
+        else:
+            parts.append("%")
+            literal = True
+    return tuple(parts)
