@@ -12,8 +12,10 @@ import pytest
 from worlds import run_in
 
 from wlmail.coverage import coverage
+from wlmail.interpreter import check_program
 from wlmail.language import registry
 from wlmail.language.names import fold
+from wlmail.language.source import Source
 from wlmail.runtime import kinds
 from wlmail.runtime.arrays import Array, AssociativeArray, Queue, Stack
 from wlmail.runtime.dates import Date, DateTime, Time
@@ -149,3 +151,17 @@ def test_the_page_of_what_is_known_is_current() -> None:
     docs = Path(__file__).parent.parent / "docs"
     page = coverage((docs / "usage.tsv").read_text(encoding="utf-8"))
     assert (docs / "coverage.md").read_text(encoding="utf-8") == page, "run python -m wlmail.coverage"
+
+
+def test_a_wrong_number_of_arguments_is_told_where_it_stands() -> None:
+    lines, expected = [], []
+    for entry in ENTRIES:
+        if entry.because:
+            continue
+        low, high = entry.counts
+        for count in ([low - 1] if low else []) + ([high + 1] if high is not None else []):
+            lines.append(f"{entry.french}({', '.join(['x'] * count)})")
+            expected.append(len(lines) + 1)
+    source = Source("\n".join(["x is string", *lines]), "calls.wl")
+    told = [d for d in check_program(source) if d.code == "argument-count"]
+    assert [source.position(d.span[0])[0] for d in told if d.span] == expected

@@ -98,6 +98,8 @@ def read(run: Run, path: str) -> bytes:
     """The bytes of a regular file. Raises Failure."""
     found = run.world.files.resolve(path)
     try:
+        if not stat.S_ISREG(os.stat(found).st_mode):  # opening a pipe would wait for somebody to write
+            raise Failure(f"{path} is not a file")
         with run.world.files.open(found, "rb") as file:
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
