@@ -256,3 +256,26 @@ def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in ("", str(tmp_path / "file" / "wlmail")):
         assert isinstance(repl._history(folder), InMemoryHistory)
+
+
+def test_classes_stay_and_later_entries_inherit_them(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(
+        talk,
+        capfd,
+        *["cA is a Class", "m_n is int = 3", "GLOBAL", "ms_nMade is int", "END"],
+        *["PROCEDURE cA::Constructor(n is int = 7)", "m_n += n", "ms_nMade++", "END"],
+        *["PROCEDURE cA::Twice() : int", "RESULT 2 * m_n", "END"],
+        "x is cA(4)",
+        "x.Twice()",
+        *["cB is a Class", "inherits cA", 'm_s is string = "b"', "END"],
+        *["PROCEDURE cB::Twice() : int", "RESULT Ancestor::Twice() + 1", "END"],
+        "p is cA dynamic = new cB(1)",
+        "p.Twice()",
+        *["PROCEDURE cA::Thrice() : int", "RESULT 3 * m_n", "END"],
+        "p.Thrice()",
+        "cA::ms_nMade",
+        "p = Null",
+        "p.Twice()",
+    )
+    assert out.splitlines() == ["14", "9", "12", "2"]
+    assert "«Twice» of Null" in err

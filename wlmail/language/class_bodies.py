@@ -144,6 +144,13 @@ class ClassBodies(Statements):
         if self.session or (builder is not None and (builder.node.open_list or builder.received is not None)):
             rest = self.temporary()
         body = self._first_values(cls)
+        made: list[ast.stmt] = []
+        if self.session:
+            # A later entry may declare a class that inherits this one, or its constructor.
+            python = self.names.give(f"{cls.name}_begin", (cls, "begin"))
+            made.append(_function(python, ["this"], body, at))
+            made.append(self._given_to(cls, "begin", self.name(python, at), at))
+            body = [ast.Expr(self.method(self.name("this", at), "begin", [], at), **at)]
         if builder is not None or self.session:
             given: list[ast.expr] = [self.name(name, at) for name in names]
             if rest:
@@ -153,24 +160,21 @@ class ClassBodies(Statements):
         defaults = [self.runtime("MISSING", at) for _ in range(optional if names else 0)]
         signature = ast.arguments([], arguments, ast.arg(rest, **at) if rest else None, [], [], None, defaults)
         function = ast.FunctionDef(python, signature, body or [ast.Pass(**at)], [], None, None, **at)
-        return [function, self._given_to(cls, "__init__", self.name(python, at), at)]
+        return [*made, function, self._given_to(cls, "__init__", self.name(python, at), at)]
 
     def _first_values(self, cls: ClassSymbol) -> list[ast.stmt]:
         """The members of an object start with their values, those of its bases first."""
         made: list[ast.stmt] = []
+        known = [c for c in cls.lineage() if c not in self.binder.new_classes]
         for c in reversed(cls.lineage()):
-            if c not in self.binder.new_classes:
-                # A class of an earlier entry of the session.
-                made.append(
-                    ast.Expr(
-                        self.method(self.class_name(c, NOWHERE), "__init__", [self.name("this", NOWHERE)], NOWHERE),
-                        **NOWHERE,
-                    )
-                )
-                continue
-            for member in c.names.values():
-                if isinstance(member, ClassMember) and not member.shared:
-                    made += self._first_value(member)
+            if c not in known:
+                for member in c.names.values():
+                    if isinstance(member, ClassMember) and not member.shared:
+                        made += self._first_value(member)
+            elif not any(c in heir.lineage()[1:] for heir in known):
+                # A class of an earlier entry of the session, with what it inherits.
+                begin = ast.Attribute(self.class_name(c, NOWHERE), "begin", ast.Load(), **NOWHERE)
+                made.append(ast.Expr(ast.Call(begin, [self.name("this", NOWHERE)], [], **NOWHERE), **NOWHERE))
         return made
 
     def shared_values(self) -> list[ast.stmt]:
@@ -206,9 +210,7 @@ class ClassBodies(Statements):
         found = [self.name(c.destructor.python, at) for c in cls.lineage() if c.destructor is not None]
         arguments = [self.name("run", at), self.name("this", at), ast.Tuple([*found], ast.Load(), **at)]
         python = self.names.give(f"{cls.name}_end", (cls, "end"))
-        signature = ast.arguments([], [ast.arg("this", **at)], None, [], [], None, [])
-        body = ast.Expr(self.call("destroy", arguments, at), **at)
-        function = ast.FunctionDef(python, signature, [body], [], None, None, **at)
+        function = _function(python, ["this"], [ast.Expr(self.call("destroy", arguments, at), **at)], at)
         return [function, self._given_to(cls, "__del__", self.name(python, at), at)]
 
     def released(self, body: list[ast.stmt], at: Place) -> list[ast.stmt]:
@@ -242,3 +244,8 @@ class ClassBodies(Statements):
 
 def _assigned(name: str, value: ast.expr, at: Place) -> ast.stmt:
     return ast.Assign([ast.Name(name, ast.Store(), **at)], value, **at)
+
+
+def _function(name: str, parameters: list[str], body: list[ast.stmt], at: Place) -> ast.stmt:
+    signature = ast.arguments([], [ast.arg(p, **at) for p in parameters], None, [], [], None, [])
+    return ast.FunctionDef(name, signature, body or [ast.Pass(**at)], [], None, None, **at)

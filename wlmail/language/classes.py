@@ -121,7 +121,7 @@ class Classes(Bodies):
                 self._declare_member(cls, statement, statement.scope.split() or words)
             elif isinstance(statement, syntax.InternalProcedure):
                 method = statement.procedure
-                word = self.source.text[method.span[0] : method.name_span[0]].split()[0]
+                word = "PROCÉDURE" if self.french else "PROCEDURE"
                 hint = f"write it after the class: {word} {cls.name}::{method.name}(…)"
                 message = "a class declares members only, its methods stand outside"
                 self.report("method-in-class", message, method.name_span, hint)

@@ -31,7 +31,7 @@ class Object:
     TYPE_NAME = "an object"
 
     # What the runtime asks the values of its own types for; an object has none of them, and no member takes the name.
-    copy = plain = text = number = is_null = references = None
+    copy = plain = text = number = is_null = references = begin = None
 
     def construct(self, *given: Any) -> None:
         """The constructor of the program; a class without one takes no arguments."""
