@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from wlmail.disk import DiskFiles
 from wlmail.runtime.options import Options
+
+
+class FakeSpool:
+    """Has sent everything when it is asked."""
+
+    has_ended = False
+
+    def __init__(self) -> None:
+        self.reports: deque[Any] = deque()
+
+    def finish(self) -> None:
+        pass
+
+    def join(self, seconds: float) -> bool:
+        return True
 
 
 class FakeConnection:
@@ -18,6 +34,17 @@ class FakeConnection:
         self.is_open = True
         self.end = "the connection to the server was lost"
         self.sent: list[Any] = []
+        self.spool = FakeSpool()
+
+    def post(self, number: int, envelope: Any) -> None:
+        """Sends at once; the report waits, as that of a real spool does."""
+        from wlmail.mail.smtp import MailError
+        from wlmail.mail.spool import Report
+
+        try:
+            self.spool.reports.append(Report(number, envelope.recipients, self.send(envelope)))
+        except MailError as error:
+            self.spool.reports.append(Report(number, envelope.recipients, error=error))
 
     def send(self, envelope: Any) -> Any:
         from wlmail.mail.smtp import SendResult

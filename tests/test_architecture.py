@@ -62,8 +62,11 @@ FOREIGN = {
     "inscriptis": {"library.markup"},
     "regex": {"library.patterns"},
     "rich": {"progress"},
-    "aiosmtplib": {"mail.portal"},
-    "socket": {"mail.portal", "mail.probe", "mail.reading", "mail.pop3", "mail.imap", "library.system"},
+    "aiosmtplib": set(),
+    "socket": {
+        *("mail.opening", "mail.wire", "mail.spool", "mail.reading", "mail.pop3", "mail.imap", "mail.probe"),
+        "library.system",
+    },
     "poplib": {"mail.pop3"},
     "imaplib": {"mail.imap"},
     "dns": {"mail.probe"},

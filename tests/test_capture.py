@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import smtplib
 import socket
-import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,34 +16,21 @@ from wlmail.capture.server import CaptureServer
 
 ASKED = Asked("smtp.example.com", 587, "STARTTLS", "elodie", "password")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-Call = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
 @pytest.fixture
-def call() -> Iterator[Call]:
-    """Runs a coroutine in an event loop of another thread, so that a blocking client can be used here."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    yield lambda coroutine: asyncio.run_coroutine_threadsafe(coroutine, loop).result(20)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(20)
-    loop.close()
-
-
-@pytest.fixture
-def server(call: Call) -> Iterator[CaptureServer]:
+def server() -> Iterator[CaptureServer]:
     server = CaptureServer(Mailbox(), now=lambda: NOON)
     yield server
-    call(server.stop())
+    server.stop()
 
 
-def client(call: Call, server: CaptureServer, asked: Asked = ASKED) -> smtplib.SMTP:
-    return smtplib.SMTP("127.0.0.1", call(server.listen(asked)), local_hostname="my.pc", timeout=20)
+def client(server: CaptureServer, asked: Asked = ASKED) -> smtplib.SMTP:
+    return smtplib.SMTP("127.0.0.1", server.listen(asked), local_hostname="my.pc", timeout=20)
 
 
-def test_a_message_is_kept_with_its_envelope_and_what_was_asked(call: Call, server: CaptureServer) -> None:
-    with client(call, server) as smtp:
+def test_a_message_is_kept_with_its_envelope_and_what_was_asked(server: CaptureServer) -> None:
+    with client(server) as smtp:
         smtp.ehlo()
         assert {"pipelining", "8bitmime", "smtputf8", "size"} <= set(smtp.esmtp_features)
         assert "auth" not in smtp.esmtp_features
@@ -72,8 +56,8 @@ def test_a_message_is_kept_with_its_envelope_and_what_was_asked(call: Call, serv
         b"x" * 300_000 + b"\r\nvery long line\r\n",
     ],
 )
-def test_the_bytes_of_data_arrive_as_they_were_meant(call: Call, server: CaptureServer, data: bytes) -> None:
-    with client(call, server) as smtp:
+def test_the_bytes_of_data_arrive_as_they_were_meant(server: CaptureServer, data: bytes) -> None:
+    with client(server) as smtp:
         smtp.ehlo()
         smtp.mail("a@example.com")
         smtp.rcpt("b@example.com")
@@ -86,7 +70,7 @@ def test_the_bytes_of_data_arrive_as_they_were_meant(call: Call, server: Capture
     assert server.mailbox.deliveries[0].data == data
 
 
-def test_addresses_of_every_kind_are_taken(call: Call, server: CaptureServer) -> None:
+def test_addresses_of_every_kind_are_taken(server: CaptureServer) -> None:
     odd = [
         '"a b>c"@example.com',
         "élodie@exämple.com",
@@ -95,7 +79,7 @@ def test_addresses_of_every_kind_are_taken(call: Call, server: CaptureServer) ->
         "x@[127.0.0.1]",
         "é" * 500 + "@x.y",
     ]
-    with client(call, server) as smtp:
+    with client(server) as smtp:
         smtp.ehlo()
         assert smtp.docmd("MAIL FROM:<> BODY=8BITMIME SMTPUTF8 SIZE=1000")[0] == 250
         for address in odd:
@@ -107,14 +91,14 @@ def test_addresses_of_every_kind_are_taken(call: Call, server: CaptureServer) ->
 
 
 def test_a_big_message_arrives_whole_and_a_too_big_one_is_refused(
-    call: Call, server: CaptureServer, monkeypatch: pytest.MonkeyPatch
+    server: CaptureServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     big = (b"." * 70 + b"\r\n") * 100_000
-    with client(call, server) as smtp:
+    with client(server) as smtp:
         smtp.sendmail("a@example.com", "b@example.com", big)
     assert server.mailbox.deliveries[0].data == big
     monkeypatch.setattr("wlmail.capture.server.MESSAGE_LIMIT", 100_000)
-    with client(call, server) as smtp:
+    with client(server) as smtp:
         smtp.ehlo()
         assert smtp.docmd("MAIL FROM:<a@example.com> SIZE=100001")[0] == 552
         smtp.mail("a@example.com")
@@ -124,9 +108,9 @@ def test_a_big_message_arrives_whole_and_a_too_big_one_is_refused(
     assert [len(d.data) for d in server.mailbox.deliveries] == [len(big), 100_000]
 
 
-def test_two_connections_at_once_keep_apart(call: Call, server: CaptureServer) -> None:
+def test_two_connections_at_once_keep_apart(server: CaptureServer) -> None:
     other = Asked("mail.example.org", 25)
-    first, second = client(call, server), client(call, server, other)
+    first, second = client(server), client(server, other)
     for smtp, name in ((first, "first"), (second, "second")):
         smtp.ehlo()
         smtp.mail(f"{name}@example.com")
@@ -141,8 +125,8 @@ def test_two_connections_at_once_keep_apart(call: Call, server: CaptureServer) -
     ]
 
 
-def test_commands_sent_at_once_are_answered_in_order(call: Call, server: CaptureServer) -> None:
-    smtp = client(call, server)
+def test_commands_sent_at_once_are_answered_in_order(server: CaptureServer) -> None:
+    smtp = client(server)
     smtp.ehlo()
     group = b"MAIL FROM:<a@x.y>\r\nRCPT TO:<b@x.y>\r\nRCPT TO:nonsense >\r\nDATA\r\n"
     smtp.send(group + b"one\r\n.\r\n" + b"MAIL FROM:<c@x.y>\r\nRCPT TO:<d@x.y>\r\nDATA\r\n")
@@ -155,21 +139,21 @@ def test_commands_sent_at_once_are_answered_in_order(call: Call, server: Capture
     assert [d.data for d in server.mailbox.deliveries] == [b"one\r\n", b"two\r\n"]
 
 
-def test_a_connection_lost_inside_data_delivers_nothing(call: Call, server: CaptureServer) -> None:
-    smtp = client(call, server)
+def test_a_connection_lost_inside_data_delivers_nothing(server: CaptureServer) -> None:
+    smtp = client(server)
     smtp.ehlo()
     smtp.mail("a@x.y")
     smtp.rcpt("b@x.y")
     smtp.docmd("DATA")
     smtp.send(b"half a mess")
     smtp.close()
-    with client(call, server) as again:
+    with client(server) as again:
         again.sendmail("c@x.y", "d@x.y", b"whole\r\n")
     assert [d.data for d in server.mailbox.deliveries] == [b"whole\r\n"]
 
 
-def test_rset_forgets_and_wrong_order_is_refused(call: Call, server: CaptureServer) -> None:
-    with client(call, server) as smtp:
+def test_rset_forgets_and_wrong_order_is_refused(server: CaptureServer) -> None:
+    with client(server) as smtp:
         assert smtp.docmd("MAIL FROM:<a@x.y>")[0] == 503
         smtp.ehlo()
         assert smtp.docmd("DATA")[0] == 503
@@ -181,11 +165,11 @@ def test_rset_forgets_and_wrong_order_is_refused(call: Call, server: CaptureServ
     assert server.mailbox.deliveries == []
 
 
-def test_stop_ends_open_connections_and_frees_the_port(call: Call, server: CaptureServer) -> None:
-    smtp = client(call, server)
+def test_stop_ends_open_connections_and_frees_the_port(server: CaptureServer) -> None:
+    smtp = client(server)
     smtp.ehlo()
-    port = call(server.listen(ASKED))
-    call(server.stop())
+    port = server.listen(ASKED)
+    server.stop()
     with pytest.raises(smtplib.SMTPServerDisconnected):
         smtp.noop()
     with pytest.raises(ConnectionRefusedError):

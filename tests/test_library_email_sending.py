@@ -299,19 +299,26 @@ def test_refusal_of_an_asynchronous_message_is_told(run: Run, world: FakeWorld) 
     mail.cc.assign(["b@example.com", "c@example.com"])
     made = started(run, Asynchronous=True)
     assert call(run, "EmailSendMessage", made, mail) is True
+    assert call(run, "EmailStatus", mail.id) == 1
     assert (world.console.errors, run.error.message) == ([], "")
     world.portal.send_error = mail_error("data", "srv did not accept the message: 554 spam.", 554, "spam")
     assert call(run, "EmailSendMessage", made, mail) is True
-    told = "the message to you@example.com and 2 more was not sent: srv did not accept the message: 554 spam."
-    assert world.console.errors == [f"warning: {run.error.message}"]
-    assert run.error.message.startswith(
-        f"EmailSendMessage: {told} Phase: content of the message. Cause: The server takes"
-    )
-    assert run.error.system == "spam"
     assert not run.error.occurred
-    run.french = True
-    assert call(run, "EmailEnvoieMessage", made, message()) is True
-    assert world.console.errors[1].startswith("warning: EmailEnvoieMessage: the message to you@example.com was not")
+    assert call(run, "EmailStatus", mail.id) == 2
+    told = "srv did not accept the message: 554 spam. Phase: content of the message. Cause: The server takes"
+    assert run.error.message.startswith(f"EmailStatus: {told}")
+    (warning,) = world.console.errors
+    assert warning.startswith(f"warning: the message to you@example.com and 2 more was not sent: {told}")
+
+
+def test_many_messages_with_one_trouble_are_one_warning(run: Run, world: FakeWorld) -> None:
+    made = started(run, Asynchronous=True)
+    world.portal.send_error = mail_error("data", "srv did not accept the message: 554 spam.", 554, "spam")
+    for number in range(9):
+        assert call(run, "EmailSendMessage", made, message(message=str(number))) is True
+    run.close()
+    assert sum(warning.count("you@example.com and") for warning in world.console.errors) <= 1
+    assert len(world.console.errors) <= 9
 
 
 def test_asynchronous_message_is_still_checked_at_once(run: Run, world: FakeWorld) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import socket
 import threading
@@ -99,31 +98,6 @@ def test_interruption_before_the_last_piece_is_no_doubt(portal: Portal) -> None:
     assert not hasattr(caught.value, "__notes__")
 
 
-@pytest.mark.parametrize("place", ["a task", "a callback", "ours"])
-def test_interruption_that_hits_another_task_is_not_lost(portal: Portal, place: str) -> None:
-    async def interrupted() -> None:
-        raise Limit
-
-    def interrupt() -> None:
-        raise Limit
-
-    loop = portal.loop()
-    if place == "a task":
-        other = loop.create_task(interrupted())
-    elif place == "a callback":
-        loop.call_soon(interrupt)
-    with pytest.raises(Limit):
-        portal.run(interrupted() if place == "ours" else asyncio.sleep(30))
-    # The portal still works.
-    with ScriptedServer() as server:
-        connection = connect(portal, server)
-        connection.send(envelope())
-        connection.close()
-    assert server.messages == [DATA]
-    if place == "a task":
-        assert isinstance(other.exception(), Limit)
-
-
 def test_a_slow_resolver_holds_nobody_up(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     """An interrupted program ends at once: no thread that Python waits for is left behind."""
     asked, done = threading.Event(), threading.Event()
@@ -155,16 +129,3 @@ def test_a_slow_resolver_holds_nobody_up(portal: Portal, monkeypatch: pytest.Mon
     finally:
         done.set()
         helper.join(15)
-
-
-def test_interruption_that_ends_the_task_too_leaves_no_order_to_stop(portal: Portal) -> None:
-    """A limit in the middle of a write: asyncio reports it, and the task fails because the transport is closed."""
-    loop = portal.loop()
-
-    async def write() -> None:
-        loop.call_exception_handler({"message": "Fatal write error", "exception": Limit()})
-        raise OSError("closed")
-
-    with pytest.raises(Limit):
-        portal.run(write())
-    portal.run(asyncio.sleep(0))

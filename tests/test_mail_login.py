@@ -14,7 +14,8 @@ from servers.scripted import Action, ScriptedServer, Talk, closing, endless, gar
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.failures import explain
 from wlmail.mail.login import without_secrets
-from wlmail.mail.portal import Portal, _check_clear_login
+from wlmail.mail.opening import check_clear_login
+from wlmail.mail.portal import Portal
 from wlmail.mail.smtp import MailError, Security, Settings
 
 USER, PASSWORD, TOKEN = "zoé@example.com", "pässwörd=1", "ya29.token"
@@ -322,23 +323,23 @@ def test_in_clear_only_to_this_machine_or_when_allowed() -> None:
     elsewhere = [(2, ("192.0.2.1", 25))]
     asked = Settings("smtp.example.com", 25, password=PASSWORD)
     with pytest.raises(MailError, match="--allow-clear-login") as caught:
-        _check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
+        check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
     assert caught.value.phase == "login"
     assert "TLS" in caught.value.message
     assert PASSWORD not in caught.value.message
     here = [(2, ("127.0.0.1", 25)), (10, ("::1", 25, 0, 0))]
-    _check_clear_login(asked, here)  # type: ignore[arg-type]
+    check_clear_login(asked, here)  # type: ignore[arg-type]
     with pytest.raises(MailError):
-        _check_clear_login(asked, here + elsewhere)  # type: ignore[arg-type]
+        check_clear_login(asked, here + elsewhere)  # type: ignore[arg-type]
     asked.allow_clear_login = True
-    _check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
+    check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
     asked.allow_clear_login, asked.password = False, ""
-    _check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
+    check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
     asked.token = TOKEN
     with pytest.raises(MailError):
-        _check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
+        check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
     asked.security = Security.STARTTLS
-    _check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
+    check_clear_login(asked, elsewhere)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["user", "password", "token"])

@@ -22,7 +22,8 @@ from servers.scripted import (
 
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.portal import Portal
-from wlmail.mail.smtp import Connection, MailError, Security, Settings, dot_stuffed
+from wlmail.mail.protocol import dot_stuffed, with_line_ends
+from wlmail.mail.smtp import Connection, MailError, Security, Settings
 
 DATA = b"From: a@example.com\r\nSubject: x\r\n\r\n.a dot\r\n..\r\nend\r\n"
 
@@ -78,7 +79,7 @@ def test_parameters_of_mail_from(portal: Portal) -> None:
         with pytest.raises(MailError, match="at most 1000000"):
             connection.send(envelope(data=b"x" * 1_000_001))
         connection.close()
-    assert server.lines[1] == b"MAIL FROM:<a@example.com> SIZE=7 SMTPUTF8 BODY=8BITMIME"
+    assert server.lines[1] == b"MAIL FROM:<a@example.com> SIZE=4 SMTPUTF8 BODY=8BITMIME"
     assert server.lines[2] == "RCPT TO:<zoé@example.com>".encode()
     assert server.verbs.count("MAIL") == 1
 
@@ -115,7 +116,7 @@ def test_a_long_message_arrives_whole(portal: Portal) -> None:
     ],
 )
 def test_dots(data: bytes, sent: bytes) -> None:
-    assert dot_stuffed(data) == sent
+    assert b"".join(dot_stuffed(with_line_ends(data))) == sent
 
 
 # --- Refusals --------------------------------------------------------------------------------------------------------
@@ -321,7 +322,7 @@ def test_server_that_ends_an_idle_session(portal: Portal) -> None:
 
     with ScriptedServer({"RSET": leave}) as server:
         connection = connect(portal, server)
-        portal.run(connection._reset())
+        connection._wire.command(b"RSET", 5.0)
         assert told.wait(5)
         with pytest.raises(MailError, match=r"421 4\.4\.2 idle"):
             connection.send(envelope())

@@ -92,6 +92,12 @@ def parser_of_commands() -> argparse.ArgumentParser:
             "--time-limit", type=_seconds, metavar="SECONDS", help="stop the program after so many seconds"
         )
         sub.add_argument(
+            "--deadline",
+            type=_seconds,
+            metavar="SECONDS",
+            help="give a message up whose sending takes longer; without it only a silent server is given up",
+        )
+        sub.add_argument(
             "--code-page",
             type=_code_page,
             metavar="NAME",

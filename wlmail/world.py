@@ -169,6 +169,7 @@ class RealPortal:
     def _allow(self, settings: Any) -> None:
         settings.allow_clear_login = self.options.allow_clear_login
         settings.crl = self.options.crl
+        settings.deadline = self.options.deadline
 
     def _noted(self, connection: Any) -> Any:
         from weakref import WeakSet
@@ -223,7 +224,9 @@ class CapturedPortal(RealPortal):
             self._server = CaptureServer(self.mailbox, self._clock.now)
         inside = copy.copy(settings)
         inside.host = "127.0.0.1"
-        inside.port = self.inner.run(self._server.listen(asked))
+        inside.port = self._server.listen(asked)
+        # One after another, so that the messages are shown in the program's order.
+        inside.connections = 1
         inside.security = Security.NONE
         inside.user = inside.password = inside.token = ""
         return self._noted(self.inner.connect(inside))
@@ -234,10 +237,10 @@ class CapturedPortal(RealPortal):
         raise failed("not-while-captured", phase="connect", facts={"protocol": protocol, "host": settings.host})
 
     def close(self) -> None:
-        if self._server is not None:
-            self.inner.run(self._server.stop())
-            self._server = None
         super().close()
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
 
     def _tell_clear_login(self, asked: Asked) -> None:
         if asked.server not in self._told:

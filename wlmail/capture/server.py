@@ -1,22 +1,25 @@
 """The SMTP server that takes what a program sends under `wlmail try`, on 127.0.0.1 only.
 
-It is aiosmtpd's protocol behind an interface of our own. It lives in the event loop of the client: its tasks go on
-while the client waits for an answer. Every server that the program names gets a listener (a door) of its own, so a
-message tells by the door it came through what was asked, without any trick in the protocol.
+It is aiosmtpd's protocol behind an interface of our own, in a thread of its own. Every server that the program names
+gets a listener (a door), so a message tells by the door it came through what was asked, without any trick in the
+protocol.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from aiosmtpd.smtp import SMTP
 
 from wlmail.capture.mailbox import Asked, Mailbox
+
+T = TypeVar("T")
 
 MESSAGE_LIMIT = 64 * 1024 * 1024
 """Bytes in one message, as SIZE tells the client."""
@@ -35,7 +38,7 @@ def local_now() -> datetime:
 class CaptureServer:
     """Accepts any sender, any recipient and any message, and puts it into `mailbox`.
 
-    The coroutines run in the client's event loop: `port = portal.run(server.listen(asked))`.
+    `listen` and `stop` are called from one other thread, that of the program.
     """
 
     def __init__(self, mailbox: Mailbox, now: Callable[[], datetime] = local_now) -> None:
@@ -43,19 +46,42 @@ class CaptureServer:
         self.now = now
         self._doors: dict[tuple[str, int, str, str, str], asyncio.Server] = {}
         self._sessions: set[_Session] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
 
-    async def listen(self, asked: Asked) -> int:
+    def listen(self, asked: Asked) -> int:
         """The port on 127.0.0.1 that stands for the server `asked`; the same port for the same request."""
         door = self._doors.get(asked.key)
         if door is None:
-            loop = asyncio.get_running_loop()
-            door = await loop.create_server(lambda: _Session(self, asked, loop), "127.0.0.1", 0)
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="wlmail-capture", daemon=True)
+                self._thread.start()
+            door = self._run(self._open_door(asked, self._loop))
             self._doors[asked.key] = door
         port: int = door.sockets[0].getsockname()[1]
         return port
 
-    async def stop(self) -> None:
+    def stop(self) -> None:
         """Closes every door and every connection. A message whose final dot has not come is dropped."""
+        loop, thread = self._loop, self._thread
+        if loop is None or thread is None:
+            return
+        self._run(self._close_doors())
+        self._loop = self._thread = None
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Does something in the server's thread, and waits until it is done."""
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _open_door(self, asked: Asked, loop: asyncio.AbstractEventLoop) -> asyncio.Server:
+        return await loop.create_server(lambda: _Session(self, asked, loop), "127.0.0.1", 0)
+
+    async def _close_doors(self) -> None:
         for door in self._doors.values():
             door.close()
         for session in list(self._sessions):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wlmail.language.registry import Property, prop, record, record_kind
 from wlmail.library.email_constants import DEFAULT, IGNORE, IMPLICIT_TLS, PARAMETER_MODE, STARTTLS
 from wlmail.library.email_oauth import AuthToken
+from wlmail.library.email_outgoing import Outgoing
 from wlmail.runtime import kinds
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.records import Record
@@ -97,7 +98,7 @@ def _keep_hidden(cls: type[Session]) -> type[Session]:
 class SMTPSession(Session):
     """A session that sends (email.md 1.2).
 
-    Asynchronous messages are handed over at once for now; EmailStatus answers as if a queue had done it.
+    Asynchronous messages are built at once and sent in the background (email.md 3.3.5).
     """
 
     __slots__ = ("asynchronous",)
@@ -206,9 +207,9 @@ class Hold:
 
 
 class Sessions:
-    """The sessions of one run, the time-out, and what became of its messages. `run.state(Sessions)`."""
+    """The sessions of one run, the time-out, and what becomes of its messages. `run.state(Sessions)`."""
 
-    __slots__ = ("_failed", "_last", "_not_started", "_opened", "abandoned", "parameters", "timeout", "told")
+    __slots__ = ("_not_started", "_opened", "abandoned", "outgoing", "parameters", "run", "timeout", "told")
 
     def __init__(self) -> None:
         self.timeout = 600.0
@@ -218,9 +219,10 @@ class Sessions:
         self.abandoned: list[OpenedSession] = []
         """Sessions whose variables have gone out of scope, to be closed at the next occasion (email.md 1.6)."""
         self.told: set[str] = set()
+        self.outgoing = Outgoing()
+        self.run: Run | None = None
+        """The run that has started a session."""
         self._opened: list[OpenedSession] = []
-        self._last = 0
-        self._failed: dict[int, str] = {}
         self._not_started: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[OpenedSession]:
@@ -292,17 +294,6 @@ class Sessions:
             raise Failure(f"the session is closed: {found.connection.end}; start it again")
         return found
 
-    def note(self, error: str = "") -> int:
-        """A new identifier for a message that was sent (or not: `error`), for EmailStatus."""
-        self._last += 1
-        if error:
-            self._failed[self._last] = error
-        return self._last
-
-    def error_of(self, identifier: int) -> str | None:
-        """Why a message was not sent; "" when it was; None for an identifier that was never given."""
-        return self._failed.get(identifier, "") if 0 < identifier <= self._last else None
-
     def tell_once(self, run: Run, notice: str) -> None:
         if notice not in self.told:
             self.told.add(notice)
@@ -316,10 +307,14 @@ class Sessions:
         return {check for flag, check in IGNORE.items() if flags & flag}
 
     def close(self) -> None:
-        """The program has ended: every open session is closed, the latest first."""
+        """The program has ended: every open session is closed, the latest first; what is in the background is sent."""
         self.end_abandoned()
-        for opened in reversed(list(self)):
-            self.end(opened)
+        try:
+            for opened in reversed(list(self)):
+                self.end(opened)
+        finally:
+            if self.run is not None:
+                self.outgoing.wait(self.run, self.timeout)
 
 
 def failure(run: Run, error: MailError) -> Failure:

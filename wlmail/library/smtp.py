@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from wlmail.language.registry import Value, function
 from wlmail.library.email import Email, EmailStructure
-from wlmail.library.email_constants import DEFAULT, IMPLICIT_TLS, STARTTLS
+from wlmail.library.email_constants import DEFAULT, ERROR, IMPLICIT_TLS, STARTTLS
 from wlmail.library.email_messages import envelope_of, the_message
+from wlmail.library.email_outgoing import refused_text
 from wlmail.library.email_sessions import (
     Hold,
     IMAPSession,
@@ -173,6 +174,7 @@ def connect(
     from wlmail.mail.smtp import MailError, Security, Settings
 
     sessions = run.state(Sessions)
+    sessions.run = run
     security = {DEFAULT: Security.NONE, IMPLICIT_TLS: Security.TLS, STARTTLS: Security.STARTTLS}.get(option)
     if security is None:
         raise Failure(f"{option} is no Option of a session; use emailOptionDefault, emailProtocolSMTPS or optionTLS")
@@ -216,7 +218,8 @@ def connect(
 
 @function("EmailCloseSession", "EmailFermeSession", aliases=("CloseSession", "FermeSession"), on_failure=None)
 def close_session(run: Run, session: Value) -> None:
-    """Closes a session (QUIT), a user name's all of them. Every message that was sent is already at the server.
+    """Closes a session (QUIT), a user name's all of them. What an asynchronous session still has to send is sent first,
+    in the background.
 
     A session that is unknown or already closed is no error.
     Source: email.md 3.1.
@@ -277,8 +280,8 @@ def send_message(run: Run, session: Value = None, email: Value = None, options: 
 
     True once the server has accepted it; a message is never sent twice. Without an Email: the structure, and options
     may stand in its place. When the server refuses some of the recipients, the others get it, and ErrorInfo names the
-    refused ones. In an asynchronous session True is no more than that the message was taken: a refusal is told on
-    standard error, by ErrorInfo and by EmailStatus.
+    refused ones. In an asynchronous session True is no more than that the message was taken: a refusal is told by
+    EmailStatus, and on standard error.
     Source: email.md 3.3.1.
     """
     if type(email) is int:
@@ -312,35 +315,33 @@ def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
 
     sessions = run.state(Sessions)
     try:
+        if opened.asynchronous:
+            return _posted(run, opened, envelope)
         result = opened.connection.send(envelope)
     except MailError as error:
-        failed = failure(run, error)
         if not opened.connection.is_open:
             sessions.end(opened)
-        if opened.asynchronous:
-            # The message counts as queued (email.md 3.3.5): EmailStatus tells what became of it, and few ask.
-            first, *more = envelope.recipients
-            to = f"{first} and {len(more)} more" if more else first
-            text = _remark(run, f"the message to {to} was not sent: {failed.message}", failed.system)
-            run.world.console.err(f"warning: {text}")
-            return sessions.note(failed.message)
-        raise failed from None
+        raise failure(run, error) from None
+    # What ErrorInfo tells after True is about this message: no text of an earlier one.
     if result.refused:
-        refused = ", ".join(f"{address} ({code} {text})" for address, (code, text) in result.refused.items())
-        _remark(run, f"the message was sent, but not to {refused}", result.reply)
+        name = "EmailEnvoieMessage" if run.french else "EmailSendMessage"
+        text = f"{name}: the message was sent, but not to {refused_text(result)}"
+        run.error.set(text, system=result.reply, function=name)
     else:
-        # What ErrorInfo tells after True is about this message: no text of an earlier one.
         run.error.set("")
-        run.error.clear()
-    return sessions.note()
-
-
-def _remark(run: Run, text: str, system: str) -> str:
-    """Sets the text that ErrorInfo tells although the function returns True: ErrorOccurred is False."""
-    name = "EmailEnvoieMessage" if run.french else "EmailSendMessage"
-    run.error.set(f"{name}: {text}", system=system, function=name)
     run.error.clear()
-    return run.error.message
+    return sessions.outgoing.sent()
+
+
+def _posted(run: Run, opened: OpenedSession, envelope: Any) -> int:
+    """Hands a message to the background (AS1). Raises MailError for what is known before: too big, session closed."""
+    outgoing = run.state(Sessions).outgoing
+    number = outgoing.number()
+    opened.connection.post(number, envelope)
+    outgoing.follow(opened.connection)
+    if outgoing.has_news:
+        outgoing.collect(run)
+    return number
 
 
 def note_identifier(message: Email | EmailStructure, identifier: int) -> None:
@@ -351,20 +352,22 @@ def note_identifier(message: Email | EmailStructure, identifier: int) -> None:
         message.asynchronous_identifier = message.id
 
 
-@function("EmailStatus", "EmailEtat", on_failure=2)
+@function("EmailStatus", "EmailEtat", on_failure=ERROR)
 def status(run: Run, identifier: Value) -> int:
-    """What became of a message: emailSent, or emailError and ErrorInfo tells why.
+    """What became of a message: emailPending, emailSent, or emailError and ErrorInfo tells why.
 
     The identifier is ID or AsynchronousEmailIdentifier of the variable, MailIdentifier of the structure.
     Source: email.md 3.3.5.
     """
     number = to_int(identifier)
-    error = run.state(Sessions).error_of(number)
-    if error is None:
+    outgoing = run.state(Sessions).outgoing
+    outgoing.collect(run)
+    state = outgoing.state_of(number)
+    if state is None:
         raise Failure(f"no message has the identifier {to_text(identifier)}")
-    if error:
-        raise Failure(error)
-    return 1
+    if state == ERROR:
+        raise Failure(outgoing.error_of(number))
+    return state
 
 
 @function("EmailMsgError", "EmailMsgErreur")

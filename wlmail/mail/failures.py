@@ -14,7 +14,7 @@ from wlmail.mail.smtp import MailError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wlmail.mail.wire import WireError
+    from wlmail.mail.replies import WireError
 
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
@@ -106,10 +106,14 @@ def _holds(entry: Mapping[str, Any], error: MailError) -> bool:
 
 def broken(error: WireError) -> dict[str, str]:
     """The facts `what` and `what_fr`: how a conversation ended, a text that continues "the server …"."""
-    from wlmail.mail.wire import Garbage, Silence
+    from wlmail.mail.replies import Garbage, Late, Silence
 
     if isinstance(error, Silence):
         french = str(error).replace("was silent for", "est resté muet pendant").replace("seconds", "secondes")
+    elif isinstance(error, Late):
+        french = (
+            str(error).replace("had not finished after", "n'avait pas fini au bout de").replace("seconds", "secondes")
+        )
     elif isinstance(error, Garbage):
         french = "a envoyé autre chose qu'une réponse"
     else:

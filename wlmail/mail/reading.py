@@ -13,7 +13,7 @@ from wlmail.mail import sasl, tls
 from wlmail.mail.failures import failed
 from wlmail.mail.login import cheated, nothing_in_common, refused
 from wlmail.mail.smtp import MailError, Security, Settings
-from wlmail.mail.wire import readable
+from wlmail.mail.replies import readable
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -5,24 +5,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from contextlib import suppress
 from enum import Enum
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
+
+from wlmail.mail.protocol import Delivery
+from wlmail.mail.replies import Offer, Reply, WireError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from wlmail.mail.envelope import Envelope
     from wlmail.mail.portal import Portal
-    from wlmail.mail.wire import Reply, Wire, WireError
+    from wlmail.mail.spool import Spool
+    from wlmail.mail.wire import Wire
 
-_LONE_LINE_END = re.compile(rb"\r\n|\r|\n")
 OUTCOME_UNKNOWN = (
     "the message was with the server already, whose answer had not come: its outcome is unknown, it may or may not"
     " arrive; do not send it again unchecked"
 )
 """The note that an interruption (Ctrl-C, a time limit) carries when it cut off the answer to a whole message."""
 
-_QUIT_TIMEOUT = 10.0
+QUIT_TIMEOUT = 10.0
 """Seconds that a server has for its goodbye, which nobody needs."""
 
 
@@ -41,11 +45,15 @@ class Settings:
     `ignore` names certificate checks to leave out: "issuer", "name", "expired", "revocation" (see `mail.tls`).
     `token`, an OAuth 2.0 access token, wins over `password`; without both there is no login. `local_hostname` is the
     name given in EHLO, "" for one that is found out. `crl` is a file with certificate revocation lists, "" for none.
+    `deadline` is the most seconds that the sending of one message may take, None for any number; `connections` how many
+    an asynchronous session may have, where the server allows that many.
     """
 
     __slots__ = (
         "allow_clear_login",
+        "connections",
         "crl",
+        "deadline",
         "host",
         "ignore",
         "local_hostname",
@@ -82,6 +90,8 @@ class Settings:
         self.allow_clear_login = allow_clear_login
         self.local_hostname = local_hostname
         self.crl = crl
+        self.deadline: float | None = None
+        self.connections = 8
 
     @property
     def wants_login(self) -> bool:
@@ -120,7 +130,7 @@ class MailError(Exception):
 
 
 class SendResult:
-    """The message is accepted. `refused` holds the recipients that are not: address → (code, text)."""
+    """The message is accepted. `refused` holds the recipients that do not get it: address → (code, text)."""
 
     __slots__ = ("refused", "reply")
 
@@ -130,26 +140,39 @@ class SendResult:
 
 
 class Connection:
-    """An open session with one server. Made by `Portal.connect`; used from the thread that made it."""
+    """An open session with one server. Made by `Portal.connect`; used from the thread that made it.
 
-    def __init__(self, portal: Portal, settings: Settings, wire: Wire, extensions: dict[str, str]) -> None:
+    `send` waits for the server's answer; `post` hands the message to the background. A session does the one or the
+    other: from its first `post` on, its connection belongs to the spool.
+    """
+
+    def __init__(self, portal: Portal, settings: Settings, wire: Wire, offer: Offer) -> None:
         self.settings = settings
-        self.extensions = extensions
-        """What the server offers (EHLO), by keyword in lower case, with its parameters."""
+        self.offer = offer
         self._portal = portal
         self._wire = wire
         self._said_goodbye = False
+        self._spool: Spool | None = None
+
+    @property
+    def extensions(self) -> dict[str, str]:
+        """What the server offers (EHLO), by keyword in lower case, with its parameters."""
+        return self.offer.extensions
 
     @property
     def is_open(self) -> bool:
         """False once this side or the server has closed the connection, as far as is known without asking."""
+        if self._spool is not None:
+            return self._spool.is_open and not self._said_goodbye
         if not self._said_goodbye and self._wire.is_open:
-            self._portal.look()
+            self._wire.look()
         return not self._said_goodbye and self._wire.is_open
 
     @property
     def end(self) -> str:
         """How a connection that is not open any more came to its end, with the server's last words, if any."""
+        if self._spool is not None:
+            return self._spool.end
         return f"{self.settings.host} {self._wire.end}" if self._wire.end else "the connection to the server was lost"
 
     def send(self, envelope: Envelope) -> SendResult:
@@ -158,167 +181,130 @@ class Connection:
         Raises MailError: the message was not accepted, or the server's answer to it was lost (the text says which).
         An interruption passes; it carries the note OUTCOME_UNKNOWN once the whole message may be with the server.
         """
-        self._wire.sent_whole = False
+        if self._said_goodbye:
+            raise MailError("The session is closed.", phase="mail")
+        if self._spool is not None:
+            raise MailError("The session sends in the background.", phase="mail")
+        check(envelope, self.offer, self.settings)
+        delivery = Delivery(envelope, self.offer)
+        lost: WireError | None = None
         try:
-            return self._portal.run(self._send(envelope))
-        except MailError:
-            raise
+            self._wire.carry(delivery, self.settings.timeout, self.settings.deadline)
+        except WireError as error:
+            lost = error
         except BaseException as error:
-            if self._wire.sent_whole:
+            # Ctrl-C, a time limit, an error of ours: the server must not take half a message for a whole one.
+            self.abort()
+            if delivery.in_doubt:
                 error.add_note(OUTCOME_UNKNOWN)
             raise
+        return outcome(delivery, self.settings, lost)
+
+    def post(self, number: int, envelope: Envelope) -> None:
+        """Queues one message for the background; `take_reports` tells what became of it, by its number.
+
+        Raises MailError: the session is closed, or the server has said beforehand that it will not take the message.
+        """
+        if self._said_goodbye:
+            raise MailError("The session is closed.", phase="mail")
+        check(envelope, self.offer, self.settings)
+        if self._spool is None:
+            from wlmail.mail.spool import Spool
+
+            self._spool = Spool(self.settings, self._wire, self.offer, self._portal.open)
+        self._spool.put(number, envelope)
+
+    @property
+    def spool(self) -> Spool | None:
+        """What waits in the background; None as long as nothing was posted."""
+        return self._spool
 
     def close(self) -> None:
-        """Says QUIT and closes. Never raises an error of the network; closing twice is no error."""
+        """Says QUIT and closes. Never raises an error of the network; closing twice is no error.
+
+        A session with messages in the background does so when they are sent, and this does not wait for it.
+        """
         if self._said_goodbye:
             return
         self._said_goodbye = True
+        if self._spool is not None:
+            self._spool.finish()
+            return
         self._portal.forget(self)
-        self._portal.run(self._close())
+        if self._wire.is_open:
+            with suppress(WireError):
+                try:
+                    self._wire.command(b"QUIT", min(self.settings.timeout, QUIT_TIMEOUT))
+                except BaseException:
+                    self._wire.abort()
+                    raise
+        self._wire.close()
 
     def abort(self) -> None:
         """Closes the connection without a word: what is under way must not be finished."""
         self._said_goodbye = True
         self._portal.forget(self)
-        self._wire.abort()
-
-    async def _send(self, envelope: Envelope) -> SendResult:
-        try:
-            return await self._deliver(envelope)
-        except MailError:
-            raise
-        except BaseException:
-            # Ctrl-C, a time limit, an error of ours: the server must not take half a message for a whole one.
-            self.abort()
-            raise
-
-    async def _deliver(self, envelope: Envelope) -> SendResult:
-        if self._said_goodbye:
-            raise MailError("The session is closed.", phase="mail")
-        data = dot_stuffed(envelope.data)
-        reply = await self._command("mail", b"MAIL FROM:" + self._path(envelope.sender) + self._options(envelope, data))
-        if not reply.is_positive:
-            self._refuse("mail", "sender-refused", reply, sender=envelope.sender)
-        refused: dict[str, tuple[int, str]] = {}
-        for recipient in envelope.recipients:
-            reply = await self._command("rcpt", b"RCPT TO:" + self._path(recipient))
-            if not reply.is_positive:
-                refused[recipient] = (reply.code, reply.text)
-        if len(refused) == len(envelope.recipients):
-            await self._reset()
-            reasons = ", ".join(f"{address} ({code} {text})" for address, (code, text) in refused.items())
-            kind = "recipients-refused" if len(refused) > 1 else "recipient-refused"
-            self._refuse("rcpt", kind, reply, reasons=reasons)
-        reply = await self._command("data", b"DATA")
-        if reply.code != 354:
-            await self._reset()
-            self._refuse("data", "message-not-taken", reply)
-        return SendResult(str(await self._content(data)), refused)
-
-    async def _content(self, data: bytes) -> Reply:
-        """Sends the content and returns the server's acceptance."""
-        from wlmail.mail.wire import WireError
-
-        timeout, whole = self.settings.timeout, False
-        try:
-            early = await self._wire.write(data, timeout)
-            whole = early is None
-            reply = early or await self._wire.reply(timeout)
-        except WireError as error:
-            # Only from the last piece on can the server have seen the final dot.
-            if whole:
-                self._lost("data", error, "outcome-unknown")
-            self._lost("data", error)
-        if early is not None or reply.code == 421:
-            # The rest of the content would be taken for commands; 421 announces the end.
-            self.abort()
-        if early is not None or not reply.is_positive:
-            self._refuse("data", "message-refused", reply)
-        return reply
-
-    async def _close(self) -> None:
-        from wlmail.mail.wire import WireError
-
-        timeout = min(self.settings.timeout, _QUIT_TIMEOUT)
-        try:
-            if self._wire.is_open:
-                await self._wire.command(b"QUIT", timeout)
-        except WireError:
-            pass
-        except BaseException:
+        if self._spool is not None:
+            self._spool.abort()
+        else:
             self._wire.abort()
-            raise
-        await self._wire.closed(1.0)
 
-    async def _command(self, phase: str, line: bytes) -> Reply:
-        from wlmail.mail.wire import WireError
 
-        try:
-            reply = await self._wire.command(line, self.settings.timeout)
-        except WireError as error:
-            self._lost(phase, error)
-        except ValueError:
-            raise MailError("An address holds a control character.", phase=phase) from None
-        if reply.code == 421:
-            self.abort()
-            self._refuse(phase, "session-closed", reply)
-        return reply
+def check(envelope: Envelope, offer: Offer, settings: Settings) -> None:
+    """Raises MailError for what cannot be sent, or what the server says beforehand that it will not take."""
+    size, limit = len(envelope.data), offer.size_limit
+    if not envelope.recipients:
+        raise MailError("The message has no recipient.", phase="rcpt")
+    for address in (envelope.sender, *envelope.recipients):
+        if not address.isprintable():
+            raise MailError("An address holds a control character.", phase="mail")
+    if limit is not None and size > limit:
+        raise _failure("too-big", "mail", settings, size=size, limit=limit)
+    if envelope.needs_smtputf8 and "smtputf8" not in offer.extensions:
+        raise _failure("no-smtputf8", "mail", settings)
 
-    async def _reset(self) -> None:
-        """Ends a transaction that failed, so that the next message starts afresh."""
-        from wlmail.mail.wire import WireError
 
-        try:
-            reply = await self._wire.command(b"RSET", self.settings.timeout)
-        except WireError:
-            return
-        if not reply.is_positive:
-            self.abort()
+def outcome(delivery: Delivery, settings: Settings, lost: WireError | None = None) -> SendResult:
+    """What has become of a delivery that is done, or cut off by `lost`. Raises MailError when nobody gets the message,
+    and when nobody can know."""
+    refused = {address: (reply.code, reply.text) for address, reply in delivery.refused.items()}
+    if delivery.final is not None and lost is None and delivery.failure is None and not delivery.unsent:
+        return SendResult(str(delivery.final), refused)
+    error = _failed(delivery, settings, lost)
+    if delivery.final is None:
+        raise error
+    # Accepted for some; the others, as far as they were not refused one by one, share the reason.
+    refused.update((address, (error.code or 0, error.reply or error.message)) for address in delivery.unsent)
+    return SendResult(str(delivery.final), refused)
 
-    def _path(self, address: str) -> bytes:
-        return b"<" + address.encode("utf-8") + b">"
 
-    def _options(self, envelope: Envelope, data: bytes) -> bytes:
-        """The parameters of MAIL FROM. Raises MailError for what the server says beforehand that it will not take."""
-        options = b""
-        if "size" in self.extensions:
-            limit = self.extensions["size"].strip()
-            if limit.isdecimal() and 0 < int(limit) < len(envelope.data):
-                self._fail("mail", "too-big", size=len(envelope.data), limit=limit)
-            options += b" SIZE=%d" % len(data)
-        if envelope.needs_smtputf8:
-            if "smtputf8" not in self.extensions:
-                self._fail("mail", "no-smtputf8")
-            options += b" SMTPUTF8"
-        if "8bitmime" in self.extensions and not envelope.data.isascii():
-            options += b" BODY=8BITMIME"
-        return options
+_REFUSED = {"mail": "sender-refused", "data": "message-not-taken", "content": "message-refused"}
 
-    def _refuse(self, phase: str, kind: str, reply: Reply, **facts: object) -> NoReturn:
-        """Raises what the server's answer means; `kind` is one of the catalogue's (`failures.toml`)."""
-        from wlmail.mail.failures import failed
 
-        facts["host"] = self.settings.host
-        raise failed(kind, phase=phase, code=reply.code, reply=reply.text, facts=facts)
-
-    def _lost(self, phase: str, error: WireError, kind: str = "not-sent") -> NoReturn:
+def _failed(delivery: Delivery, settings: Settings, lost: WireError | None) -> MailError:
+    if lost is not None and delivery.failure is None and delivery.unsent:
         from wlmail.mail.failures import broken
 
-        self.abort()
-        self._fail(phase, kind, **broken(error))
+        kind, phase = ("outcome-unknown", "data") if delivery.in_doubt else ("not-sent", delivery.phase)
+        return _failure(kind, phase, settings, None, **broken(lost))
+    if delivery.failure is not None:
+        phase, reply = delivery.failure
+        kind = _REFUSED.get(phase, "session-closed")
+        if reply.code == 421 and phase != "content":
+            kind = "session-closed"
+        phase = "data" if phase == "content" else phase
+        return _failure(kind, phase, settings, reply, sender=delivery.envelope.sender)
+    refused = delivery.refused
+    reasons = ", ".join(f"{address} ({reply.code} {reply.text})" for address, reply in refused.items())
+    kind = "recipients-refused" if len(refused) > 1 else "recipient-refused"
+    return _failure(kind, "rcpt", settings, next(reversed(refused.values())), reasons=reasons)
 
-    def _fail(self, phase: str, kind: str, **facts: object) -> NoReturn:
-        from wlmail.mail.failures import failed
 
-        raise failed(kind, phase=phase, facts={"host": self.settings.host, **facts}) from None
+def _failure(kind: str, phase: str, settings: Settings, reply: Reply | None = None, **facts: object) -> MailError:
+    """The error of a kind that the catalogue has (`failures.toml`), with the server's answer."""
+    from wlmail.mail.failures import failed
 
-
-def dot_stuffed(data: bytes) -> bytes:
-    """The content as DATA carries it: CRLF line ends only, dots doubled at the start of lines, the final dot."""
-    if not (data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")):
-        data = _LONE_LINE_END.sub(b"\r\n", data)
-    if b"\r\n." in data:
-        data = data.replace(b"\r\n.", b"\r\n..")
-    if data.startswith(b"."):
-        data = b"." + data
-    return data + (b".\r\n" if data.endswith(b"\r\n") or not data else b"\r\n.\r\n")
+    facts["host"] = settings.host
+    if reply is None:
+        return failed(kind, phase=phase, facts=facts)
+    return failed(kind, phase=phase, code=reply.code, reply=reply.text, facts=facts)

@@ -1,241 +1,277 @@
-"""An SMTP conversation on a transport that is open: one command, one reply (RFC 5321).
+"""A conversation with a server on one socket, clear or under TLS, that never blocks unless it is told to wait.
 
-aiosmtplib opens the session; from there on this protocol has the transport. It tells exactly what had been sent when
-something went wrong, and counts the silence of the server instead of the length of a call (email.md 3.2).
+`push` and `pull` do what can be done at once: the background (`mail.spool`) lives on them. `command` and `carry` wait
+for the server, and count its silence instead of the length of a call (email.md 3.2).
 """
 
 from __future__ import annotations
 
-import asyncio
-import re
-from collections import deque
-from collections.abc import Callable
-from typing import NamedTuple
+import select
+import socket
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-LONGEST_LINE = 8192
-"""Bytes of one line of a reply; RFC 5321 allows 512."""
-MOST_LINES = 200
-"""Lines of one reply."""
-PIECE = 64 * 1024
-_CHALLENGE = b"334"
-_CONTROL = re.compile(rb"[\0-\x1f\x7f]")
+from wlmail.mail.protocol import PIECE, Delivery, command_line
+from wlmail.mail.replies import Garbage, Late, Lost, Reply, ReplyReader, Silence, WireError, last_words
+
+if TYPE_CHECKING:
+    import ssl
+
+_ALL_AT_ONCE = 256 * 1024
+"""Bytes that are read at once."""
+_FOREVER = float("inf")
 
 
-class Reply(NamedTuple):
-    """A reply: its code, and its text without codes, on one line."""
+class Wire:
+    """Owns `sock`. What it raises is a WireError, after which the connection is closed."""
 
-    code: int
-    text: str
+    def __init__(self, sock: socket.socket) -> None:
+        sock.setblocking(False)
+        self.sock = sock
+        self.reader = ReplyReader()
+        self.active = time.monotonic()
+        """When something last went forward: a line came, or the server took some of what is sent."""
+        self._blocked: tuple[type[OSError], ...] = (BlockingIOError,)
+        self._encrypted = hasattr(sock, "pending")
+        if self._encrypted:
+            import ssl
+
+            self._blocked = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+        self._source: Iterator[bytes] = iter(())
+        self._unsent = memoryview(b"")
+        self._error: WireError | None = None
 
     @property
-    def is_positive(self) -> bool:
-        """Done as asked: any 2yz means that, and to take one for a failure would have a message sent again."""
-        return 200 <= self.code < 300
+    def conceal(self) -> Callable[[str], str] | None:
+        return self.reader.conceal
 
-    def __str__(self) -> str:
-        return f"{self.code} {self.text}".strip()
+    @conceal.setter
+    def conceal(self, conceal: Callable[[str], str] | None) -> None:
+        self.reader.conceal = conceal
 
+    @property
+    def in_login(self) -> bool:
+        return self.reader.in_login
 
-class WireError(Exception):
-    """The conversation is over and the connection closed; the text continues a sentence: "the server …"."""
+    @in_login.setter
+    def in_login(self, value: bool) -> None:
+        self.reader.in_login = value
 
-
-class Silence(WireError):
-    """The server was silent longer than the time-out."""
-
-
-class Lost(WireError):
-    """The connection broke, or the server closed it; the text holds what it said last, if anything."""
-
-
-class Garbage(WireError):
-    """What came is no SMTP reply."""
-
-
-class Wire(asyncio.Protocol):
-    """Takes over `transport`. The coroutines raise WireError, after which the transport is closed."""
-
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self.conceal: Callable[[str], str] = str
-        """Blots secrets out of what the server says, in case it repeats what it was sent."""
-        self.in_login = False
-        """Replies with the code 334 are challenges, which are left as they are."""
-        self.sent_whole = False
-        """The last piece of a content has been handed to the system, as far as anybody can know."""
-        self._transport = transport
-        self._loop = loop
-        self._buffer = bytearray()
-        self._lines: list[str] = []
-        self._replies: deque[Reply] = deque()
-        self._error: WireError | None = None
-        self._paused = False
-        self._waiter: asyncio.Future[None] | None = None
-        self._active = loop.time()
-        transport.set_protocol(self)
+    @property
+    def error(self) -> WireError | None:
+        """What ended the connection."""
+        return self._error
 
     @property
     def is_open(self) -> bool:
-        """Nothing has closed the connection yet, as far as is known without asking."""
-        return self._error is None and not self._transport.is_closing()
+        """Nothing has closed the connection, as far as is known without asking."""
+        return self._error is None
 
     @property
     def end(self) -> str:
         """How the connection came to its end, with the server's last words: a text that continues "the server …"."""
         return "" if self._error is None else str(self._error)
 
-    async def command(self, line: bytes, timeout: float) -> Reply:
-        """Sends a command and waits for its reply. Raises WireError, and ValueError for a control character in it."""
-        if _CONTROL.search(line):
-            raise ValueError("a command holds a control character")
-        if self._replies:
-            # What came unasked answers nothing that follows; servers announce an end with 421.
-            said = self._replies.popleft()
-            self._fail(Lost(f"closed the session ({_last_words(said)})"))
+    # Waiting for the server.
+
+    def command(self, line: bytes, timeout: float) -> Reply:
+        """Sends a command and waits for its reply. Raises ValueError for a control character in it."""
+        data = command_line(line)
+        self.look()
         self._check()
-        self._active = self._loop.time()
-        self._transport.write(line + b"\r\n")
-        return await self._reply(timeout)
+        self.write([data])
+        return self.reply(timeout)
 
-    async def write(self, data: bytes, timeout: float) -> Reply | None:
-        """Writes a long content as fast as the server takes it. A reply in the middle of it ends it and is returned.
+    def reply(self, timeout: float) -> Reply:
+        """Waits for the next reply, and until everything is written before it."""
+        self.active = time.monotonic()
+        while not self.reader.replies:
+            self.push()
+            if not self.reader.replies:
+                self._wait(timeout, _FOREVER, 0.0)
+        return self.reader.replies.popleft()
 
-        Raises WireError only as long as the end of the content has not been handed to the system.
+    def carry(self, delivery: Delivery, timeout: float, deadline: float | None = None) -> None:
+        """Goes through with a delivery until it is done. `deadline` is the most seconds for all of it.
+
+        The connection is closed when server and client do not understand each other any more.
         """
-        view = memoryview(data)
-        self._active = self._loop.time()
-        for start in range(0, len(view), PIECE):
-            while self._paused and self._error is None and not self._replies:
-                await self._wait(timeout)
-            if self._replies:
-                return self._replies.popleft()
-            self._check()
-            # Said before it is so: an interruption may come in between.
-            self.sent_whole = start + PIECE >= len(view)
-            self._transport.write(view[start : start + PIECE])
-        return None
+        self.look()
+        self._check()
+        self.active = now = time.monotonic()
+        end = _FOREVER if deadline is None else now + deadline
+        replies = self.reader.replies
+        self.write(delivery.take())
+        while not delivery.done:
+            self.push()
+            if replies:
+                delivery.answered(replies.popleft())
+                self.write(delivery.take())
+            else:
+                self._wait(timeout, end, deadline or 0.0)
+        self.settle(delivery)
 
-    async def reply(self, timeout: float) -> Reply:
-        """Waits for the next reply."""
-        self._active = self._loop.time()
-        return await self._reply(timeout)
+    def settle(self, delivery: Delivery) -> None:
+        """After a delivery: a connection on which more would be misunderstood is closed."""
+        if delivery.out_of_step or self.has_unsent:
+            self.abort()
+
+    def look(self) -> None:
+        """Takes notice of what has arrived, when nothing should: a server that says goodbye."""
+        self.pull()
+        if self.reader.replies:
+            # What came unasked answers nothing that follows; servers announce an end with 421.
+            self._error = Lost(f"closed the session ({last_words(self.reader.replies.popleft())})")
+            self._close()
+
+    def _wait(self, timeout: float, end: float, deadline: float) -> None:
+        """Until something has happened. Raises Silence when nothing did for `timeout` seconds."""
+        self._check()
+        now = time.monotonic()
+        remaining = min(self.active + timeout, end) - now
+        if remaining <= 0:
+            if now >= end:
+                self._fail(Late(f"had not finished after {deadline:g} seconds"))
+            else:
+                self._fail(Silence(f"was silent for {timeout:g} seconds"))
+            self._check()
+        if wait_for(self.sock, remaining, writing=self.has_unsent)[0]:
+            self.pull()
+
+    # Without waiting.
+
+    @property
+    def has_unsent(self) -> bool:
+        """Something is still to be written, as far as `push` has come."""
+        return bool(self._unsent)
+
+    def write(self, pieces: Iterable[bytes]) -> None:
+        """Adds to what is to be sent; `push` sends it. Pieces are taken from an iterator when their turn comes."""
+        self._source = _chained(self._source, pieces) if self._unsent else iter(pieces)
+        if not self._unsent:
+            self._load()
+
+    def push(self) -> None:
+        """Sends as much as the system takes. Stops at an answer that comes before everything is sent."""
+        while self._unsent and self._error is None:
+            try:
+                sent = self.sock.send(self._unsent)
+            except self._blocked:
+                return
+            except OSError as error:
+                # The server's last words may be there already.
+                self.pull()
+                self._fail(Lost(_broken(error)))
+                return
+            self.active = time.monotonic()
+            self._unsent = self._unsent[sent:]
+            if not self._unsent:
+                self._load()
+                if self._unsent:
+                    self.pull()
+                    if self.reader.replies:
+                        return
+
+    def pull(self) -> None:
+        """Reads what has come. The end of the connection is told when its replies have been taken."""
+        while self._error is None:
+            try:
+                data = self.sock.recv(_ALL_AT_ONCE)
+            except self._blocked:
+                return
+            except OSError as error:
+                self._fail(Lost(_broken(error)))
+                return
+            if not data:
+                self._fail(Lost("closed the connection"))
+                return
+            try:
+                if self.reader.feed(data):
+                    self.active = time.monotonic()
+            except Garbage as error:
+                self._fail(error)
+                return
+            if not self._encrypted and len(data) < _ALL_AT_ONCE:
+                return
 
     def abort(self) -> None:
         """Closes the connection at once, whatever is under way."""
         if self._error is None:
             self._error = Lost("is not connected any more")
-        self._transport.abort()
+        self._close()
 
-    async def closed(self, timeout: float) -> None:
-        """Closes the connection and waits until it is, but not longer than `timeout` seconds."""
-        self._transport.close()
-        try:
-            while self._error is None:
-                await self._wait(timeout)
-        except WireError:
-            pass
+    def give_up(self, error: WireError) -> None:
+        """Closes the connection for a reason that is not the server's."""
+        self._fail(error)
+
+    def close(self) -> None:
+        """Closes the connection properly, after QUIT."""
+        if self._encrypted and self._error is None:
+            with suppress(OSError, ValueError):
+                self.sock.unwrap()  # type: ignore[attr-defined]
         self.abort()
 
-    # What asyncio calls.
+    def start_tls(self, context: ssl.SSLContext, host: str, timeout: float) -> Wire:
+        """The same connection under TLS; everything said before is forgotten, and what somebody may have put behind the
+        answer to STARTTLS is thrown away. Raises OSError, of which ssl.SSLError is one."""
+        self.pull()
+        self._check()
+        self.sock.settimeout(timeout)
+        return Wire(context.wrap_socket(self.sock, server_hostname=host))
 
-    def data_received(self, data: bytes) -> None:
-        if self._error is not None:
-            return
-        self._buffer += data
-        while (end := self._buffer.find(b"\n")) >= 0:
-            line = bytes(self._buffer[:end])
-            del self._buffer[: end + 1]
-            self._line_received(line)
-            if self._error is not None:
-                return
-        if len(self._buffer) > LONGEST_LINE:
-            self._fail(Garbage("sent a reply without end"))
-
-    def eof_received(self) -> bool:
-        self._fail(Lost("closed the connection"))
-        return False
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._fail(Lost("broke the connection" if error is not None else "closed the connection"))
-
-    def pause_writing(self) -> None:
-        self._paused = True
-
-    def resume_writing(self) -> None:
-        self._paused = False
-        self._wake()
-
-    # The rest.
-
-    def _line_received(self, line: bytes) -> None:
-        code = line[:3]
-        if len(line) > LONGEST_LINE or not code.isdigit() or line[3:4] not in (b" ", b"-", b"", b"\r"):
-            self._fail(Garbage(f"sent something that is no SMTP reply ({readable(line, conceal=self.conceal)})"))
-            return
-        if self.in_login and code == _CHALLENGE:
-            # To be decoded, whole, before anybody may see it.
-            self._lines.append(readable(line[4:], LONGEST_LINE))
-        else:
-            self._lines.append(readable(line[4:], conceal=self.conceal))
-        self._active = self._loop.time()
-        if line[3:4] == b"-":
-            if len(self._lines) > MOST_LINES:
-                self._fail(Garbage("sent a reply without end"))
-            return
-        self._replies.append(Reply(int(code), " ".join(self._lines)))
-        self._lines.clear()
-        self._wake()
+    def _load(self) -> None:
+        """Takes the next pieces, small ones together: they become one packet."""
+        piece = next(self._source, b"")
+        if piece and len(piece) < PIECE:
+            pieces = [piece]
+            size = len(piece)
+            for more in self._source:
+                pieces.append(more)
+                size += len(more)
+                if size >= PIECE:
+                    break
+            if len(pieces) > 1:
+                piece = b"".join(pieces)
+        self._unsent = memoryview(piece)
 
     def _fail(self, error: WireError) -> None:
         if self._error is None:
-            if self._replies and isinstance(error, Lost):
-                error = Lost(f"closed the session ({_last_words(self._replies[-1])})")
             self._error = error
-            self._transport.abort()
-        self._wake()
+            self._close()
+
+    def _close(self) -> None:
+        self._source, self._unsent = iter(()), memoryview(b"")
+        with suppress(OSError):
+            self.sock.close()
 
     def _check(self) -> None:
         if self._error is not None:
             raise self._error
-        if self._transport.is_closing():
-            self._fail(Lost("closed the connection"))
-            self._check()
-
-    async def _reply(self, timeout: float) -> Reply:
-        while not self._replies:
-            self._check()
-            await self._wait(timeout)
-        return self._replies.popleft()
-
-    async def _wait(self, timeout: float) -> None:
-        """Until something has happened. Raises Silence when nothing did for `timeout` seconds."""
-        unsent = self._transport.get_write_buffer_size()
-        remaining = self._active + timeout - self._loop.time()
-        self._waiter = self._loop.create_future()
-        timer = self._loop.call_later(max(0.0, remaining), self._wake)
-        try:
-            await self._waiter
-        finally:
-            timer.cancel()
-            self._waiter = None
-        if self._transport.get_write_buffer_size() < unsent:
-            # The server still takes what is sent: it is slow, not silent.
-            self._active = self._loop.time()
-        if self._error is None and not self._replies and self._loop.time() >= self._active + timeout:
-            self._fail(Silence(f"was silent for {timeout:g} seconds"))
-            self._check()
-
-    def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
 
 
-def _last_words(reply: Reply) -> str:
-    return _CHALLENGE.decode() if reply.code == int(_CHALLENGE) else str(reply)
+def wait_for(sock: socket.socket, seconds: float, *, writing: bool = False) -> tuple[bool, bool]:
+    """Waits until a socket can be read, or written when `writing`; what of the two it can, (False, False) at the end of
+    the time."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(sock, select.POLLIN | select.POLLOUT if writing else select.POLLIN)
+        found = poll.poll(min(seconds, 86_400.0) * 1000 + 1)
+        event = found[0][1] if found else 0
+        # An error or a hang-up is read like everything else.
+        return bool(event & ~select.POLLOUT), bool(event & select.POLLOUT)
+    readable, writable, _ = select.select([sock], [sock] if writing else [], [], min(seconds, 86_400.0))
+    return bool(readable), bool(writable)
 
 
-def readable(raw: bytes, longest: int = 500, conceal: Callable[[str], str] = str) -> str:
-    """What a server sent, for a message: without what `conceal` takes out, control characters replaced, and not longer
-    than `longest` characters."""
-    text = conceal(raw.decode("utf-8", "replace")).strip()
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+def _chained(first: Iterator[bytes], then: Iterable[bytes]) -> Iterator[bytes]:
+    yield from first
+    yield from then
+
+
+def _broken(error: OSError) -> str:
+    """Words for a connection that the system reports as broken."""
+    if isinstance(error, ConnectionError):
+        return "broke the connection"
+    return f"broke the connection ({getattr(error, 'reason', None) or error.strerror or type(error).__name__})"

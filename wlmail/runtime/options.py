@@ -68,6 +68,8 @@ class Options:
     """Seconds."""
     date: datetime | None = None
     """The clock stands there, and identifiers of messages are counted: every run makes the same bytes."""
+    deadline: float | None = None
+    """`--deadline`: the most seconds that the sending of one message may take."""
     no_cache = False
     save: str | None = None
     """The folder that captured messages are written to."""

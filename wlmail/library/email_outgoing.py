@@ -1,0 +1,115 @@
+"""What becomes of a run's messages: identifiers, their states, and the reports of the background (email.md 3.3.5)."""
+
+from __future__ import annotations
+
+from wlmail.library.email_constants import ERROR, PENDING, SENT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from wlmail.mail.smtp import MailError
+    from wlmail.runtime.run import Run
+
+_ONE_BY_ONE = 5
+"""Messages with the same trouble that are told one by one; more become one line."""
+
+
+class Outgoing:
+    """The messages of one run, numbered from 1. `run.state(Outgoing)`."""
+
+    __slots__ = ("_connections", "_errors", "_states")
+
+    def __init__(self) -> None:
+        # One byte a message: a mailing may have a hundred thousand.
+        self._states = bytearray(1)
+        self._errors: dict[int, str] = {}
+        self._connections: list[Any] = []
+        """Those with messages in the background, until all of these are told."""
+
+    def number(self) -> int:
+        """A new identifier, of a message that waits."""
+        self._states.append(PENDING)
+        return len(self._states) - 1
+
+    def sent(self) -> int:
+        """A new identifier, of a message that is sent."""
+        self._states.append(SENT)
+        return len(self._states) - 1
+
+    def state_of(self, number: int) -> int | None:
+        """PENDING, SENT or ERROR; None for an identifier that was never given."""
+        return self._states[number] if 0 < number < len(self._states) else None
+
+    def error_of(self, number: int) -> str:
+        return self._errors.get(number, "")
+
+    def follow(self, connection: Any) -> None:
+        """The connection has messages in the background, whose reports are to be collected."""
+        if connection not in self._connections:
+            self._connections.append(connection)
+
+    @property
+    def has_news(self) -> bool:
+        """Reports wait to be collected."""
+        return any(connection.spool.reports for connection in self._connections)
+
+    def collect(self, run: Run) -> None:
+        """Takes the reports that have come, and tells what went wrong on standard error."""
+        troubles: dict[str, list[str]] = {}
+        for connection in list(self._connections):
+            reports = connection.spool.reports
+            while reports:
+                report = reports.popleft()
+                to = _some(report.recipients)
+                if report.error is not None:
+                    text = _explained(run, report.error)
+                    self._states[report.number] = ERROR
+                    self._errors[report.number] = text
+                    troubles.setdefault(f"was not sent: {text}", []).append(to)
+                else:
+                    self._states[report.number] = SENT
+                    if report.result.refused:
+                        troubles.setdefault(f"was sent, but not to {refused_text(report.result)}", []).append(to)
+            if connection.spool.has_ended and not reports:
+                self._connections.remove(connection)
+        for what, messages in troubles.items():
+            if len(messages) > _ONE_BY_ONE:
+                messages = [f"{messages[0]} and {len(messages) - 1} more messages"]
+            for to in messages:
+                run.world.console.err(f"warning: the message to {to} {what}")
+
+    def wait(self, run: Run, seconds: float) -> None:
+        """The program ends: waits for the background, at most `seconds`; what remains is cut off and told (AS5)."""
+        from time import monotonic
+
+        end = monotonic() + seconds
+        try:
+            for connection in list(self._connections):
+                connection.spool.finish()
+            for connection in list(self._connections):
+                if not connection.spool.join(max(0.0, end - monotonic())):
+                    connection.abort()
+        except BaseException:
+            for connection in list(self._connections):
+                connection.abort()
+            raise
+        finally:
+            self.collect(run)
+
+
+def refused_text(result: Any) -> str:
+    """The recipients that do not get a message, each with the reason. A code of 0 is none of the server's."""
+    refused = result.refused.items()
+    return ", ".join(f"{to} ({code} {text})" if code else f"{to} ({text})" for to, (code, text) in refused)
+
+
+def _some(recipients: list[str]) -> str:
+    first, *more = recipients
+    return f"{first} and {len(more)} more" if more else first
+
+
+def _explained(run: Run, error: MailError) -> str:
+    from wlmail.mail.failures import explain
+
+    return explain(error, run.french)

@@ -1,0 +1,78 @@
+"""Messages that wait to be sent, in the order of the program; a long queue holds them packed."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wlmail.mail.envelope import Envelope
+
+_PACK_FROM = 200
+"""Messages in the queue from which on further ones are packed."""
+
+
+class Queue:
+    """Messages that wait. A long queue holds them packed: a mailing's messages are alike, so each is kept as what is
+    new in it against the first one."""
+
+    __slots__ = ("_model", "_waiting", "fresh")
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[int, Any]] = deque()
+        self._model = b""
+        self.fresh = False
+        """Something was put since this was last set to False."""
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def put(self, number: int, envelope: Envelope) -> None:
+        if len(self._waiting) < _PACK_FROM:
+            self._waiting.append((number, envelope))
+        else:
+            self._waiting.append((number, self._packed(envelope)))
+        self.fresh = True
+
+    def put_back(self, number: int, envelope: Envelope) -> None:
+        self._waiting.appendleft((number, envelope))
+
+    def take(self, place: int) -> tuple[int, Envelope]:
+        number, held = self._waiting[place]
+        if place:
+            del self._waiting[place]
+        else:
+            self._waiting.popleft()
+        return number, self._unpacked(held)
+
+    def domains(self, place: int) -> set[str]:
+        number, held = self._waiting[place]
+        if isinstance(held, bytes):
+            held = self._unpacked(held)
+            self._waiting[place] = (number, held)
+        return domains_of(held)
+
+    def _packed(self, envelope: Envelope) -> bytes:
+        import zlib
+
+        if not self._model:
+            self._model = envelope.data[:8192]
+        flag = "8" if envelope.needs_smtputf8 else ""
+        words = [flag, envelope.message_id, envelope.sender, *envelope.recipients]
+        packer = zlib.compressobj(1, zlib.DEFLATED, -15, zdict=self._model)
+        return packer.compress("\n".join(words).encode() + b"\n\n" + envelope.data) + packer.flush()
+
+    def _unpacked(self, held: Any) -> Envelope:
+        if not isinstance(held, bytes):
+            return held  # type: ignore[no-any-return]
+        import zlib
+
+        from wlmail.mail.envelope import Envelope
+
+        head, _, data = zlib.decompressobj(-15, zdict=self._model).decompress(held).partition(b"\n\n")
+        flag, message_id, sender, *recipients = head.decode().split("\n")
+        return Envelope(sender, recipients, data, message_id, bool(flag))
+
+
+def domains_of(envelope: Envelope) -> set[str]:
+    return {recipient.rpartition("@")[2].lower() for recipient in envelope.recipients}

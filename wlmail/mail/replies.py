@@ -1,0 +1,173 @@
+"""What a server says: replies as their bytes come in, what it offers, and how a conversation ends. No socket here."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+
+LONGEST_LINE = 8192
+"""Bytes of one line of a reply; RFC 5321 allows 512."""
+MOST_LINES = 200
+"""Lines of one reply."""
+RECIPIENTS_FOR_SURE = 100
+"""Recipients of one transaction that every server takes (RFC 5321 4.5.3.1.8)."""
+
+_CHALLENGE = b"334"
+_ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
+
+
+class Reply(NamedTuple):
+    """A reply: its code, its text without codes on one line, and the same line by line."""
+
+    code: int
+    text: str
+    lines: tuple[str, ...] = ()
+
+    @property
+    def is_positive(self) -> bool:
+        """Done as asked: any 2yz means that, and to take one for a failure would have a message sent again."""
+        return 200 <= self.code < 300
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}".strip()
+
+
+class WireError(Exception):
+    """The conversation is over and the connection closed; the text continues a sentence: "the server …"."""
+
+
+class Silence(WireError):
+    """The server was silent longer than the time-out."""
+
+
+class Late(WireError):
+    """The server was not silent, but the send took longer than it may."""
+
+
+class Lost(WireError):
+    """The connection broke, or the server closed it; the text holds what it said last, if anything."""
+
+
+class Garbage(WireError):
+    """What came is no SMTP reply; `sent` names it."""
+
+    def __init__(self, sent: str) -> None:
+        super().__init__(f"sent {sent}")
+        self.sent = sent
+
+
+class ReplyReader:
+    """Takes bytes as they come, gives replies. Bounded: no server can fill the memory."""
+
+    __slots__ = ("_buffer", "_lines", "conceal", "in_login", "replies")
+
+    def __init__(self) -> None:
+        self.replies: deque[Reply] = deque()
+        """What has come and is not dealt with yet."""
+        self.conceal: Callable[[str], str] | None = None
+        """Blots secrets out of what the server says, in case it repeats what it was sent."""
+        self.in_login = False
+        """Replies with the code 334 are challenges, which are left as they are."""
+        self._buffer = b""
+        self._lines: list[str] = []
+
+    def feed(self, data: bytes) -> bool:
+        """Whether a line was completed. Raises Garbage for what can be no reply."""
+        *lines, self._buffer = (self._buffer + data).split(b"\n")
+        for line in lines:
+            self._line(line)
+        if len(self._buffer) > LONGEST_LINE:
+            self._buffer = b""
+            raise Garbage("a reply without end")
+        return bool(lines)
+
+    def _line(self, line: bytes) -> None:
+        code, mark = line[:3], line[3:4]
+        if len(line) > LONGEST_LINE or not (len(code) == 3 and code.isdigit()) or mark not in (b" ", b"-", b"", b"\r"):
+            raise Garbage(f"something that is no SMTP reply ({readable(line, conceal=self.conceal)})")
+        if self.in_login and code == _CHALLENGE:
+            # To be decoded, whole, before anybody may see it.
+            text = readable(line[4:], LONGEST_LINE)
+        else:
+            text = readable(line[4:], conceal=self.conceal)
+        if mark == b"-":
+            self._lines.append(text)
+            if len(self._lines) > MOST_LINES:
+                raise Garbage("a reply without end")
+        elif self._lines:
+            self._lines.append(text)
+            self.replies.append(Reply(int(code), " ".join(self._lines), tuple(self._lines)))
+            self._lines.clear()
+        else:
+            self.replies.append(Reply(int(code), text, (text,)))
+
+
+def readable(raw: bytes, longest: int = 500, conceal: Callable[[str], str] | None = None) -> str:
+    """What a server sent, for a message: without what `conceal` takes out, control characters replaced, and not longer
+    than `longest` characters."""
+    text = raw.decode("utf-8", "replace")
+    if conceal is not None:
+        text = conceal(text)
+    text = text.strip()
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def last_words(reply: Reply) -> str:
+    return _CHALLENGE.decode() if reply.code == int(_CHALLENGE) else str(reply)
+
+
+class Offer:
+    """What a server offers (EHLO), and what its session has taught since."""
+
+    __slots__ = ("chunking", "extensions", "most_recipients", "pipelining", "sure_recipients")
+
+    def __init__(self, extensions: dict[str, str]) -> None:
+        self.extensions = extensions
+        """By keyword in lower case, with its parameters."""
+        self.pipelining = "pipelining" in extensions
+        # A chunk that follows its MAIL in one write is a pipelined one.
+        self.chunking = self.pipelining and "chunking" in extensions
+        self.most_recipients = _limit(extensions.get("limits", ""), "RCPTMAX")
+        """Of one transaction; None while nobody knows."""
+        self.sure_recipients = self.most_recipients or RECIPIENTS_FOR_SURE
+
+    @classmethod
+    def from_reply(cls, reply: Reply) -> Offer:
+        """Reads the answer to EHLO; its first line is a greeting."""
+        extensions: dict[str, str] = {}
+        for line in reply.lines[1:]:
+            keyword, _, parameters = line.strip().partition(" ")
+            keyword = keyword.lower()
+            if keyword.startswith("auth="):  # as servers of the last century write it
+                keyword, parameters = "auth", f"{keyword[5:]} {parameters}"
+            if keyword == "auth" and keyword in extensions:
+                parameters = f"{extensions[keyword]} {parameters}"
+            extensions[keyword] = parameters.strip()
+        return cls(extensions)
+
+    @property
+    def size_limit(self) -> int | None:
+        """The most bytes that the server takes in a message; None when it does not say."""
+        limit = self.extensions.get("size", "").strip()
+        return int(limit) if limit.isascii() and limit.isdecimal() and int(limit) > 0 else None
+
+
+def _limit(parameters: str, name: str) -> int | None:
+    for word in parameters.upper().split():
+        key, _, value = word.partition("=")
+        if key == name and value.isascii() and value.isdecimal() and int(value) > 0:
+            return int(value)
+    return None
+
+
+def is_too_many(reply: Reply) -> bool:
+    """The server takes no more recipients in this transaction (RFC 5321 4.5.3.1.10); others it takes in the next."""
+    if reply.code not in (451, 452, 552):
+        return False
+    found = _ENHANCED.match(reply.text)
+    enhanced = found[1] if found else ""
+    return enhanced.endswith(".5.3") or "too many" in reply.text.lower() or (reply.code == 452 and not enhanced)
