@@ -1,15 +1,19 @@
-"""How fast a mailing goes: 2,000 messages on one connection, each built and then sent, to smtp-sink on this machine.
+"""How fast a mailing goes: 2,000 different messages, each built and then sent, to smtp-sink on this machine.
 
     python benchmarks/mailing.py [MESSAGES] [ROUNDS]
 
 Each round sends in turn, as processes of their own, start included:
 
-    wlmail        a WLanguage loop (FOR, StringBuild, Email, EmailSendMessage)
-    smtplib       the same in Python: EmailMessage and smtplib
-    smtp-source   Postfix's own generator in C, one connection; it sends a message of the same length
+    smtplib          a loop in Python: EmailMessage and smtplib, one connection
+    wlmail           the same loop in WLanguage (FOR, StringBuild, Email, EmailSendMessage), one session
+    wlmail, asynchronous   the same with s.Asynchronous = True; the recipients are spread over 50 domains, as the order
+                     is kept per domain
+    … one domain     asynchronous, every recipient in one domain: one connection
+    smtp-source      Postfix's own generator in C, with one and with eight connections; a message of the same length
 
 Prints the median of each in messages a second, and the ratio to smtplib. Needs smtp-sink and smtp-source (the Debian
-package postfix). The sink keeps nothing and discards what it receives.
+package postfix). The sink keeps nothing and discards what it receives. With a third argument, what a queued message
+costs: python benchmarks/mailing.py 100000 0 queue.
 """
 
 from __future__ import annotations
@@ -28,11 +32,12 @@ WLANGUAGE = """\
 s is emailSMTPSession
 s.ServerAddress = "127.0.0.1"
 s.Port = {port}
+s.Asynchronous = {asynchronous}
 IF NOT EmailStartSession(s) THEN ExceptionThrow(1, ErrorInfo())
 FOR i = 1 TO {messages}
 	m is Email
 	m.Sender = "Newsletter <news@example.com>"
-	m.Recipient[1] = "Customer " + i + " <customer" + i + "@example.com>"
+	m.Recipient[1] = "Customer " + i + " <customer" + i + "@shop" + i MODULO {domains} + ".example.com>"
 	m.Subject = StringBuild("Été %1 : votre offre", i)
 	m.Message = StringBuild("Bonjour client %1," + RC + RC + "voici votre offre de l'été.", i)
 	IF NOT EmailSendMessage(s, m) THEN ExceptionThrow(1, ErrorInfo())
@@ -49,7 +54,7 @@ with smtplib.SMTP("127.0.0.1", {port}) as session:
     for i in range(1, {messages} + 1):
         m = EmailMessage()
         m["From"] = "Newsletter <news@example.com>"
-        m["To"] = f"Customer {{i}} <customer{{i}}@example.com>"
+        m["To"] = f"Customer {{i}} <customer{{i}}@shop{{i % 50}}.example.com>"
         m["Subject"] = f"Été {{i}} : votre offre"
         m["Date"] = formatdate()
         m["Message-ID"] = make_msgid(domain="example.com")
@@ -86,16 +91,23 @@ def main(messages: int, rounds: int) -> None:
             except OSError:
                 time.sleep(0.05)
         with tempfile.TemporaryDirectory() as folder:
-            program, script = Path(folder, "mailing.wl"), Path(folder, "mailing.py")
-            program.write_text(WLANGUAGE.format(port=port, messages=messages), encoding="utf-8")
-            script.write_text(PYTHON.format(port=port, messages=messages), encoding="utf-8")
             environment = {**os.environ, "WLMAIL_CACHE": str(Path(folder, "cache"))}
             environment.pop("PYTHONDONTWRITEBYTECODE", None)
-            runs = {
-                "wlmail": [sys.executable, "-m", "wlmail", "run", str(program)],
-                "smtplib": [sys.executable, str(script)],
-                "smtp-source": [source, "-d", "-s", "1", "-m", str(messages), "-l", LENGTH, f"127.0.0.1:{port}"],
-            }
+            script = Path(folder, "mailing.py")
+            script.write_text(PYTHON.format(port=port, messages=messages), encoding="utf-8")
+            runs = {"smtplib": [sys.executable, str(script)]}
+            for name, asynchronous, domains in (
+                ("wlmail", "False", 50),
+                ("wlmail, asynchronous", "True", 50),
+                ("… one domain", "True", 1),
+            ):
+                program = Path(folder, f"mailing{len(runs)}.wl")
+                text = WLANGUAGE.format(port=port, messages=messages, asynchronous=asynchronous, domains=domains)
+                program.write_text(text, encoding="utf-8")
+                runs[name] = [sys.executable, "-m", "wlmail", "run", str(program)]
+            for sessions in ("1", "8"):
+                generator = [source, "-d", "-s", sessions, "-m", str(messages), "-l", LENGTH, f"127.0.0.1:{port}"]
+                runs[f"smtp-source -s {sessions}"] = generator
             times: dict[str, list[float]] = {name: [] for name in runs}
             for _ in range(rounds):
                 for name, command in runs.items():
@@ -106,10 +118,10 @@ def main(messages: int, rounds: int) -> None:
         server.terminate()
         server.wait()
     base = statistics.median(times["smtplib"])
-    print(f"{messages} messages, one connection, {rounds} rounds, Python {sys.version.split()[0]}")
+    print(f"{messages} messages, {rounds} rounds, Python {sys.version.split()[0]}")
     for name, values in times.items():
         median = statistics.median(values)
-        print(f"{name:12} {messages / median:8.0f} messages/s   {base / median:5.2f} x")
+        print(f"{name:22} {messages / median:8.0f} messages/s   {base / median:5.2f} x")
 
 
 if __name__ == "__main__":

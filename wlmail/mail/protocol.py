@@ -129,14 +129,16 @@ class Delivery:
             and not self._out
             and not self._recipients
             and not self._postponed
-            and self.sent_whole
             # Several recipients may turn out to need a second transaction.
             and (len(self._expected) == 1 or len(self.envelope.recipients) == 1)
         )
 
     def take(self) -> Iterable[bytes]:
         """What is to be written now, in pieces; a content is made piece by piece."""
-        out, self._out = self._out, []
+        out = self._out
+        if not out:
+            return ()
+        self._out = []
         if len(out) == 1:
             return out[0]
         return chain.from_iterable(out)

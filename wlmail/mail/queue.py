@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wlmail.mail.envelope import Envelope
 
-_PACK_FROM = 200
+_PACK_FROM = 5000
 """Messages in the queue from which on further ones are packed."""
 
 

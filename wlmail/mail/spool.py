@@ -157,6 +157,8 @@ class Spool:
         """One round: give out messages, wait, read and write. False when all is done."""
         self._take_opened()
         self._give_out()
+        for line in list(self._lines):
+            self._push(line)
         if self._finishing and not self._queue and not self._opening and not any(line.carried for line in self._lines):
             self._say_goodbye()
             return False
@@ -177,8 +179,10 @@ class Spool:
         return True
 
     def _ready(self) -> bool:
-        """Something has come in while this thread decided to sleep."""
-        return bool(self._opened) or self._aborted or (bool(self._queue) and self._queue.fresh)
+        """There is something to do without waiting: what came while this thread decided to sleep, or with a write."""
+        if self._opened or self._aborted or (self._queue and self._queue.fresh):
+            return True
+        return any(line.wire.reader.replies or not line.wire.is_open for line in self._lines)
 
     def _until_silent(self) -> float | None:
         moments = [line.wire.active + self.settings.timeout for line in self._lines if line.carried]
@@ -231,11 +235,11 @@ class Spool:
         if before is None:
             line.wire.active = time.monotonic()
         line.wire.write(delivery.take())
-        self._push(line)
 
     def _push(self, line: _Line) -> None:
         wire = line.wire
-        wire.push()
+        if wire.has_unsent:
+            wire.push()
         if wire.is_open and wire.has_unsent != line.writes:
             line.writes = wire.has_unsent
             events = selectors.EVENT_READ | (selectors.EVENT_WRITE if line.writes else 0)
@@ -257,7 +261,6 @@ class Spool:
         if wire.is_open and replies and not line.carried:
             wire.look()
         if wire.is_open:
-            self._push(line)
             self._check_silence(line)
         if not wire.is_open:
             self._drop(line)
@@ -409,6 +412,5 @@ class _Line:
         return (
             self.offer.pipelining
             and len(carried) < _IN_FLIGHT[self.offer.chunking]
-            and not self.wire.has_unsent
             and carried[-1].delivery.may_be_followed
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import select
 import socket
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ class Wire:
             import ssl
 
             self._blocked = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-        self._source: Iterator[bytes] = iter(())
+        self._sources: deque[Iterator[bytes]] = deque()
         self._unsent = memoryview(b"")
         self._error: WireError | None = None
 
@@ -145,16 +146,17 @@ class Wire:
     @property
     def has_unsent(self) -> bool:
         """Something is still to be written, as far as `push` has come."""
-        return bool(self._unsent)
+        return bool(self._unsent or self._sources)
 
     def write(self, pieces: Iterable[bytes]) -> None:
         """Adds to what is to be sent; `push` sends it. Pieces are taken from an iterator when their turn comes."""
-        self._source = _chained(self._source, pieces) if self._unsent else iter(pieces)
-        if not self._unsent:
-            self._load()
+        if pieces:
+            self._sources.append(iter(pieces))
 
     def push(self) -> None:
         """Sends as much as the system takes. Stops at an answer that comes before everything is sent."""
+        if not self._unsent:
+            self._load()
         while self._unsent and self._error is None:
             try:
                 sent = self.sock.send(self._unsent)
@@ -223,18 +225,16 @@ class Wire:
 
     def _load(self) -> None:
         """Takes the next pieces, small ones together: they become one packet."""
-        piece = next(self._source, b"")
-        if piece and len(piece) < PIECE:
-            pieces = [piece]
-            size = len(piece)
-            for more in self._source:
-                pieces.append(more)
-                size += len(more)
+        pieces, size = [], 0
+        while self._sources and size < PIECE:
+            for piece in self._sources[0]:
+                pieces.append(piece)
+                size += len(piece)
                 if size >= PIECE:
                     break
-            if len(pieces) > 1:
-                piece = b"".join(pieces)
-        self._unsent = memoryview(piece)
+            else:
+                self._sources.popleft()
+        self._unsent = memoryview(pieces[0] if len(pieces) == 1 else b"".join(pieces))
 
     def _fail(self, error: WireError) -> None:
         if self._error is None:
@@ -242,7 +242,8 @@ class Wire:
             self._close()
 
     def _close(self) -> None:
-        self._source, self._unsent = iter(()), memoryview(b"")
+        self._sources.clear()
+        self._unsent = memoryview(b"")
         with suppress(OSError):
             self.sock.close()
 
@@ -263,11 +264,6 @@ def wait_for(sock: socket.socket, seconds: float, *, writing: bool = False) -> t
         return bool(event & ~select.POLLOUT), bool(event & select.POLLOUT)
     readable, writable, _ = select.select([sock], [sock] if writing else [], [], min(seconds, 86_400.0))
     return bool(readable), bool(writable)
-
-
-def _chained(first: Iterator[bytes], then: Iterable[bytes]) -> Iterator[bytes]:
-    yield from first
-    yield from then
 
 
 def _broken(error: OSError) -> str:
