@@ -12,8 +12,8 @@ import pytest
 
 import wlmail
 from wlmail.mail.failures import broken, catalogue, cause, enhanced_code, explain, failed
+from wlmail.mail.replies import Garbage, Lost, Silence
 from wlmail.mail.smtp import MailError
-from wlmail.mail.wire import Garbage, Lost, Silence
 
 FACTS = {"host": "smtp.example.com", "user": "zoe", "port": 587}
 

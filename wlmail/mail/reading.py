@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from wlmail.mail import sasl, tls
 from wlmail.mail.failures import failed
 from wlmail.mail.login import cheated, nothing_in_common, refused
-from wlmail.mail.smtp import MailError, Security, Settings
 from wlmail.mail.replies import readable
+from wlmail.mail.smtp import MailError, Security, Settings
 
 if TYPE_CHECKING:
     from typing import Protocol
