@@ -23,8 +23,12 @@ class Talk:
         self.server = server
         self.buffer = b""
         self.encrypted = False
+        self.said = ""
+        self.accepted = 0
+        """Recipients of the transaction that were answered with 250."""
 
     def say(self, *lines: str | bytes) -> bool:
+        self.said = str(lines[0])
         self.sock.sendall(b"".join((line if isinstance(line, bytes) else line.encode()) + b"\r\n" for line in lines))
         return True
 
@@ -34,9 +38,14 @@ class Talk:
             got = self.sock.recv(65536)
             if not got:
                 return None
+            if not self.buffer:
+                self.server.groups.append([])
             self.buffer += got
         line, _, self.buffer = self.buffer.partition(b"\n")
-        return line.rstrip(b"\r")
+        line = line.rstrip(b"\r")
+        if self.server.groups:
+            self.server.groups[-1].append(line)
+        return line
 
     def content(self) -> bytes | None:
         """A message up to its final dot."""
@@ -48,6 +57,15 @@ class Talk:
                 return None
             received += got
         return bytes(received[2:-3]).replace(b"\r\n.", b"\r\n").removeprefix(b".")
+
+    def chunk(self, size: int) -> bytes | None:
+        while len(self.buffer) < size:
+            got = self.sock.recv(65536)
+            if not got:
+                return None
+            self.buffer += got
+        data, self.buffer = self.buffer[:size], self.buffer[size:]
+        return data
 
     def start_tls(self) -> None:
         assert self.server.context is not None
@@ -84,6 +102,8 @@ class ScriptedServer:
         self.implicit_tls = implicit_tls
         self.lines: list[bytes] = []
         self.messages: list[bytes] = []
+        self.groups: list[list[bytes]] = []
+        """Lines that came in one piece."""
         self.errors: list[BaseException] = []
         self.connections = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -160,11 +180,25 @@ class ScriptedServer:
                     go_on = self._act(talk, "content", "250 2.0.0 queued")
                     if usual:
                         self.messages.append(content)
+            elif verb == "BDAT":
+                content = talk.chunk(int(line.split()[1]))
+                if content is None:
+                    return
+                usual = "content" not in self.script
+                if not talk.accepted:
+                    go_on = talk.say("503 5.5.1 no valid recipients")
+                else:
+                    go_on = self._act(talk, "content", "250 2.0.0 queued")
+                    if usual:
+                        self.messages.append(content)
             elif verb == "QUIT":
                 self._act(talk, verb, "221 bye")
                 return
             else:
                 go_on = self._act(talk, verb, "250 ok")
+                if verb == "MAIL":
+                    talk.accepted = 0
+                talk.accepted += verb == "RCPT" and talk.said.startswith("2")
             if not go_on:
                 return
 
