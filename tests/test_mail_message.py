@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from wlmail.mail.dates import format_date
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.message import Attachment, ComposeOptions, IdSource, Message, MessageError, compose
+from wlmail.mail.reader import read_message
 
 NOW = datetime(2026, 3, 5, 9, 7, 8, tzinfo=timezone(timedelta(hours=1)))
 
@@ -348,3 +349,38 @@ def test_q_encoding_on_request() -> None:
     assert b"?B?" in build(made).data
     assert b"?B?" not in build(made, encode_header_q=True).data
     assert read(build(made, encode_header_q=True))["Subject"] == "日本語"
+
+
+def test_a_message_in_a_message_travels_as_it_is() -> None:
+    inner = build(message(subject="inner", html="<p>x")).data
+    made = message(subject="outer", attachments=[Attachment("a.eml", inner, content_type="message/rfc822")])
+    # Identifiers are counted from the same seed: the inner boundary is one that the outer message would take first.
+    data = build(made).data
+    assert inner in data
+    part = next(iter(read(build(made)).iter_attachments()))
+    assert part.get_content_type() == "message/rfc822"
+    assert part.get_content()["Subject"] == "inner"
+    found = read_message(data)
+    assert [(a.name, a.content) for a in found.attachments] == [("a.eml", inner)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"Subject: x\n\nLF", b"no header", b"Subject: \xc3\xa9\r\n\r\n", b"A: b\r\n\r\nFrom x", b"A: " + b"b" * 999],
+)
+def test_a_message_that_could_be_changed_on_its_way_is_encoded(content: bytes) -> None:
+    data = build(message(attachments=[Attachment("a.eml", content, content_type="message/rfc822")])).data
+    assert b"Content-Type: application/octet-stream" in data
+    assert read_message(data).attachments[0].content == content
+
+
+def test_a_large_attachment_is_in_memory_less_than_four_times() -> None:
+    import tracemalloc
+
+    content = bytes(8_000_000)
+    made = message(attachments=[Attachment("a.bin", content)])
+    tracemalloc.start()
+    build(made)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak + len(content) <= 4 * len(content)

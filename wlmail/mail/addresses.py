@@ -146,22 +146,27 @@ def _checked(address: str, text: str) -> str:
         if local.startswith(".") or local.endswith(".") or ".." in local:
             raise AddressError(f"{_shown(text)} is not an address: a dot is out of place in front of the @")
     try:
-        local.encode("utf-8")
+        length = len(local.encode("utf-8"))
     except UnicodeEncodeError:
         raise AddressError(f"{_shown(text)} is not an address: it holds half a character") from None
-    found = f"{local}@{_ascii_domain(domain, text)}"
-    if len(local.encode("utf-8")) > LONGEST_LOCAL or len(found.encode("utf-8")) > LONGEST_ADDRESS:
+    try:
+        domain = _ascii_domain(domain)
+    except UnicodeError:
+        raise AddressError(f"{_shown(text)} is not an address: {_shown(domain)} is not the name of a domain") from None
+    if length > LONGEST_LOCAL or length + 1 + len(domain) > LONGEST_ADDRESS:
         raise AddressError(f"{_shown(text)} is not an address: it is too long")
-    return found
+    return f"{local}@{domain}"
 
 
-def _ascii_domain(domain: str, text: str) -> str:
+@lru_cache(maxsize=1024)
+def _ascii_domain(domain: str) -> str:
+    """The domain in ASCII (IDNA); many addresses have the same. Raises UnicodeError for what is no domain's name."""
     if domain.startswith("[") and _is_literal(domain):
         return domain
     labels = domain.split(".") if domain.isascii() else re.split("[.\u3002\uff0e\uff61]", domain)
-    labels = [label if label.isascii() else _ascii_label(label, text) for label in labels]
+    labels = [label if label.isascii() else _ascii_label(label) for label in labels]
     if not all(map(_LABEL.match, labels)) or len(domain) > 253:
-        raise AddressError(f"{_shown(text)} is not an address: {_shown(domain)} is not the name of a domain")
+        raise UnicodeError
     return ".".join(labels)
 
 
@@ -182,18 +187,13 @@ def _is_literal(domain: str) -> bool:
     return domain.endswith("]") and "%" not in literal and ("::" not in literal or groups <= 6)
 
 
-def _ascii_label(label: str, text: str) -> str:
+def _ascii_label(label: str) -> str:
     from encodings.idna import ToASCII
     from unicodedata import normalize
 
-    try:
-        if _DEVIATIONS.isdisjoint(label):
-            return ToASCII(label).decode("ascii")
-        return "xn--" + normalize("NFC", label.lower()).encode("punycode").decode("ascii")
-    except UnicodeError:
-        raise AddressError(
-            f"{_shown(text)} is not an address: {_shown(label)} cannot be part of a domain's name"
-        ) from None
+    if _DEVIATIONS.isdisjoint(label):
+        return ToASCII(label).decode("ascii")
+    return "xn--" + normalize("NFC", label.lower()).encode("punycode").decode("ascii")
 
 
 def _phrase(name: str, prefer_q: bool) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -22,7 +23,12 @@ def format_date(date: datetime) -> str:
     """A date as RFC 5322 3.3 wants it. A naive one is local time."""
     if date.tzinfo is None:
         date = date.astimezone()
-    offset = date.utcoffset()
+    return _formatted(date.replace(microsecond=0), date.utcoffset())
+
+
+@lru_cache(maxsize=8)
+def _formatted(date: datetime, offset: timedelta | None) -> str:
+    # A mailing writes many messages in one second.
     minutes = 0 if offset is None else round(offset.total_seconds() / 60)
     sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
     return (

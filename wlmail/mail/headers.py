@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from wlmail.mail.charsets import to_text
@@ -33,6 +33,7 @@ _PLAIN_WORDS = re.compile(r"[!-~]+(?: [!-~]+)*\Z")
 
 # RFC 2047 5 (3): what may stand for itself in an encoded word wherever the word is used, phrases included.
 _SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/")
+_AS_THEY_ARE = bytes([*_SAFE, 0x20])
 _Q = ["_" if byte == 0x20 else chr(byte) if byte in _SAFE else f"={byte:02X}" for byte in range(256)]
 # RFC 2231 attribute characters.
 _ATTRIBUTE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&+-.^_`{|}~")
@@ -117,11 +118,14 @@ def check_value(name: str, value: str) -> None:
 
 def is_plain(text: str) -> bool:
     """The text can stand as it is: ASCII words with one blank between them, and nothing like an encoded word."""
-    return "=?" not in text and _PLAIN_WORDS.match(text) is not None
+    return text.isascii() and "=?" not in text and _PLAIN_WORDS.match(text) is not None
 
 
-def fold(name: str, tokens: Iterable[str]) -> str:
+def fold(name: str, tokens: Sequence[str]) -> str:
     """The field with a blank or a fold between tokens, which are never split. Raises HeaderError past 998 columns."""
+    line = f"{name}: {' '.join(tokens)}"
+    if len(line) <= FOLD:
+        return f"{line}\r\n"
     lines: list[str] = []
     line = name + ":"
     for token in tokens:
@@ -140,11 +144,12 @@ def encoded_words(text: str, used: int, prefer_q: bool) -> list[str]:
     # One column for the blank in front of a folded line.
     first, further = min(WORD, max(FOLD - used, 24)) - _OVERHEAD, WORD - _OVERHEAD
     content = text.encode("utf-8")
-    q = "".join([_Q[byte] for byte in content])
+    length = len(content)
+    in_q = length + 2 * len(content.translate(None, _AS_THEY_ARE))
     if not prefer_q:
-        prefer_q = len(q) <= (len(content) + 2) // 3 * 4
-    if prefer_q and len(q) <= first:
-        return [f"{_PREFIX_Q}{q}?="]
+        prefer_q = in_q <= (length + 2) // 3 * 4
+    if prefer_q and in_q <= first:
+        return [f"{_PREFIX_Q}{''.join([_Q[byte] for byte in content])}?="]
     if not prefer_q and len(content) <= first // 4 * 3:
         return [_word_b(content)]
     return _words_q(text, first, further) if prefer_q else _words_b(text, first, further)

@@ -159,9 +159,13 @@ def _compose(message: Message, date: datetime, options: ComposeOptions, ids: IdS
     to = _mailboxes("recipient", message.to)
     cc = _mailboxes("Cc", message.cc)
     bcc = _mailboxes("Bcc", message.bcc)
-    recipients = {mailbox.key: mailbox.address for mailbox in (*to, *cc, *bcc)}
-    if not recipients:
+    everybody = [*to, *cc, *bcc]
+    if not everybody:
         raise MessageError("the message has no recipient")
+    if len(everybody) == 1:
+        recipients = [everybody[0].address]
+    else:
+        recipients = list({mailbox.key: mailbox.address for mailbox in everybody}.values())
 
     prefer_q = options.encode_header_q
     extra, replaced = _extra_headers(message.headers, prefer_q, options.show_bcc)
@@ -191,10 +195,10 @@ def _compose(message: Message, date: datetime, options: ComposeOptions, ids: IdS
     lines += ["MIME-Version: 1.0\r\n", head, "\r\n"]
     if not content[-1].endswith(b"\r\n"):
         content.append(b"\r\n")
-    everybody = (sender, *to, *cc, *bcc) if reply_to is None else (sender, reply_to, *to, *cc, *bcc)
+    everybody += [sender] if reply_to is None else [sender, reply_to]
     return Envelope(
         sender.address,
-        list(recipients.values()),
+        recipients,
         b"".join(["".join(lines).encode("utf-8"), *content]),
         message_id,
         any(mailbox.needs_smtputf8 for mailbox in everybody),
