@@ -84,7 +84,7 @@ def _other_format(format: int) -> WLError:
 def filled(target: Value, value: Value, place: str) -> Value:
     """The target with what a value holds: the same structure or collection, filled; else the value itself."""
     from wlmail.runtime.arrays import Array, AssociativeArray
-    from wlmail.runtime.variants import members_of
+    from wlmail.runtime.variants import has_members, members_of
 
     if isinstance(target, AssociativeArray) and isinstance(value, Members):
         target.clear()
@@ -98,7 +98,7 @@ def filled(target: Value, value: Value, place: str) -> Value:
         target.clear()
         target.extend(made)
         return target
-    if not (hasattr(type(target), "MEMBERS") and hasattr(target, "copy")):
+    if not has_members(target):
         return value
     if value is None:
         return target

@@ -6,7 +6,7 @@ An object is a `Members`, an array an `Array` of variants; texts, numbers, boole
 from __future__ import annotations
 
 from wlmail.runtime.arrays import Array, AssociativeArray, List
-from wlmail.runtime.conversions import to_copy, to_text
+from wlmail.runtime.conversions import method, to_copy, to_text
 from wlmail.runtime.dynamic import fold
 from wlmail.runtime.errors import WLError
 
@@ -140,9 +140,10 @@ def plain(value: Any, level: int = 0) -> Any:
         from binascii import b2a_base64
 
         return b2a_base64(value, newline=False).decode("ascii")
-    if hasattr(value, "plain"):  # a value of an enumeration
-        return plain(value.plain(), level + 1)
-    if hasattr(value, "copy") and hasattr(kind, "MEMBERS"):
+    of_enumeration = method(value, "plain")
+    if of_enumeration is not None:
+        return plain(of_enumeration(value), level + 1)
+    if has_members(value):
         return {spelled: plain(getattr(value, a), level + 1) for spelled, a, _ in members_of(value)}
     if kind.__name__ in ("Date", "Time", "DateTime"):
         return iso(value)
@@ -151,11 +152,18 @@ def plain(value: Any, level: int = 0) -> Any:
     return to_text(value)
 
 
+def has_members(value: Any) -> bool:
+    """The value is a structure or an object of the program: its members have kinds."""
+    members = getattr(type(value), "MEMBERS", {})
+    return bool(members) and type(next(iter(members.values()))) is tuple
+
+
 def members_of(record: Any) -> list[tuple[str, str, Any]]:
-    """Name as the program spells it, attribute and kind of each member of a structure."""
+    """Name as the program spells it, attribute and kind of each public member of a structure or object."""
+    hidden = getattr(type(record), "HIDDEN", ())
     found: dict[str, tuple[str, str, Any]] = {}
     for folded, (attribute, kind) in type(record).MEMBERS.items():
-        if folded.startswith("\0") or attribute in found:
+        if folded.startswith("\0") or folded in hidden or attribute in found:
             continue
         # Attributes are the names themselves, but where Python has a word of its own: those have something added.
         spelled = attribute
