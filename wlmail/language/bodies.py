@@ -21,13 +21,14 @@ from wlmail.language.symbols import (
     Variable,
     closest,
 )
-from wlmail.language.values import COLLECTIONS
+from wlmail.language.values import COLLECTIONS, DATES, NUMBERS
 from wlmail.runtime import kinds
 from wlmail.runtime.dates import DateTime
 from wlmail.runtime.kinds import Kind
 
 MOST_LOOPS = 17
 """Python nests 20 blocks."""
+WITHOUT_ELEMENTS = NUMBERS | DATES | {"record", "structure"}
 BY_NAME = frozenset({"structure", "record", "object"})
 """Families whose assignment copies members into the value that is there, instead of replacing it (4.5)."""
 
@@ -338,6 +339,10 @@ class Bodies(Objects):
     def _foreach(self, node: syntax.ForEach) -> None:
         source = self.expression(node.source) if node.source is not None else None
         self.expressions((node.separator, node.within, node.condition))
+        if source is not None and source.family in WITHOUT_ELEMENTS and node.form not in ("STRING", "POSITION"):
+            assert node.source is not None
+            message = f"a value of type {self.type_name(source)} has no elements to go through"
+            self.report("not-a-collection", message, node.source.span, "name one of its arrays, or an array")
         element, key = self._loop_kinds(node, source)
         for i, name in enumerate(node.variables):
             if name is not None and node.form not in ("LINE", "RECORD"):

@@ -34,7 +34,7 @@ class Compiler(ClassBodies):
         self.goto_labels = frozenset()
         self.hoisted = []
         self.made = set()
-        self.late = []
+        self.late = {}
 
     def module_of(self, program: syntax.Program) -> ast.Module:
         at = self.place(program)
@@ -159,7 +159,7 @@ class Compiler(ClassBodies):
         handled = self._handled(body, at)
         made += self.released(handled, at) if is_main else handled
         if is_main:
-            made[place:place] = self.late
+            made[place:place] = list(self.late.values())
         self.goto_labels = labels
         if symbol is not None and symbol.result is not None:
             made.append(ast.Return(self.empty(symbol.result, at), **at))

@@ -174,7 +174,10 @@ class Meanings(Values):
             return  # declared, perhaps, in a line that could not be read: one error is enough
         candidates = [*self.scope.visible(), *(p.name for p in self.procedures.values())]
         near = closest(text, candidates) or self.library_name(text, registry.FUNCTIONS, registry.CONSTANTS)
-        self.report("unknown-name", f"unknown name «{text}»", span, f"did you mean {near}?" if near else "")
+        hint = f"did you mean {near}?" if near else ""
+        if fold(text) in ("NEXT", "SUIVANT"):
+            hint = f"a loop is closed by {'FIN' if self.french else 'END'}"
+        self.report("unknown-name", f"unknown name «{text}»", span, hint)
 
     def library_name(self, text: str, *tables: Mapping[str, Any]) -> str:
         """The name in the library that `text` is probably a slip of, in the language of the program; "" when none."""

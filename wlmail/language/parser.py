@@ -137,6 +137,7 @@ class Parser:
         if outer is None:
             self.builder.found = self.found
             self.builder.plural = set()
+            self.builder.glued = {}
             self.builder.lenient = lenient
         self.unfinished = False
         self.repairs = 0

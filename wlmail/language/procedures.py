@@ -20,6 +20,8 @@ class Procedures(Declarations):
     found: list[Diagnostic]
     plural: set[int]
     """The parameters declared by ARE."""
+    glued: dict[int, syntax.TypeName]
+    """Types of results that a procedure name ends with, by the place of the name: `f:string`."""
 
     def _word(self, span: Span) -> str:
         return self.text[span[0] : span[1]].rstrip(": ") or "END"
@@ -44,6 +46,9 @@ class Procedures(Declarations):
         if any("extension" in fold(text).lower() for text in [*attributes, *more]):
             words.append("EXTENSION")
         text, owner, name_span = name
+        glued = self.glued.pop(name_span[0], None)
+        if glued is not None:
+            types = [glued]
         items, is_open = parameters
         body = syntax.Body((span[1], span[1]), [])
         return syntax.Procedure(span, text, owner, items, is_open, types, body, tuple(words), name_span)
@@ -60,6 +65,9 @@ class Procedures(Declarations):
         return name, "", span
 
     def procedure_qualified(self, span: Span, owner: str, member: tuple[str, str, Span]) -> tuple[str, str, Span]:
+        if member[0] == ":":  # `f:string`: no blank before the type of the result
+            self.glued[span[0]] = syntax.TypeName(member[2], [member[1]], [])
+            return owner, "", (span[0], span[0] + len(owner))
         return member[1], owner, member[2]
 
     def signature(self, span: Span, procedure: syntax.Procedure) -> syntax.InternalProcedure:

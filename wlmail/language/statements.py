@@ -28,7 +28,7 @@ class Statements(Loops):
     scope: Scope
     hoisted: list[ast.stmt]
     """Functions of lambdas in the statement being compiled."""
-    late: list[ast.stmt]
+    late: dict[object, ast.stmt]
     """Statements that complete structures once the constants of the main code have their values."""
     made: set[object]
     """Structures and enumerations that the compiled module has already."""
@@ -214,13 +214,17 @@ class Statements(Loops):
 
     def do_structuredeclaration(self, node: syntax.StructureDeclaration, at: Place) -> list[ast.stmt]:
         declared = self.binder.types[node]
+        made: list[ast.stmt] = []
         if isinstance(declared, Structure):
             self._make_structure(declared)
+            if self.scope is not self.binder.main and declared in self.late:
+                # Its defaults may be constants of this procedure.
+                made = [self.late.pop(declared)]
         else:
             self._make_enumeration(declared)
         if node.form == "COMPOSED" and isinstance(node.name.symbol, Variable):
-            return [self._declared(node.name.symbol, self.default(node.name.symbol.kind, at), at)]
-        return []
+            made.append(self._declared(node.name.symbol, self.default(node.name.symbol.kind, at), at))
+        return made
 
     def _make_structure(self, structure: Structure) -> None:
         """The class of a structure, in the compiled module, before anything that uses it."""
@@ -240,7 +244,7 @@ class Statements(Loops):
         self.module.append(self._members(structure, plain))
         if any(not isinstance(value, ast.Constant) for value in values.values()):
             # Defaults that the program computes: constants of its main code, calls.
-            self.late.append(self._members(structure, values))
+            self.late[structure] = self._members(structure, values)
 
     def _members(self, structure: Structure, values: dict[str, ast.expr]) -> ast.stmt:
         at = NOWHERE
@@ -269,7 +273,7 @@ class Statements(Loops):
                 else:
                     # Computed from constants of the main code, or a call.
                     entry = ast.Attribute(self.name(enumeration.python, at), folded, ast.Load(), **at)
-                    self.late.append(ast.Assign([ast.Attribute(entry, "value", ast.Store(), **at)], given, **at))
+                    self.late[member] = ast.Assign([ast.Attribute(entry, "value", ast.Store(), **at)], given, **at)
             members.append(ast.Tuple([self.const(folded, at), self.const(member.name, at), value], ast.Load(), **at))
         made = self.call(
             "combination" if flags else "enumeration",

@@ -155,7 +155,7 @@ def _simple(
 ) -> Kind:
     every = [fold(word) for word in node.words]
     phrase = " ".join(node.words)
-    told = [word for word in every if word not in ARTICLES]
+    told = [word for word in every if word not in ARTICLES] or every[-1:]
     if len(told) == 1:
         # `cMail dynamic` refers to an object, `cMail` is one (4.7).
         found = (user_type(f"{told[0]} DYNAMIC") if node.dynamic else None) or user_type(told[0]) or advanced(told[0])
