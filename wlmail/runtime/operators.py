@@ -92,7 +92,7 @@ def _add_moments(left: Any, right: Any) -> Any:
         return Duration(left.ms + right.ms)
     if isinstance(left, Duration) and not isinstance(right, Date | Time | DateTime):
         return Duration(left.ms + to_int(right))
-    if isinstance(left, Duration | int) and isinstance(right, Date | Time | DateTime | Duration):
+    if isinstance(right, Date | Time | DateTime | Duration) and not isinstance(left, Date | Time | DateTime):
         left, right = right, left
     if isinstance(right, Date | Time | DateTime):
         return to_text(left) + to_text(right)  # two moments make a text (6.8)
