@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wlmail.language import syntax
+from wlmail.language.names import fold
 from wlmail.language.symbols import ProcedureSymbol, PropertySymbol, Variable
 
 
@@ -67,3 +68,16 @@ def assigns_elements(body: list[syntax.Statement], source: syntax.Expression) ->
         return False
     indexes = [t for node in syntax.walk(body) for t in targets(node) if isinstance(t, syntax.Index)]
     return any(isinstance(t.object, syntax.Name) and t.object.symbol is source.symbol for t in indexes)
+
+
+def tests_error(node: syntax.Statement) -> bool:
+    """The condition of the statement mentions ErrorOccurred."""
+    condition: Any = None
+    if isinstance(node, syntax.If):
+        condition = node.branches[0].condition
+    elif isinstance(node, syntax.While):
+        condition = node.condition
+    elif isinstance(node, syntax.Switch):
+        condition = node.subject
+    text = fold(syntax.dump(condition)) if condition is not None else ""
+    return "ERROROCCURRED" in text or "ERREURDETECTEE" in text

@@ -32,6 +32,7 @@ from wlmail.language.patterns import (
     QUOTED,
     RESOURCE,
     TOKEN,
+    TYPE_ENDS,
     USELESS_SEMICOLON,
     VARIABLE_AFTER,
     WORD,
@@ -43,8 +44,6 @@ DEEPEST = 1500
 """States on the parser's stack: some 200 brackets or blocks within each other, and still within Python's own limits."""
 
 INTERNAL = {"INTERNAL", "INTERNE"}
-TYPE_ENDS = re.compile(r"[ \t\xa0]*(?:[\r\n;=,)]|//|<-|<=|\Z)")
-"""What stands after a type, never in its place."""
 IS_WORDS = {"IS", "ARE", "EST", "SONT"}
 CONTINUING = {"PLUS", "MINUS", "TIMES", "DIVIDE", "AND", "OR", "AND_THEN", "OR_ELSE"}
 SIZES = {"NUMBER", "TIMES"}
@@ -228,10 +227,9 @@ class Lexer:
                     if colon is None:
                         continue
                     after = colon.end()
-                if terminal == "OF" and word in "dD":
+                article = rest and terminal in ("_IS", "IS") and TYPE_ENDS.match(text, after)  # `x is A`: its own name
+                if article or (terminal == "OF" and word in "dD"):
                     continue
-                if rest and terminal in ("_IS", "IS") and TYPE_ENDS.match(text, after):
-                    continue  # `x is A`: the type has the name of an article
                 if terminal in row:
                     if terminal == "INTERNAL_PROCEDURE" and not self._is_internal(after):
                         continue

@@ -53,3 +53,5 @@ END_WORD = re.compile(rf"{BLANK}*(?:END|FIN)\b(?!{BLANK}*:)", re.I)
 DIGIT_AFTER = re.compile(r"[ \t]*\d")
 # A semicolon that separates nothing: before another, a line end or an ELSE (if that is the ELSE of a one-line IF).
 USELESS_SEMICOLON = re.compile(rf"{BLANK}*(?:;|//|[\r\n]|\Z|((?i:else|sinon)\b))")
+TYPE_ENDS = re.compile(r"[ \t\xa0]*(?:[\r\n;=,)]|//|<-|<=|\Z)")
+"""What stands after a type, never in its place."""

@@ -9,6 +9,7 @@ from typing import Any
 from wlmail.language import syntax
 from wlmail.language.assignments import BY_NAME
 from wlmail.language.binder import Binder
+from wlmail.language.changes import tests_error
 from wlmail.language.emitter import Place
 from wlmail.language.loops import Loops
 from wlmail.language.meanings import Method
@@ -98,7 +99,7 @@ class Statements(Loops):
         for i, statement in enumerate(statements):
             following = statements[i + 1] if i + 1 < len(statements) else None
             jumps = self.jumps
-            if jumps and following is not None and _tests_error(following):
+            if jumps and following is not None and tests_error(following):
                 self.jumps = False  # the program tests ErrorOccurred itself (9.1)
             made += self.statement(statement)
             self.jumps = jumps
@@ -438,16 +439,3 @@ class Statements(Loops):
 
     def do_label(self, node: syntax.Label, at: Place) -> list[ast.stmt]:
         return []
-
-
-def _tests_error(node: syntax.Statement) -> bool:
-    """The condition of the statement mentions ErrorOccurred."""
-    condition: Any = None
-    if isinstance(node, syntax.If):
-        condition = node.branches[0].condition
-    elif isinstance(node, syntax.While):
-        condition = node.condition
-    elif isinstance(node, syntax.Switch):
-        condition = node.subject
-    text = fold(syntax.dump(condition)) if condition is not None else ""
-    return "ERROROCCURRED" in text or "ERREURDETECTEE" in text
