@@ -223,12 +223,11 @@ class Lexer:
                 after = following.end()
             else:
                 if terminal in HANDLERS:
-                    colon = COLON_AFTER.match(text, after)
-                    if colon is None:
+                    if (colon := COLON_AFTER.match(text, after)) is None:
                         continue
                     after = colon.end()
-                article = rest and terminal in ("_IS", "IS") and TYPE_ENDS.match(text, after)  # `x is A`: its own name
-                if article or (terminal == "OF" and word in "dD"):
+                named = rest and terminal in ("_IS", "IS") and TYPE_ENDS.match(text, after)  # `x is A`
+                if named or (terminal == "OF" and word in "dD"):
                     continue
                 if terminal in row:
                     if terminal == "INTERNAL_PROCEDURE" and not self._is_internal(after):
