@@ -35,10 +35,12 @@ ALLOWED = {
         "mail.envelope",
         "mail.media_types",
         "mail.failures",
+        "mail.oauth",  # Grant and SignInError; signing in is the world's
         "mail.smtp",  # Settings, Security and MailError; the connections are the portal's
     ),
     "interpreter": ("runtime", "language", "mail", "capture", "library"),
-    "world": ("runtime", "language", "mail", "capture", "library", "disk", "progress", "web"),
+    "world": ("runtime", "language", "mail", "capture", "library", "disk", "progress", "web", "identity"),
+    "identity": ("runtime", "mail"),
     "progress": (),
     "web": ("runtime",),
     "arguments": ("", "runtime"),
@@ -65,9 +67,12 @@ FOREIGN = {
     "aiosmtplib": set(),
     "socket": {
         *("mail.opening", "mail.wire", "mail.spool", "mail.reading", "mail.pop3", "mail.imap", "mail.probe"),
+        "mail.redirection",
         "library.system",
     },
     "poplib": {"mail.pop3"},
+    "authlib": {"mail.oauth"},
+    "platformdirs": {"mail.tokens"},
     "imaplib": {"mail.imap"},
     "dns": {"mail.probe"},
     "email_validator": {"mail.addresses"},

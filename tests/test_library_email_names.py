@@ -244,8 +244,6 @@ FAILING = [
     ("EmailRunApp", "EmailLanceAppli", False),
     ("EmailOpenMail", "EmailOuvreMessagerie", False),
     ("EmailAppGetArchitecture", "EmailAppGetArchitecture", 0),
-    ("AuthIdentify", "AuthIdentifie", None),
-    ("AuthRefreshToken", "AuthRenouvelleToken", False),
 ]
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 
 from wlmail.disk import DiskFiles
+from wlmail.identity import CapturedIdentity, RealIdentity
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
 from wlmail.runtime.secrets import masked
@@ -275,6 +276,7 @@ class RealWorld:
         self.clock: Clock = _clock(self.options)
         self.files: Files = DiskFiles(program_folder, self.console, self.options)
         self.portal: Any = RealPortal(self.options)
+        self.identity: Any = RealIdentity(self.console, self.clock)
         self.arguments = list(arguments)
 
     def fetch(self, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float) -> Answer:
@@ -306,6 +308,7 @@ class CapturedWorld:
         self.clock: Clock = _clock(self.options)
         self.files: Files = DiskFiles(program_folder, self.console, self.options, confined=True)
         self.portal: Any = CapturedPortal(self.mailbox, self.clock, self.console, self.options)
+        self.identity: Any = CapturedIdentity(self.console)
         self.arguments = list(arguments)
 
     def fetch(self, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float) -> Answer:

@@ -6,6 +6,7 @@ from wlmail.language.registry import Value, function
 from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_constants import DEFAULT, ERROR, IMPLICIT_TLS, STARTTLS
 from wlmail.library.email_messages import envelope_of, the_message
+from wlmail.library.email_oauth import access_token
 from wlmail.library.email_outgoing import refused_text
 from wlmail.library.email_sessions import (
     Hold,
@@ -87,11 +88,7 @@ def _start_variable(run: Run, session: SMTPSession | POP3Session | IMAPSession) 
     # The last variable that stands for a session ends it; a copy of this one may go on with it.
     session.hold = None
     sessions.end_abandoned()
-    token = ""
-    if session.auth_token.access_token:
-        if not session.auth_token.valid:
-            raise Failure("the AuthToken has expired")
-        token = session.auth_token.access_token
+    token = access_token(run, session.auth_token)
     opened = connect(
         run,
         session.PROTOCOL,

@@ -63,6 +63,8 @@ class World(Protocol):
     def fetch(self, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float) -> Any:
         """One HTTP request; returns a `wlmail.web.Answer`. Raises Failure, also where HTTP is not allowed."""
 
+    identity: Any
+    """Signs in by OAuth 2.0 (`world.RealIdentity`); an embedding program may put its own here."""
     arguments: list[str]
     """The program's command line: what follows `--`."""
     options: Options
