@@ -14,6 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from servers.postfix import daemons_path, free_ports
+
 PATIENCE = 40.0
 """Seconds to wait for a start or an end on a busy machine."""
 
@@ -100,7 +102,7 @@ force_introspection = yes
 
 def why_not() -> str:
     """Why Dovecot cannot be run here; "" when it can."""
-    if shutil.which("dovecot", path=_path()) is None:
+    if shutil.which("dovecot", path=daemons_path()) is None:
         return "Dovecot is not installed (apt-get install dovecot-imapd dovecot-pop3d)"
     if os.geteuid() != 0:
         return "Dovecot can only be started by root; run pytest as root to have these tests too"
@@ -119,13 +121,13 @@ class Dovecot:
         # The daemons run as other users: the folders that pytest makes are closed to them.
         self.folder = Path(tempfile.mkdtemp(prefix="wlmail-dovecot-"))
         self.folder.chmod(0o755)
-        self.imap, self.imaps, self.pop3, self.pop3s = _free_ports(4)
+        self.imap, self.imaps, self.pop3, self.pop3s = free_ports(4)
         self.auth = self.folder / "auth"
         """The socket where Postfix has logins checked."""
         self._write(certificate, key, introspection, mechanisms)
         self._daemon = subprocess.Popen(
             ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")],
-            env={**os.environ, "PATH": _path()},
+            env={**os.environ, "PATH": daemons_path()},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -191,15 +193,3 @@ class Dovecot:
             except OSError:
                 time.sleep(0.05)
         raise RuntimeError(f"Dovecot does not listen: {self.log()}")
-
-
-def _free_ports(count: int) -> list[int]:
-    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [listener.getsockname()[1] for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return ports
-
-
-def _path() -> str:
-    return os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))

@@ -40,7 +40,8 @@ virtual_uid_maps = static:{uid}
 virtual_gid_maps = static:{gid}
 virtual_minimum_uid = 1
 smtpd_recipient_restrictions =
-    check_recipient_access inline:{{ {{ refused@postfix.test = 550 5.1.1 nobody of that name }} }},
+    check_recipient_access inline:{{ {{ refused@postfix.test = 550 5.1.1 nobody of that name }},
+        {{ later@postfix.test = 451 4.7.1 Greylisting in action, please come back later }} }},
     permit_mynetworks, reject
 smtpd_relay_restrictions = permit_mynetworks, reject
 smtpd_tls_security_level = may
@@ -55,7 +56,7 @@ _MASTER = """\
 127.0.0.1:{port} inet n - n - - smtpd
 127.0.0.1:{tls_port} inet n - n - - smtpd
   -o smtpd_tls_wrappermode=yes
-cleanup unix n - n - 0 cleanup
+{submission}cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr
 rewrite unix - - n - - trivial-rewrite
@@ -76,10 +77,29 @@ scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 """
 
+_SUBMISSION = """\
+127.0.0.1:{submission_port} inet n - n - - smtpd
+  -o smtpd_tls_security_level=encrypt
+  -o smtpd_sasl_auth_enable=yes
+  -o smtpd_sasl_type=dovecot
+  -o smtpd_sasl_path={auth}
+  -o smtpd_sasl_security_options=noanonymous
+  -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+  -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
+127.0.0.1:{submissions_port} inet n - n - - smtpd
+  -o smtpd_tls_wrappermode=yes
+  -o smtpd_sasl_auth_enable=yes
+  -o smtpd_sasl_type=dovecot
+  -o smtpd_sasl_path={auth}
+  -o smtpd_sasl_security_options=noanonymous
+  -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+  -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
+"""
+
 
 def why_not() -> str:
     """Why Postfix cannot be run here; "" when it can."""
-    if shutil.which("postfix", path=_path()) is None:
+    if shutil.which("postfix", path=daemons_path()) is None:
         return "Postfix is not installed (apt-get install postfix)"
     if os.geteuid() != 0:
         return "Postfix can only be started by root; run pytest as root to have these tests too"
@@ -87,15 +107,17 @@ def why_not() -> str:
 
 
 class Postfix:
-    def __init__(self, certificate: Path, key: Path) -> None:
+    """With `auth`, a socket of Dovecot's, there are ports for submission too: they want encryption and a login."""
+
+    def __init__(self, certificate: Path, key: Path, auth: Path | None = None) -> None:
         # The daemons run as other users: the folders that pytest makes are closed to them.
         self.folder = Path(tempfile.mkdtemp(prefix="wlmail-postfix-"))
         self.folder.chmod(0o755)
-        self.port, self.tls_port = _free_ports()
-        self._write(certificate, key)
+        self.port, self.tls_port, self.submission_port, self.submissions_port = free_ports(4)
+        self._write(certificate, key, auth)
         self._daemon = subprocess.Popen(
             ["postfix", "-c", str(self.folder / "conf"), "start-fg"],
-            env={**os.environ, "PATH": _path()},
+            env={**os.environ, "PATH": daemons_path()},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -130,7 +152,7 @@ class Postfix:
             # SIGTERM to the master: it ends its own daemons.
             subprocess.run(
                 ["postfix", "-c", str(self.folder / "conf"), "stop"],
-                env={**os.environ, "PATH": _path()},
+                env={**os.environ, "PATH": daemons_path()},
                 capture_output=True,
                 timeout=PATIENCE,
                 check=False,
@@ -142,7 +164,7 @@ class Postfix:
             self._daemon.communicate()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _write(self, certificate: Path, key: Path) -> None:
+    def _write(self, certificate: Path, key: Path, auth: Path | None) -> None:
         for name in ("conf", "queue", "data", "mail"):
             (self.folder / name).mkdir()
         for file in (certificate, key):
@@ -160,7 +182,11 @@ class Postfix:
             "key": self.folder / "conf" / key.name,
             "port": self.port,
             "tls_port": self.tls_port,
+            "submission": "",
         }
+        if auth is not None:
+            ports = {"submission_port": self.submission_port, "submissions_port": self.submissions_port}
+            facts["submission"] = _SUBMISSION.format(auth=auth, **ports)
         (self.folder / "conf" / "main.cf").write_text(_MAIN.format_map(facts))
         (self.folder / "conf" / "master.cf").write_text(_MASTER.format_map(facts))
 
@@ -178,10 +204,13 @@ class Postfix:
         raise RuntimeError(f"Postfix does not listen: {self.log()}")
 
 
-def _free_ports() -> tuple[int, int]:
-    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
-        return one.getsockname()[1], two.getsockname()[1]
+def free_ports(count: int) -> list[int]:
+    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [listener.getsockname()[1] for listener in listeners]
+    for listener in listeners:
+        listener.close()
+    return ports
 
 
-def _path() -> str:
+def daemons_path() -> str:
     return os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
