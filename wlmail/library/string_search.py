@@ -108,6 +108,22 @@ class Searches:
         return new
 
 
+class Pieces:
+    """The pieces of the text that was cut last: a loop over the ranks of one text cuts it once. One a run."""
+
+    __slots__ = ("_pieces", "_separator", "_text")
+
+    def __init__(self) -> None:
+        self._text = self._separator = ""
+        self._pieces: list[str] = [""]
+
+    def of(self, text: str, separator: str) -> list[str]:
+        if text is not self._text or separator != self._separator:
+            self._text, self._separator = text, separator
+            self._pieces = text.split(separator) if separator else [text]
+        return self._pieces
+
+
 @function("PositionOccurrence", "PositionOccurrence")
 def position_occurrence(run: Run, text: str, searched: Value, rank: int, options: int = 0) -> int:
     """Where the occurrence number `rank` of a text, or of any text of an array, begins; 0 when there is none.

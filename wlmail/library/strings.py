@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wlmail.language.registry import Value, function
-from wlmail.library.string_search import FIRST_RANK, FROM_END, LAST_RANK, Searches, found, needles
+from wlmail.library.string_search import FIRST_RANK, FROM_END, LAST_RANK, Pieces, Searches, found, needles
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.kinds import EOT
@@ -40,22 +40,6 @@ def string_build(format: str, *values: Value) -> str:
             value = values[piece - 1]
             parts.append(value if type(value) is str else to_text(value))
     return "".join(parts)
-
-
-class Pieces:
-    """The pieces of the text that was cut last: a loop over the ranks of one text cuts it once. One a run."""
-
-    __slots__ = ("_pieces", "_separator", "_text")
-
-    def __init__(self) -> None:
-        self._text = self._separator = ""
-        self._pieces: list[str] = [""]
-
-    def of(self, text: str, separator: str) -> list[str]:
-        if text is not self._text or separator != self._separator:
-            self._text, self._separator = text, separator
-            self._pieces = text.split(separator) if separator else [text]
-        return self._pieces
 
 
 FEW = 4
