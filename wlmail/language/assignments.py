@@ -9,6 +9,7 @@ from wlmail.language.emitter import Place
 from wlmail.language.meanings import is_member
 from wlmail.language.names import fold
 from wlmail.language.operations import Operations
+from wlmail.language.ranges import LIMITS
 from wlmail.language.symbols import FormField, PropertySymbol, Variable
 from wlmail.language.values import COLLECTIONS, DATES
 from wlmail.runtime import kinds
@@ -154,9 +155,10 @@ class Assignments(Operations):
                 and symbol.kind is not None
                 and symbol.kind.family == "integer"
             ):
-                new = self._to_integer(
-                    ast.BinOp(self.expression(target), step, self.const(1, at), **at), kinds.INT8, symbol.kind, at, True
-                )
+                low, high = LIMITS[symbol.kind]
+                known = (low + 1, high + 1) if node.operator == "++" else (low - 1, high - 1)
+                sum_ = ast.BinOp(self.expression(target), step, self.const(1, at), **at)
+                new = self.in_range(sum_, known, symbol.kind, at)
                 stored = ast.NamedExpr(ast.Name(symbol.python, ast.Store(), **at), new, **at)
                 if node.prefix:
                     return stored

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wlmail.language import syntax
@@ -12,7 +13,7 @@ from wlmail.language.symbols import ProcedureSymbol, PropertySymbol, Variable
 class Changes:
     """What a loop's body may change: the variables it assigns, and whether it calls anything of the program."""
 
-    def __init__(self, statements: list[syntax.Statement]) -> None:
+    def __init__(self, statements: Sequence[syntax.Node]) -> None:
         self.assigned: set[Any] = set()
         self.calls = False
         self._walk(statements)

@@ -91,7 +91,8 @@ class Compiler(ClassBodies):
         exits, self.exits = self.exits, []
         elements, self.loop_elements = self.loop_elements, []
         withs, self.with_subjects = self.with_subjects, []
-        body = self._function_body(node.body, symbol.scope, start, symbol, at, [])
+        with self.ranges.nothing():
+            body = self._function_body(node.body, symbol.scope, start, symbol, at, [])
         self.scope, self.jumps, self.exits, self.loop_elements = outer, jumps, exits, elements
         self.with_subjects = withs
         made = [self._function(symbol.python, arguments, defaults, body, at, rest)]
@@ -233,10 +234,11 @@ class Compiler(ClassBodies):
         jumps, self.jumps = self.jumps, False
         arguments = [ast.arg(self.scope.names[fold(p.name)].python, **at) for p in node.parameters]
         name = self.temporary()
-        if isinstance(node.body, syntax.Body):
-            body = self._function_body(node.body, self.scope, [], None, at, [])
-        else:
-            body = [ast.Return(self.expression(node.body), **at)]
+        with self.ranges.nothing():
+            if isinstance(node.body, syntax.Body):
+                body = self._function_body(node.body, self.scope, [], None, at, [])
+            else:
+                body = [ast.Return(self.expression(node.body), **at)]
         self.hoisted.append(self._function(name, arguments, [], body, at))
         self.scope, self.exits, self.loop_elements, self.jumps = outer, exits, elements, jumps
         return self.name(name, at)

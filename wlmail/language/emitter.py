@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 from wlmail.language import syntax
 from wlmail.language.lenient import OVERFLOW, TEXT_CONDITION
+from wlmail.language.ranges import LIMITS, Interval, Ranges
 from wlmail.language.source import Source
 from wlmail.language.symbols import (
     Enumeration,
@@ -58,16 +59,8 @@ tuple True False None"""
 OWN = "run program this INCLUDED"
 RESERVED = frozenset(RUNTIME) | frozenset(f"{BUILTINS} {OWN}".split())
 
-LIMITS = {
-    kinds.INT1: (-(1 << 7), (1 << 7) - 1),
-    kinds.INT2: (-(1 << 15), (1 << 15) - 1),
-    kinds.INT4: (-(1 << 31), (1 << 31) - 1),
-    kinds.INT8: (-(1 << 63), (1 << 63) - 1),
-    kinds.UINT1: (0, (1 << 8) - 1),
-    kinds.UINT2: (0, (1 << 16) - 1),
-    kinds.UINT4: (0, (1 << 32) - 1),
-    kinds.UINT8: (0, (1 << 64) - 1),
-}
+SMALL = (1 << 30) - 1
+"""Python compares ints up to this one much faster than larger ones: checks look at these limits first."""
 KIND_NAMES = {value: name for name, value in vars(kinds).items() if isinstance(value, Kind)}
 
 
@@ -94,6 +87,7 @@ class Emitter:
         self.with_subjects: list[str] = []
         self.scope: Scope = Scope(None)
         """The scope of the procedure being compiled."""
+        self.ranges = Ranges()
         self.jumps = False
         """Inside the body of a procedure that has CASE ERROR and outside a test: failures jump (9.1)."""
         self.out_of_range = "wrapped" if OVERFLOW in source.lenient else "to_integer"
@@ -239,15 +233,13 @@ class Emitter:
         if _ends_optional(node):
             # An optional separator at the end waits for the next text only inside the sum, not in a variable (6.4).
             value = self.call("to_text", [value], at)
-        if kind in LIMITS and node.kind is not None and node.kind.family == "integer" and _is_arithmetic(node):
-            return self._to_integer(value, node.kind, kind, at, True, _side(node, kind))
-        return self.convert(value, node.kind, kind, at, _is_arithmetic(node))
+        if kind in LIMITS and node.kind is not None and node.kind.family == "integer":
+            return self.in_range(value, self.ranges.of(node), kind, at)
+        return self.convert(value, node.kind, kind, at)
 
-    def convert(
-        self, value: ast.expr, given: Kind | None, kind: Kind | None, at: Place, arithmetic: bool = False
-    ) -> ast.expr:
-        """Emits the conversion of a value from one kind to another; `arithmetic`: it may be out of its kind's range."""
-        if kind is None or kind.family in ("variant", "foreign") or (given is kind and not arithmetic):
+    def convert(self, value: ast.expr, given: Kind | None, kind: Kind | None, at: Place) -> ast.expr:
+        """Emits the conversion of a value from one kind to another."""
+        if kind is None or kind.family in ("variant", "foreign") or given is kind:
             if kind is kinds.JSON and given is not kind:
                 return self.method(self.kind(kind, at), "convert", [value], at)
             return value
@@ -260,7 +252,7 @@ class Emitter:
                 return self.call("to_character", [value], at)
             return self.method(self.kind(kind, at), "convert", [value], at)
         if family == "integer":
-            return self._to_integer(value, given, kind, at, arithmetic)
+            return self._to_integer(value, given, kind, at)
         if family == "real" and kind is kinds.REAL:
             if before == "real":
                 return value
@@ -281,32 +273,35 @@ class Emitter:
         """Every value of the one kind is one of the other: Null, an object of the class or of one that inherits it."""
         raise NotImplementedError
 
-    def _to_integer(
-        self, value: ast.expr, given: Kind | None, kind: Kind, at: Place, arithmetic: bool, side: int = 0
-    ) -> ast.expr:
+    def _to_integer(self, value: ast.expr, given: Kind | None, kind: Kind, at: Place) -> ast.expr:
+        if given is kinds.BOOLEAN:
+            return self.builtin("int", [value], at)
+        if given in LIMITS:
+            return self.in_range(value, LIMITS[given], kind, at)
+        low, high = LIMITS[kind]
+        return self.call(self.out_of_range, [value, self.const(low, at), self.const(high, at)], at)
+
+    def in_range(self, value: ast.expr, known: Interval | None, kind: Kind, at: Place) -> ast.expr:
+        """An int checked against the limits of a kind, as far as `known`, what it can be, does not lie inside them."""
         low, high = LIMITS[kind]
         if isinstance(value, ast.Constant) and type(value.value) is int and low <= value.value <= high:
             return value
-        if given is kinds.BOOLEAN:
-            return self.builtin("int", [value], at)
-        if given is not None and given.family == "integer":
-            known_low, known_high = LIMITS[given]
-            if not arithmetic and low <= known_low and known_high <= high:
-                return value
-            # In place: a call would cost more than the arithmetic it checks.
-            name = self.temporary()
-            found = ast.NamedExpr(ast.Name(name, ast.Store(), **at), value, **at)
-            bounds = [self.const(low, at), found, self.const(high, at)]
-            above, below = ast.LtE(), ast.LtE()
-            if side > 0:
-                inside = ast.Compare(found, [below], [bounds[2]], **at)
-            elif side < 0:
-                inside = ast.Compare(bounds[0], [above], [found], **at)
-            else:
-                inside = ast.Compare(bounds[0], [above, below], bounds[1:], **at)
-            failing = self.call(self.out_of_range, [self.name(name, at), self.const(low, at), self.const(high, at)], at)
-            return ast.IfExp(inside, self.name(name, at), failing, **at)
-        return self.call(self.out_of_range, [value, self.const(low, at), self.const(high, at)], at)
+        above = known is not None and low <= known[0]
+        below = known is not None and known[1] <= high
+        if above and below:
+            return value
+        # In place: a call would cost more than the arithmetic it checks.
+        name = self.temporary()
+        found = ast.NamedExpr(ast.Name(name, ast.Store(), **at), value, **at)
+        least, most = self.const(max(low, -SMALL), at), self.const(min(high, SMALL), at)
+        if above:
+            inside = ast.Compare(found, [ast.LtE()], [most], **at)
+        elif below:
+            inside = ast.Compare(least, [ast.LtE()], [found], **at)
+        else:
+            inside = ast.Compare(least, [ast.LtE(), ast.LtE()], [found, most], **at)
+        failing = self.call(self.out_of_range, [self.name(name, at), self.const(low, at), self.const(high, at)], at)
+        return ast.IfExp(inside, self.name(name, at), failing, **at)
 
     def text(self, value: ast.expr, given: Kind | None, at: Place) -> ast.expr:
         """The value as a text (5.1)."""
@@ -397,25 +392,8 @@ class Emitter:
         return ast.Tuple([self.expression(item) for item in node.items], ast.Load(), **at)
 
 
-def _side(node: syntax.Expression, kind: Kind) -> int:
-    """1 when a sum of a value of the kind and a constant can only be too large, -1: only too small, 0: both."""
-    if not (isinstance(node, syntax.Binary) and node.operator in ("+", "-") and isinstance(node.right, syntax.Integer)):
-        return 0
-    limits = LIMITS.get(node.left.kind) if node.left.kind is not None else None
-    if limits is None or _is_arithmetic(node.left) or limits[0] < LIMITS[kind][0] or limits[1] > LIMITS[kind][1]:
-        return 0
-    return 1 if (node.right.value >= 0) == (node.operator == "+") else -1
-
-
 def _ends_optional(node: syntax.Expression) -> bool:
     """The expression is `text + [separator]`."""
     if isinstance(node, syntax.Binary) and node.operator == "+" and isinstance(node.right, syntax.ArrayLiteral):
         return len(node.right.items) == 1 and not (node.left.kind is not None and node.left.kind.family in COLLECTIONS)
     return False
-
-
-def _is_arithmetic(node: syntax.Expression) -> bool:
-    """The value may lie outside the range of its kind: the range is checked when it is assigned (5.3)."""
-    if isinstance(node, syntax.Binary) and node.operator == "%" and isinstance(node.right, syntax.Integer):
-        return False
-    return isinstance(node, syntax.Binary | syntax.Unary | syntax.Conditional | syntax.SwitchFunction)

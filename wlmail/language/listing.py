@@ -14,7 +14,8 @@ from io import StringIO
 from itertools import pairwise
 
 from wlmail.language.diagnostics import shown_line
-from wlmail.language.emitter import KIND_NAMES, LIMITS
+from wlmail.language.emitter import KIND_NAMES
+from wlmail.language.ranges import LIMITS
 from wlmail.language.source import Source
 
 WIDTH = 110

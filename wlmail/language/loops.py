@@ -9,6 +9,7 @@ from wlmail.language import syntax
 from wlmail.language.assignments import Assignments
 from wlmail.language.changes import Changes, assigns_elements
 from wlmail.language.emitter import Place
+from wlmail.language.ranges import LIMITS, Interval, is_own
 from wlmail.language.symbols import Variable
 from wlmail.language.values import COLLECTIONS
 from wlmail.runtime import kinds
@@ -112,7 +113,7 @@ class Loops(Assignments):
             isinstance(target, syntax.Name)
             and isinstance(target.symbol, Variable)
             and not target.symbol.boxed
-            and target.symbol.kind in (kinds.INT4, kinds.INT8)
+            and target.symbol.kind in (kinds.INT4, kinds.INT8, kinds.VARIANT, None)
             and step in (1, -1)
             and _is_integer(node.first)
             and _is_integer(node.last)
@@ -129,37 +130,48 @@ class Loops(Assignments):
         return self._general_loop(node, step, at)
 
     def _range_loop(self, node: syntax.For, target: syntax.Name, step: int, at: Place) -> list[ast.stmt]:
-        first, last = self.expression(node.first), self.expression(node.last)
-        python = target.symbol.python
-        one = self.const(1, at)
-        bound: ast.expr = ast.BinOp(last, ast.Add() if step > 0 else ast.Sub(), one, **at)
-        if isinstance(last, ast.Constant) and isinstance(last.value, int):
-            bound = self.const(last.value + step, at)
+        symbol: Variable = target.symbol
+        kind, variable = symbol.kind, ast.Name(symbol.python, ast.Store(), **at)
+        first, last = self.ranges.of(node.first), self.ranges.of(node.last)
+        start = self.converted(node.first, kind)
+        bound, bounds = self._bound(node.last, step, kind, at)
         made: list[ast.stmt] = []
-        start = first
-        if not isinstance(first, ast.Constant):
-            start_name = self.temporary()
-            made.append(ast.Assign([ast.Name(start_name, ast.Store(), **at)], first, **at))
-            start = self.name(start_name, at)
         if not isinstance(bound, ast.Constant):
-            bound_name = self.temporary()
-            made.append(ast.Assign([ast.Name(bound_name, ast.Store(), **at)], bound, **at))
-            bound = self.name(bound_name, at)
-        # Before the loop the variable has its first value; after it, the first value that failed the test.
-        made.append(ast.Assign([ast.Name(python, ast.Store(), **at)], start, **at))
+            name = self.temporary()
+            made.append(ast.Assign([ast.Name(name, ast.Store(), **at)], bound, **at))
+            bound = self.name(name, at)
+        # After the loop the variable has the first value that failed the test.
+        end = bound if kind not in LIMITS or kind is None else self.in_range(bound, bounds, kind, at)
+        after: list[ast.stmt] = [ast.Assign([variable], end, **at)]
+        if not (first and last and (first[1] <= last[0] if step > 0 else first[0] >= last[1])):
+            # It may not run at all, and then has its first value.
+            if not isinstance(start, ast.Constant):
+                name = self.temporary()
+                made.insert(0, ast.Assign([ast.Name(name, ast.Store(), **at)], start, **at))
+                start = self.name(name, at)
+            made.append(ast.Assign([variable], start, **at))
+            ran = ast.Compare(start, [ast.Lt() if step > 0 else ast.Gt()], [bound], **at)
+            after = [ast.If(ran, after, [], **at)]
         turns = self.builtin("range", [start, bound] if step > 0 else [start, bound, self.const(-1, at)], at)
-        ran = ast.Compare(start, [ast.Lt() if step > 0 else ast.Gt()], [bound], **at)
-        after = ast.Assign([ast.Name(python, ast.Store(), **at)], bound, **at)
-        made.append(
-            ast.For(
-                ast.Name(python, ast.Store(), **at),
-                turns,
-                self.looped(node.body, at, []),
-                [ast.If(ran, [after], [], **at)],
-                **at,
-            )
-        )
+        with self.ranges.within(_turns(symbol, first, last, step)):
+            body = self.looped(node.body, at, [])
+        made.append(ast.For(variable, turns, body, after, **at))
         return made
+
+    def _bound(
+        self, last: syntax.Expression, step: int, kind: Kind | None, at: Place
+    ) -> tuple[ast.expr, Interval | None]:
+        """The end of the range, one step after the last value, and what it can be; never far outside the kind."""
+        value, known = self.expression(last), self.ranges.of(last)
+        bound: ast.expr = ast.BinOp(value, ast.Add() if step > 0 else ast.Sub(), self.const(1, at), **at)
+        if isinstance(value, ast.Constant) and isinstance(value.value, int):
+            bound = self.const(value.value + step, at)
+        bounds = (known[0] + step, known[1] + step) if known else None
+        if kind in LIMITS and kind is not None:
+            outside = LIMITS[kind][step > 0] + step
+            if bounds is None or (bounds[1] > outside if step > 0 else bounds[0] < outside):
+                bound = self.builtin("min" if step > 0 else "max", [bound, self.const(outside, at)], at)
+        return bound, bounds
 
     def _general_loop(self, node: syntax.For, step: int | None, at: Place) -> list[ast.stmt]:
         kind = node.target.kind
@@ -187,11 +199,12 @@ class Loops(Assignments):
         else:
             rising = self.call("less_equal", [self.const(0, at), step_value], at)
             condition = ast.IfExp(rising, test("<="), test(">="), **at)
-        next_value = self.call("add", [self.call("plus", [self.expression(node.target)], at), step_value], at)
         if kind in (kinds.INT4, kinds.INT8) and step is not None:
-            next_value = ast.BinOp(self.expression(node.target), ast.Add(), step_value, **at)
-            advance = self.store(node.target, self.convert(next_value, kinds.INT8, kind, at, arithmetic=True), kind, at)
+            sum_ = ast.BinOp(self.expression(node.target), ast.Add(), step_value, **at)
+            low, high = LIMITS[kind]
+            advance = self.store(node.target, self.in_range(sum_, (low + step, high + step), kind, at), kind, at)
         else:
+            next_value = self.call("increment", [self.expression(node.target), step_value], at)
             advance = self.store(node.target, self.convert(next_value, None, kind, at), kind, at)
         body = [*self.looped(node.body, at, advance), *advance]
         return [*made, ast.While(condition, body, [], **at)]
@@ -372,6 +385,16 @@ class Loops(Assignments):
             )
         made.append(ast.For(target, turns, [*start, *self.looped(node.body, at, [])], [], **at))
         return made
+
+
+def _turns(symbol: Variable, first: Interval | None, last: Interval | None, step: int) -> dict[Variable, Interval]:
+    """What is known about the variable of a FOR inside its body."""
+    limits = LIMITS.get(symbol.kind) if symbol.kind is not None else None
+    if limits is None or not is_own(symbol):
+        return {}
+    low, high = (first, last) if step > 0 else (last, first)
+    interval = max(limits[0], low[0] if low else limits[0]), min(limits[1], high[1] if high else limits[1])
+    return {symbol: interval} if interval[0] <= interval[1] else {}
 
 
 def _constant_step(node: syntax.Expression | None) -> int | None:

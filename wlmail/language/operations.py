@@ -23,6 +23,7 @@ PYTHON_COMPARISONS: dict[str, ast.cmpop] = {
     ">": ast.Gt(),
     ">=": ast.GtE(),
 }
+BITWISE: dict[str, ast.operator] = {"&": ast.BitAnd(), "|": ast.BitOr(), "||": ast.BitXor()}
 HELPERS = {
     "+": "add",
     "-": "subtract",
@@ -92,11 +93,14 @@ class Operations(Indirections):
         return ast.Subscript(self.items(first, at), self.offset(array, index), context, **at)
 
     def offset(self, target: ast.expr, index: syntax.Expression) -> ast.expr:
-        """The Python index of a WLanguage index; Python itself finds one past the end, zero and less are found here."""
+        """The Python index of a WLanguage index; Python itself finds one past the end, zero and less are found here, where they are possible."""
         at = self.place(index)
         if isinstance(index, syntax.Integer) and index.value > 0:
             return self.const(index.value - 1, at)
         value = self.converted(index, kinds.INT8)
+        known = self.ranges.of(index)
+        if known is not None and known[0] > 0:
+            return _less_one(value, at)
         if not isinstance(value, ast.Name):
             name = self.temporary()
             first: ast.expr = ast.NamedExpr(ast.Name(name, ast.Store(), **at), value, **at)
@@ -151,9 +155,11 @@ class Operations(Indirections):
                 return self._concatenation(node, at)
         if operator in PYTHON_OPERATORS and families <= NUMBERS - {"exact"}:
             return ast.BinOp(self.expression(left), PYTHON_OPERATORS[operator], self.expression(right), **at)
-        values = [self.expression(left), self.expression(right)]
         if operator == "%" and families == {"integer"}:
-            return self._remainder(values[0], values[1], at)
+            return self._remainder(left, right, at)
+        values = [self.expression(left), self.expression(right)]
+        if operator in BITWISE and families == {"integer"}:
+            return ast.BinOp(values[0], BITWISE[operator], values[1], **at)
         return self.call(HELPERS[operator], values, at)
 
     def _instead_of_null(self, node: syntax.Binary, at: Place) -> ast.expr:
@@ -177,13 +183,20 @@ class Operations(Indirections):
             return ast.BinOp(values[0], ast.Add(), values[1], **at)
         return ast.JoinedStr([_formatted(value, at) for value in values], **at)
 
-    def _remainder(self, left: ast.expr, right: ast.expr, at: Place) -> ast.expr:
+    def _remainder(self, dividend: syntax.Expression, divisor: syntax.Expression, at: Place) -> ast.expr:
         """Python's remainder follows the divisor, WLanguage's the dividend; they agree between positive numbers."""
-        first, left = self.once(left, at)
-        tests: list[ast.expr] = [ast.Compare(first, [ast.GtE()], [self.const(0, at)], **at)]
-        if not (isinstance(right, ast.Constant) and isinstance(right.value, int) and right.value > 0):
+        left, right = self.expression(dividend), self.expression(divisor)
+        tests: list[ast.expr] = []
+        known = self.ranges.of(dividend)
+        if known is None or known[0] < 0:
+            first, left = self.once(left, at)
+            tests.append(ast.Compare(first, [ast.GtE()], [self.const(0, at)], **at))
+        known = self.ranges.of(divisor)
+        if known is None or known[0] <= 0:
             second, right = self.once(right, at)
             tests.append(ast.Compare(second, [ast.Gt()], [self.const(0, at)], **at))
+        if not tests:
+            return ast.BinOp(left, ast.Mod(), right, **at)
         positive = ast.BoolOp(ast.And(), tests, **at) if len(tests) > 1 else tests[0]
         plain = ast.BinOp(left, ast.Mod(), right, **at)
         return ast.IfExp(positive, plain, self.call("modulo", [left, right], at), **at)
@@ -290,6 +303,16 @@ def concatenated(node: syntax.Expression) -> list[syntax.Expression]:
         if plain and node.left.kind.family in JOINED and not isinstance(node.right, syntax.ArrayLiteral):
             return [*concatenated(node.left), node.right]
     return [node]
+
+
+def _less_one(value: ast.expr, at: Place) -> ast.expr:
+    """`value - 1`; of `i + 1` it is `i`."""
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add) and isinstance(value.right, ast.Constant):
+        added = value.right.value
+        if isinstance(added, int) and added > 0:
+            rest = ast.Constant(added - 1, **at)
+            return ast.BinOp(value.left, ast.Add(), rest, **at) if added > 1 else value.left
+    return ast.BinOp(value, ast.Sub(), ast.Constant(1, **at), **at)
 
 
 def _formatted(value: ast.expr, at: Place) -> ast.expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import ExitStack
 from itertools import pairwise
 from typing import Any
 
@@ -96,13 +97,16 @@ class Statements(Loops):
         if general is not None:
             return self._guarded_rest(statements, general)
         made: list[ast.stmt] = []
-        for i, statement in enumerate(statements):
-            following = statements[i + 1] if i + 1 < len(statements) else None
-            jumps = self.jumps
-            if jumps and following is not None and tests_error(following):
-                self.jumps = False  # the program tests ErrorOccurred itself (9.1)
-            made += self.statement(statement)
-            self.jumps = jumps
+        with ExitStack() as known:
+            for i, statement in enumerate(statements):
+                following = statements[i + 1] if i + 1 < len(statements) else None
+                jumps = self.jumps
+                if jumps and following is not None and tests_error(following):
+                    self.jumps = False  # the program tests ErrorOccurred itself (9.1)
+                made += self.statement(statement)
+                self.jumps = jumps
+                if isinstance(statement, syntax.If) and not self.goto_labels:
+                    known.enter_context(self.ranges.within(self.ranges.after(statement, statements[i + 1 :])))
         return made
 
     def _guarded_rest(self, statements: list[syntax.Statement], place: int) -> list[ast.stmt]:
@@ -332,7 +336,9 @@ class Statements(Loops):
         result = self.block(node.otherwise) if node.otherwise else []
         for branch in reversed(node.branches):
             place = self.place(branch)
-            result = [ast.If(self.condition(branch.condition), self.suite(branch.body, place), result, **place)]
+            with self.ranges.within(self.ranges.facts(branch.condition, branch.body)):
+                body = self.suite(branch.body, place)
+            result = [ast.If(self.condition(branch.condition), body, result, **place)]
         return result
 
     def do_switch(self, node: syntax.Switch, at: Place) -> list[ast.stmt]:
