@@ -1,0 +1,129 @@
+"""Checks that the compiler leaves out: a program with all of them does the same, at the edges of its types too."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from worlds import MemoryWorld
+
+from wlmail.interpreter import compile_program, run_program
+from wlmail.language.ranges import Ranges
+from wlmail.language.source import Source
+
+MOST = 2**31 - 1
+EDGES = [0, 1, 2, 3, 7, 100, MOST - 2, MOST - 1, MOST]
+
+numbers = st.sampled_from([*EDGES, *(-edge for edge in EDGES if edge)])
+atoms = st.one_of(st.sampled_from(["i", "j", "n", "m", "t[3]"]), numbers.map(str))
+expressions = st.recursive(
+    atoms,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from("+-*%&"), inner).map(lambda p: f"({p[0]} {p[1]} {p[2]})"),
+        inner.map(lambda e: f"(-{e})"),
+    ),
+    max_leaves=4,
+)
+comparisons = st.tuples(
+    st.sampled_from(["i", "j", "n", "m"]), st.sampled_from(["<", "<=", ">", ">=", "=", "<>"]), expressions
+).map(" ".join)
+conditions = st.one_of(
+    comparisons,
+    st.tuples(comparisons, st.sampled_from(["AND", "OR"]), comparisons).map(" ".join),
+    comparisons.map(lambda c: f"NOT ({c})"),
+)
+statements = st.recursive(
+    st.one_of(
+        st.tuples(st.sampled_from(["n", "m", "b", "w", "t[2]"]), expressions).map(" = ".join),
+        expressions.map(lambda e: f"Trace({e})"),
+        st.sampled_from(["n", "m", "i", "j"]).map(lambda name: f"Trace(t[{name}])"),
+        expressions.map(lambda e: f"Trace(t[{e}])"),
+        st.tuples(st.sampled_from(["n++", "m--", "n += 2", "w += n"])).map("".join),
+        conditions.map(lambda c: f"IF {c} THEN RETURN"),
+    ),
+    lambda inner: st.one_of(
+        st.tuples(conditions, st.lists(inner, min_size=1, max_size=3)).map(lambda p: _block(f"IF {p[0]} THEN", p[1])),
+        st.tuples(
+            st.sampled_from(["i", "j"]),
+            st.tuples(numbers, st.integers(-1, 2)).map(lambda p: (p[0], p[0] + p[1])),
+            st.lists(inner, min_size=1, max_size=3),
+        ).map(lambda p: _block(f"FOR {p[0]} = {p[1][0]} TO {p[1][1]}", p[2])),
+        st.tuples(st.sampled_from(["i", "j"]), st.integers(-1, 2), st.lists(inner, min_size=1, max_size=3)).map(
+            lambda p: _block(f"FOR {p[0]} = n + {p[1]} TO n STEP -1", p[2])
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+def _block(first: str, body: list[str]) -> str:
+    return "\n".join([first, *body, "END"])
+
+
+def _outcome(body: str) -> tuple[list[str], str]:
+    text = f"""
+i, j, n, m are int
+b is 1-byte int
+w is 8-byte int
+t is array of int = [5, -3, {MOST}]
+n = 3
+m = {-MOST}
+{body}
+"""
+    world = MemoryWorld(".")
+    outcome = run_program(Source(text, "x.wl"), world)
+    assert outcome.status != "not compiled", outcome.diagnostics
+    return world.console.lines, outcome.report
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(statements, min_size=1, max_size=4))
+def test_programs_do_the_same_with_every_check(body: list[str]) -> None:
+    text = "\n".join(body)
+    seen = _outcome(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ranges, "of", lambda self, node: None)
+        assert _outcome(text) == seen
+
+
+@pytest.mark.parametrize(
+    ("body", "checks"),
+    [
+        ("FOR i = 1 TO 10\nTrace(t[i])\nEND", 0),
+        ("FOR i = 0 TO 10\nTrace(t[i])\nEND", 1),
+        ("FOR i = 1 TO 10\nTrace(t[i])\ni = i - 2\nEND", 3),
+        ("IF n > 0 THEN\nTrace(t[n])\nEND", 0),
+        ("IF n > 0 THEN\nTrace(t[n])\nn--\nEND", 2),
+        ("IF n < 1 THEN RETURN\nTrace(t[n])", 0),
+        ("IF n < 1 THEN RETURN\nn = m\nTrace(t[n])", 1),
+        ("IF n < 1 THEN Trace(n)\nTrace(t[n])", 1),
+        ("IF n < 1 OR m < 1 THEN RETURN\nTrace(t[n] + t[m])", 0),
+        ("IF n < 1 AND m < 1 THEN RETURN\nTrace(t[n] + t[m])", 2),
+        ("n = m % 100", 0),
+        ("n = m + 1", 1),
+    ],
+)
+def test_checks_that_are_left(body: str, checks: int) -> None:
+    """How many range and index checks are in the compiled program."""
+    compiled = compile_program(Source(f"i, n, m are int\nt is array of int = [1, 2]\n{body}", "x.wl"))
+    assert compiled.code is not None
+    names = [name for code in _codes(compiled.code) for name in _loaded(code)]
+    assert names.count("to_integer") + names.count("index_error") == checks
+
+
+def _codes(code: object) -> list[object]:
+    inner = [c for c in code.co_consts if hasattr(c, "co_code")]  # type: ignore[attr-defined]
+    return [code, *(found for c in inner for found in _codes(c))]
+
+
+def _loaded(code: object) -> list[str]:
+    import dis
+
+    return [i.argval for i in dis.get_instructions(code) if i.opname == "LOAD_GLOBAL"]  # type: ignore[arg-type]
+
+
+def test_the_variable_of_a_loop_may_not_pass_its_type() -> None:
+    world = MemoryWorld(".")
+    outcome = run_program(Source(f"i is int\nFOR i = {MOST} TO {MOST}\nTrace(i)\nEND\nTrace(1)", "x.wl"), world)
+    assert world.console.lines == [str(MOST)]
+    assert "does not fit an int" in outcome.report
