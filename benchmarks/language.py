@@ -1,12 +1,14 @@
-"""How fast WLanguage runs beside the same program written by hand in Python: six typed programs, in turn.
+"""How fast WLanguage runs beside the same written by hand in Python: six programs, typed and untyped, in turn.
 
     python benchmarks/language.py [ROUNDS]
 
-Prints for each program the median time of both and the ratio, and the geometric mean of the ratios.
+Untyped: the same texts with Variant for every type, no type for parameters and results. Prints for each program the
+median time of both and the ratio, and the geometric mean of the ratios.
 """
 
 from __future__ import annotations
 
+import re
 import statistics
 import sys
 import time
@@ -172,6 +174,13 @@ def compiled(text: str, name: str) -> Callable[[], Any]:
     return lambda: space["program"](run)
 
 
+def untyped(text: str) -> str:
+    """The program without its types."""
+    text = text.replace("(n is int) : int", "(n)")
+    text = re.sub(r"\b(is|are) (int|string)\b", r"\1 Variant", text)
+    return re.sub(r"array of (\d* *)(int|boolean)", r"array of \1Variant", text)
+
+
 def timed(call: Callable[[], Any]) -> tuple[float, Any]:
     start = time.perf_counter()
     result = call()
@@ -180,10 +189,15 @@ def timed(call: Callable[[], Any]) -> tuple[float, Any]:
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    for title, texts in (("typed", lambda text: text), ("untyped", untyped)):
+        compare(title, rounds, texts)
+
+
+def compare(title: str, rounds: int, texts: Callable[[str], str]) -> None:
     ratios = []
-    print(f"{'program':12} {'wlanguage':>10} {'python':>10} {'ratio':>6}   (median of {rounds})")
+    print(f"{title:12} {'wlanguage':>10} {'python':>10} {'ratio':>6}   (median of {rounds})")
     for name, (text, python) in PROGRAMS.items():
-        ours = compiled(text, name)
+        ours = compiled(texts(text), name)
         pairs = []
         for _ in range(rounds + 1):
             mine, result = timed(ours)

@@ -15,12 +15,12 @@ MOST = 2**31 - 1
 EDGES = [0, 1, 2, 3, 7, 100, MOST - 2, MOST - 1, MOST]
 
 numbers = st.sampled_from([*EDGES, *(-edge for edge in EDGES if edge)])
-atoms = st.one_of(st.sampled_from(["i", "j", "n", "m", "t[3]"]), numbers.map(str))
+atoms = st.one_of(st.sampled_from(["i", "j", "n", "m", "t[3]"]), numbers.map(lambda n: f"({n})"))
 expressions = st.recursive(
     atoms,
     lambda inner: st.one_of(
         st.tuples(inner, st.sampled_from("+-*%&"), inner).map(lambda p: f"({p[0]} {p[1]} {p[2]})"),
-        inner.map(lambda e: f"(-{e})"),
+        inner.map(lambda e: f"(0 - {e})"),
     ),
     max_leaves=4,
 )
@@ -57,12 +57,13 @@ statements = st.recursive(
 
 
 def _block(first: str, body: list[str]) -> str:
-    return "\n".join([first, *body, "END"])
+    """Every block counts, and ends the program in time: loops may go on for ever."""
+    return "\n".join([first, "nTurns++", "IF nTurns > 40 THEN RETURN", *body, "END"])
 
 
 def _outcome(body: str) -> tuple[list[str], str]:
     text = f"""
-i, j, n, m are int
+i, j, n, m, nTurns are int
 b is 1-byte int
 w is 8-byte int
 t is array of int = [5, -3, {MOST}]

@@ -93,7 +93,7 @@ class Operations(Indirections):
         return ast.Subscript(self.items(first, at), self.offset(array, index), context, **at)
 
     def offset(self, target: ast.expr, index: syntax.Expression) -> ast.expr:
-        """The Python index of a WLanguage index; Python itself finds one past the end, zero and less are found here, where they are possible."""
+        """The Python index of a WLanguage index; Python itself finds one past the end, zero and less are found here."""
         at = self.place(index)
         if isinstance(index, syntax.Integer) and index.value > 0:
             return self.const(index.value - 1, at)
@@ -197,7 +197,8 @@ class Operations(Indirections):
             tests.append(ast.Compare(second, [ast.Gt()], [self.const(0, at)], **at))
         if not tests:
             return ast.BinOp(left, ast.Mod(), right, **at)
-        positive = ast.BoolOp(ast.And(), tests, **at) if len(tests) > 1 else tests[0]
+        # Not `and`, which might leave out the second: both sides have their values where they are used again.
+        positive = ast.BinOp(tests[0], ast.BitAnd(), tests[1], **at) if len(tests) > 1 else tests[0]
         plain = ast.BinOp(left, ast.Mod(), right, **at)
         return ast.IfExp(positive, plain, self.call("modulo", [left, right], at), **at)
 

@@ -99,9 +99,8 @@ class Statements(Loops):
         made: list[ast.stmt] = []
         with ExitStack() as known:
             for i, statement in enumerate(statements):
-                following = statements[i + 1] if i + 1 < len(statements) else None
                 jumps = self.jumps
-                if jumps and following is not None and tests_error(following):
+                if jumps and i + 1 < len(statements) and tests_error(statements[i + 1]):
                     self.jumps = False  # the program tests ErrorOccurred itself (9.1)
                 made += self.statement(statement)
                 self.jumps = jumps

@@ -102,6 +102,8 @@ class NameRef(Ref):
 
 def rebind(old: Any, new: Any) -> Any:
     """The value of an untyped variable after `old = new`: records are copied, not shared (4.5, 6.6)."""
+    if type(new) is int or type(new) is str:
+        return new
     if isinstance(new, Record):
         if isinstance(old, Record):
             assign(old, new)

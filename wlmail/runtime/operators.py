@@ -134,6 +134,8 @@ def subtract(left: Any, right: Any) -> Any:
 
 
 def multiply(left: Any, right: Any) -> Any:
+    if type(left) is int and type(right) is int:
+        return left * right
     if isinstance(left, Duration):
         return Duration(int(left.ms * to_number(right)))
     if isinstance(right, Duration):
@@ -149,6 +151,8 @@ def divide(left: Any, right: Any) -> Any:
 
 def modulo(left: Any, right: Any) -> Any:
     """The remainder; its sign is that of the dividend (6.5)."""
+    if type(left) is int and type(right) is int and left >= 0 and right > 0:
+        return left % right
 
     def remainder(x: Any, y: Any) -> Any:
         if y == 0:
@@ -202,7 +206,9 @@ def plus(value: Any) -> Any:
 
 
 def increment(value: Any, step: int) -> Any:
-    """`value++` or `value--`."""
+    """`value++` or `value--`, and the step of a FOR."""
+    if type(value) is int:
+        return value + step
     return add(value if value is not None else 0, step) if not isinstance(value, str) else to_number(value) + step
 
 
