@@ -51,12 +51,16 @@ class Talk:
         """A message up to its final dot."""
         received = bytearray(b"\r\n" + self.buffer)
         self.buffer = b""
-        while not received.endswith(b"\r\n.\r\n"):
+        start = 0
+        while (end := received.find(b"\r\n.\r\n", start)) < 0:
+            start = max(0, len(received) - 4)
             got = self.sock.recv(65536)
             if not got:
                 return None
             received += got
-        return bytes(received[2:-3]).replace(b"\r\n.", b"\r\n").removeprefix(b".")
+        # The commands of the next message may ride along.
+        self.buffer = bytes(received[end + 5 :])
+        return bytes(received[2 : end + 2]).replace(b"\r\n.", b"\r\n").removeprefix(b".")
 
     def chunk(self, size: int) -> bytes | None:
         while len(self.buffer) < size:

@@ -159,7 +159,7 @@ class Spool:
         self._give_out()
         for line in list(self._lines):
             self._push(line)
-        if self._finishing and not self._queue and not self._opening and not any(line.carried for line in self._lines):
+        if self._finishing and not self._queue and not any(line.carried for line in self._lines):
             self._say_goodbye()
             return False
         if not self._lines and not self._opening and (self._given_up or not self._queue):
