@@ -4,16 +4,14 @@
 
 Each round sends in turn, as processes of their own, start included:
 
-    smtplib          a loop in Python: EmailMessage and smtplib, one connection
-    wlmail           the same loop in WLanguage (FOR, StringBuild, Email, EmailSendMessage), one session
-    wlmail, asynchronous   the same with s.Asynchronous = True; the recipients are spread over 50 domains, as the order
-                     is kept per domain
-    … one domain     asynchronous, every recipient in one domain: one connection
-    smtp-source      Postfix's own generator in C, with one and with eight connections; a message of the same length
+    smtplib               a loop in Python: EmailMessage and smtplib, one connection
+    wlmail                the same in WLanguage (FOR, StringBuild, Email, EmailSendMessage), one session
+    wlmail, asynchronous  the same in the background: recipients in 50 domains, as the order is kept for each domain
+    … one domain          asynchronous, every recipient in one domain: one connection
+    smtp-source           Postfix's own generator in C, one and eight connections; a message of the same length
 
 Prints the median of each in messages a second, and the ratio to smtplib. Needs smtp-sink and smtp-source (the Debian
-package postfix). The sink keeps nothing and discards what it receives. With a third argument, what a queued message
-costs: python benchmarks/mailing.py 100000 0 queue.
+package postfix). The sink keeps nothing and discards what it receives.
 """
 
 from __future__ import annotations
@@ -78,18 +76,24 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+def started(port: int) -> None:
+    """Waits until a server listens."""
+    for _ in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    sys.exit(f"nothing listens on port {port}")
+
+
 def main(messages: int, rounds: int) -> None:
     sink, source = tool("smtp-sink"), tool("smtp-source")
     port = free_port()
     root = ["-u", "nobody"] if os.geteuid() == 0 else []
     server = subprocess.Popen([sink, *root, f"127.0.0.1:{port}", "1000"])
     try:
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
+        started(port)
         with tempfile.TemporaryDirectory() as folder:
             environment = {**os.environ, "WLMAIL_CACHE": str(Path(folder, "cache"))}
             environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -111,9 +115,9 @@ def main(messages: int, rounds: int) -> None:
             times: dict[str, list[float]] = {name: [] for name in runs}
             for _ in range(rounds):
                 for name, command in runs.items():
-                    started = time.perf_counter()
+                    began = time.perf_counter()
                     subprocess.run(command, env=environment, check=True)
-                    times[name].append(time.perf_counter() - started)
+                    times[name].append(time.perf_counter() - began)
     finally:
         server.terminate()
         server.wait()
