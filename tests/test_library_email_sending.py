@@ -308,7 +308,7 @@ def test_refusal_of_an_asynchronous_message_is_told(run: Run, world: FakeWorld) 
     told = "srv did not accept the message: 554 spam. Phase: content of the message. Cause: The server takes"
     assert run.error.message.startswith(f"EmailStatus: {told}")
     (warning,) = world.console.errors
-    assert warning.startswith(f"warning: the message to you@example.com and 2 more was not sent: {told}")
+    assert warning.startswith(f"warning: message to you@example.com and 2 more not sent: {told}")
 
 
 def test_many_messages_with_one_trouble_are_one_warning(run: Run, world: FakeWorld) -> None:

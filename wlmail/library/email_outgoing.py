@@ -66,18 +66,19 @@ class Outgoing:
                     text = _explained(run, report.error)
                     self._states[report.number] = ERROR
                     self._errors[report.number] = text
-                    troubles.setdefault(f"was not sent: {text}", []).append(to)
+                    fate = "may or may not arrive" if report.error.kind == "outcome-unknown" else "not sent"
+                    troubles.setdefault(f"{fate}: {text}", []).append(to)
                 else:
                     self._states[report.number] = SENT
                     if report.result.refused:
-                        troubles.setdefault(f"was sent, but not to {refused_text(report.result)}", []).append(to)
+                        troubles.setdefault(f"sent, but not to {refused_text(report.result)}", []).append(to)
             if connection.spool.has_ended and not reports:
                 self._connections.remove(connection)
         for what, messages in troubles.items():
             if len(messages) > _ONE_BY_ONE:
                 messages = [f"{messages[0]} and {len(messages) - 1} more messages"]
             for to in messages:
-                run.world.console.err(f"warning: the message to {to} {what}")
+                run.world.console.err(f"warning: message to {to} {what}")
 
     def wait(self, run: Run, seconds: float) -> None:
         """The program ends: waits for the background, at most `seconds`; what remains is cut off and told (AS5)."""

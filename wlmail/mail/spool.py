@@ -130,7 +130,7 @@ class Spool:
     def _run(self) -> None:
         usual = sys.getswitchinterval()
         sys.setswitchinterval(min(usual, _SWITCH))
-        reason = "the connection was cut"
+        reason = "the sending was cut off"
         try:
             while not self._aborted and self._step():
                 pass
@@ -145,7 +145,7 @@ class Spool:
                 self._cut_off(line, Lost(reason))
             while self._queue:
                 number, envelope = self._queue.take(0)
-                unsent = MailError(f"the message was not sent: {self.end}", phase="mail")
+                unsent = MailError(f"{self.end}; its turn had not come", phase="mail")
                 self.reports.append(Report(number, envelope.recipients, error=unsent))
             sys.setswitchinterval(usual)
             self._selector.close()
@@ -300,7 +300,7 @@ class Spool:
         """A connection is over; others, or a new one, take what it has not begun."""
         self._lines.remove(line)
         self._deaf()
-        self.end = f"{self.settings.host} {line.wire.end}"
+        self.end = "the sending was cut off" if self._aborted else f"{self.settings.host} {line.wire.end}"
         self._cut_off(line, line.wire.error or Lost("broke the connection"))
         if not line.delivered:
             self._expect_less()
