@@ -5,13 +5,14 @@
 Each round sends in turn, as processes of their own, start included:
 
     smtplib               a loop in Python: EmailMessage and smtplib, one connection
+    aiosmtplib            the same with aiosmtplib
     wlmail                the same in WLanguage (FOR, StringBuild, Email, EmailSendMessage), one session
     wlmail, asynchronous  the same in the background: recipients in 50 domains, as the order is kept for each domain
     … one domain          asynchronous, every recipient in one domain: one connection
     smtp-source           Postfix's own generator in C, one and eight connections; a message of the same length
 
-Prints the median of each in messages a second, and the ratio to smtplib. Needs smtp-sink and smtp-source (the Debian
-package postfix). The sink keeps nothing and discards what it receives.
+With MESSAGES 1 it shows what one mail costs, process and all. Prints the median of each in messages a second, and the
+ratio to smtplib. Needs smtp-sink and smtp-source (the Debian package postfix). The sink keeps nothing.
 """
 
 from __future__ import annotations
@@ -60,6 +61,25 @@ with smtplib.SMTP("127.0.0.1", {port}) as session:
         session.send_message(m)
 """
 
+AIOSMTPLIB = """\
+import asyncio
+from email.message import EmailMessage
+
+import aiosmtplib
+
+async def main():
+    async with aiosmtplib.SMTP(hostname="127.0.0.1", port={port}, start_tls=False) as session:
+        for i in range(1, {messages} + 1):
+            m = EmailMessage()
+            m["From"] = "Newsletter <news@example.com>"
+            m["To"] = f"Customer {{i}} <customer{{i}}@shop{{i % 50}}.example.com>"
+            m["Subject"] = f"Été {{i}} : votre offre"
+            m.set_content(f"Bonjour client {{i}},\\n\\nvoici votre offre de l'été.\\n")
+            await session.send_message(m)
+
+asyncio.run(main())
+"""
+
 LENGTH = "480"
 """Bytes of the message that smtp-source sends: about the size of ours."""
 
@@ -99,7 +119,9 @@ def main(messages: int, rounds: int) -> None:
             environment.pop("PYTHONDONTWRITEBYTECODE", None)
             script = Path(folder, "mailing.py")
             script.write_text(PYTHON.format(port=port, messages=messages), encoding="utf-8")
-            runs = {"smtplib": [sys.executable, str(script)]}
+            other = Path(folder, "other.py")
+            other.write_text(AIOSMTPLIB.format(port=port, messages=messages), encoding="utf-8")
+            runs = {"smtplib": [sys.executable, str(script)], "aiosmtplib": [sys.executable, str(other)]}
             for name, asynchronous, domains in (
                 ("wlmail", "False", 50),
                 ("wlmail, asynchronous", "True", 50),
