@@ -64,9 +64,9 @@ FOREIGN = {
     "inscriptis": {"library.markup"},
     "regex": {"library.patterns"},
     "rich": {"progress"},
-    "aiosmtplib": set(),
+    "aiosmtplib": {"mail.opening"},
     "socket": {
-        *("mail.opening", "mail.wire", "mail.spool", "mail.reading", "mail.pop3", "mail.imap", "mail.probe"),
+        *("mail.opening", "mail.reading", "mail.pop3", "mail.imap", "mail.probe"),
         "mail.redirection",
         "library.system",
     },

@@ -1,17 +1,18 @@
 """From a host name to a session after its greeting: name, TCP, TLS, EHLO. Each failure becomes a sentence.
 
-Plain sockets rather than aiosmtplib, which takes 0.1 s to import: longer than a whole program needs to send its mail.
+aiosmtplib speaks; `mail.wire` has the conversation from there on.
 """
 
 from __future__ import annotations
 
+import asyncio
 import socket
-import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import aiosmtplib
+
 from wlmail.mail.failures import failed
-from wlmail.mail.replies import Garbage, Offer, Reply, Silence, WireError
+from wlmail.mail.replies import Offer, readable
 from wlmail.mail.smtp import MailError, Security, Settings
 from wlmail.mail.wire import Wire
 
@@ -84,59 +85,39 @@ def check_clear_login(settings: Settings, addresses: list[Address]) -> None:
         raise failed("clear-login", phase="login", facts={"host": settings.host})
 
 
-def begin(settings: Settings, addresses: list[Address], context: ssl.SSLContext | None) -> tuple[Wire, Offer]:
+async def begin(settings: Settings, addresses: list[Address], context: ssl.SSLContext | None) -> aiosmtplib.SMTP:
     """A session after its greeting, TLS and EHLO. Raises MailError; nothing stays open then."""
-    sock = _connected_socket(settings, addresses)
+    sock = await _connected_socket(settings, addresses)
     host = _plain(settings.host)
-    wire: Wire | None = None
-    phase = "tls"
+    smtp = aiosmtplib.SMTP(
+        hostname=host,
+        local_hostname=settings.local_hostname or _own_name(sock),
+        timeout=_greeting_timeout(settings),
+        use_tls=settings.security is Security.TLS,
+        start_tls=False,
+        tls_context=context,
+        sock=sock,
+    )
+    phase = "connect"
     try:
-        if settings.security is Security.TLS:
-            assert context is not None
-            sock.settimeout(_greeting_timeout(settings))
-            sock = context.wrap_socket(sock, server_hostname=host)
-        phase = "connect"
-        wire = Wire(sock)
-        greeting = wire.reply(_greeting_timeout(settings))
-        if greeting.code != 220:
-            raise _refused(settings, greeting, phase)
-        own_name = settings.local_hostname or _own_name(sock)
-        offer = _greet(wire, settings, own_name)
+        await smtp.connect()
+        smtp.timeout = settings.timeout
+        await _greet(smtp, settings)
         if settings.security is Security.STARTTLS:
-            assert context is not None
             phase = "tls"
-            if "starttls" not in offer.extensions:
-                raise failed("no-starttls", phase=phase, facts={"host": settings.host, "port": settings.port})
-            reply = wire.command(b"STARTTLS", settings.timeout)
-            if reply.code != 220:
-                raise _refused(settings, reply, phase)
+            if not smtp.supports_extension("starttls"):
+                raise failed("no-starttls", phase="tls", facts={"host": settings.host, "port": settings.port})
+            await smtp.starttls(tls_context=context, server_hostname=host)
             # Everything that the server said before is forgotten (TL6).
-            wire = wire.start_tls(context, host, settings.timeout)
             phase = "connect"
-            offer = _greet(wire, settings, own_name)
+            await smtp.ehlo()
     except BaseException as error:
-        if wire is not None:
-            wire.abort()
-        with suppress(OSError):
-            sock.close()
-        if isinstance(error, WireError):
-            raise _explained(error, settings, phase) from None
-        if isinstance(error, OSError | ValueError):
-            raise _tls_failed(error, settings) from None
-        raise
-    return wire, offer
-
-
-def _greet(wire: Wire, settings: Settings, own_name: str) -> Offer:
-    name = own_name.encode("ascii", "replace")
-    reply = wire.command(b"EHLO " + name, settings.timeout)
-    if 500 <= reply.code < 600 and settings.security is not Security.STARTTLS:
-        reply = wire.command(b"HELO " + name, settings.timeout)
-        if reply.is_positive:
-            return Offer({})
-    if not reply.is_positive:
-        raise _refused(settings, reply, "connect")
-    return Offer.from_reply(reply)
+        smtp.close()
+        sock.close()
+        if isinstance(error, MailError) or not isinstance(error, Exception):
+            raise
+        raise _explained(error, settings, phase) from None
+    return smtp
 
 
 def _greeting_timeout(settings: Settings) -> float:
@@ -145,19 +126,29 @@ def _greeting_timeout(settings: Settings) -> float:
     return settings.timeout
 
 
-def _connected_socket(settings: Settings, addresses: list[Address]) -> socket.socket:
+async def _greet(smtp: aiosmtplib.SMTP, settings: Settings) -> None:
+    try:
+        await smtp.ehlo()
+    except aiosmtplib.SMTPHeloError:
+        if not smtp.is_connected or settings.security is Security.STARTTLS:
+            raise
+        await smtp.helo()
+
+
+async def _connected_socket(settings: Settings, addresses: list[Address]) -> socket.socket:
     """Tries one address after another, within one time-out. Raises MailError with the reason of the last."""
-    end = time.monotonic() + settings.timeout
+    loop = asyncio.get_running_loop()
+    end = loop.time() + settings.timeout
     facts: dict[str, object] = {"host": settings.host, "port": settings.port, "seconds": f"{settings.timeout:g}"}
-    failure: MailError | None = None
+    failure = failed("no-address", phase="connect", facts={**facts, "reason": "none"})
     for left, (family, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
-        wait = end - time.monotonic()
+        wait = end - loop.time()
         if left > 1:
             wait = min(wait / left, _OTHER_ADDRESS_AFTER)
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
-            sock.settimeout(max(wait, 0.001))
-            sock.connect(address)
+            sock.setblocking(False)
+            await asyncio.wait_for(loop.sock_connect(sock, address), wait)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return sock
         except TimeoutError:
@@ -172,7 +163,7 @@ def _connected_socket(settings: Settings, addresses: list[Address]) -> socket.so
             raise
         sock.close()
         failure = failed(kind, phase="connect", facts=facts)
-    raise failure or failed("no-address", phase="connect", facts={**facts, "reason": "none"})
+    raise failure
 
 
 def _own_name(sock: socket.socket) -> str:
@@ -184,29 +175,38 @@ def _own_name(sock: socket.socket) -> str:
     return f"[IPv6:{address.partition('%')[0]}]" if ":" in address else f"[{address}]"
 
 
-def _refused(settings: Settings, reply: Reply, phase: str) -> MailError:
-    kind = {"tls": "tls-refused", "connect": "session-refused"}[phase]
-    facts = {"host": settings.host, "port": settings.port}
-    return failed(kind, phase=phase, code=reply.code, reply=reply.text, facts=facts)
+def take_over(smtp: aiosmtplib.SMTP) -> tuple[Wire, Offer]:
+    """The conversation from here on, and what the server offers."""
+    transport = smtp.transport
+    if not isinstance(transport, asyncio.Transport) or transport.is_closing():
+        raise failed("closed-early", phase="connect", facts={"host": smtp.hostname, "port": smtp.port})
+    return Wire(transport, asyncio.get_running_loop()), Offer(dict(smtp.esmtp_extensions))
 
 
-def _explained(error: WireError, settings: Settings, phase: str) -> MailError:
-    """What ended a conversation that had hardly begun, as a sentence."""
+def _explained(error: Exception, settings: Settings, phase: str) -> MailError:
+    """What aiosmtplib raised, as a sentence."""
+    import ssl
+
+    from wlmail.mail import tls
+
     facts: dict[str, object] = {"host": settings.host, "port": settings.port}
-    if isinstance(error, Garbage):
-        return failed("not-this-protocol", phase=phase, facts={**facts, "protocol": "SMTP", "sent": error.sent})
-    if isinstance(error, Silence):
+    cause = error if isinstance(error, ssl.SSLError) else error.__cause__
+    if isinstance(cause, ssl.SSLError):
+        return tls.explain(cause, settings.host, settings.port)
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        code, text = error.code, readable(error.message.encode("utf-8", "replace"))
+        if code < 200:
+            # aiosmtplib's own words, with the code -1.
+            endless = "too long" in text
+            sent = "a reply without end" if endless else text.rpartition("response line: ")[2].rstrip(".")
+            return failed("not-this-protocol", phase=phase, facts={**facts, "protocol": "SMTP", "sent": sent})
+        kind = {"tls": "tls-refused", "connect": "session-refused"}[phase]
+        return failed(kind, phase=phase, code=code, reply=text, facts=facts)
+    if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
         facts["seconds"] = f"{_greeting_timeout(settings):g}"
         in_tls = phase == "tls" or settings.security is Security.TLS
         return failed("silent-tls" if in_tls else "silent", phase=phase, facts=facts)
+    in_handshake = isinstance(cause, OSError) and not isinstance(cause, aiosmtplib.SMTPServerDisconnected)
+    if phase == "tls" or (settings.security is Security.TLS and in_handshake):
+        return tls.explain(cause or error, settings.host, settings.port)
     return failed("closed-early", phase=phase, facts=facts)
-
-
-def _tls_failed(error: Exception, settings: Settings) -> MailError:
-    """What the handshake raised."""
-    if isinstance(error, TimeoutError):
-        facts = {"host": settings.host, "port": settings.port, "seconds": f"{settings.timeout:g}"}
-        return failed("silent-tls", phase="tls", facts=facts)
-    from wlmail.mail import tls
-
-    return tls.explain(error, settings.host, settings.port)

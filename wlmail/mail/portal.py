@@ -6,9 +6,10 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wlmail.mail.driving import Loop
 from wlmail.mail.failures import broken, failed
 from wlmail.mail.login import check_text, login, without_secrets
-from wlmail.mail.opening import Address, begin, check_clear_login, resolve
+from wlmail.mail.opening import Address, begin, check_clear_login, resolve, take_over
 from wlmail.mail.replies import Offer, WireError
 from wlmail.mail.smtp import Connection, MailError, Security, Settings
 from wlmail.mail.wire import Wire
@@ -25,11 +26,21 @@ class Portal:
     def __init__(self) -> None:
         self._connections: list[Connection] = []
         self.contexts: dict[object, ssl.SSLContext] = {}
+        """TLS contexts by what they check: they take long to make."""
 
     def connect(self, settings: Settings) -> Connection:
         """Opens a session: name, TCP, greeting, TLS, login. Raises MailError; nothing stays open then."""
-        wire, offer = self.open(settings)
-        connection = Connection(self, settings, wire, offer)
+        check_text(settings)
+        addresses = resolve(settings)
+        check_clear_login(settings, addresses)
+        loop = Loop()
+        another = partial(self._open, settings, addresses)
+        try:
+            wire, offer = loop.run(another())
+        except BaseException:
+            loop.close()
+            raise
+        connection = Connection(self, loop, settings, wire, offer, another)
         self._connections.append(connection)
         return connection
 
@@ -53,46 +64,43 @@ class Portal:
                 connection.spool.join(connection.settings.timeout)
         self._connections.clear()
 
-    def open(self, settings: Settings) -> tuple[Wire, Offer]:
-        """A connection after the login, and what its server offers. Raises MailError; nothing stays open then.
-
-        May be called from several threads.
-        """
-        check_text(settings)
-        addresses = resolve(settings)
-        check_clear_login(settings, addresses)
+    async def _open(self, settings: Settings, addresses: list[Address]) -> tuple[Wire, Offer]:
+        """A connection after the login, and what its server offers. Raises MailError; nothing stays open then."""
         context = None
         if settings.security is not Security.NONE:
-            context = self._context(settings, addresses)
-        wire, offer = begin(settings, addresses, context)
-        if not settings.wants_login:
-            return wire, offer
+            context = await self._context(settings, addresses)
+        smtp = await begin(settings, addresses, context)
+        try:
+            wire, offer = take_over(smtp)
+        except BaseException:
+            smtp.close()
+            raise
         wire.conceal = partial(without_secrets, settings=settings)
         wire.in_login = True
         try:
-            login(wire, settings, offer.extensions.get("auth", ""), settings.security is not Security.NONE)
+            await login(wire, settings, offer.extensions.get("auth", ""), settings.security is not Security.NONE)
             wire.in_login = False
         except WireError as error:
             wire.abort()
             raise failed("login-lost", phase="login", facts={"host": settings.host, **broken(error)}) from None
         except MailError:
             with suppress(WireError):
-                wire.command(b"QUIT", min(settings.timeout, 5.0))
-            wire.close()
+                await wire.command(b"QUIT", min(settings.timeout, 5.0))
+            await wire.close()
             raise
         except BaseException:
             wire.abort()
             raise
         return wire, offer
 
-    def _context(self, settings: Settings, addresses: list[Address]) -> ssl.SSLContext:
+    async def _context(self, settings: Settings, addresses: list[Address]) -> ssl.SSLContext:
         from wlmail.mail import tls
 
         checks = tls.Checks(settings)
         if checks.wants_certificate:
-            wire, _ = begin(settings, addresses, tls.unchecked_context())
+            smtp = await begin(settings, addresses, tls.unchecked_context())
             try:
-                checks.look_at(wire.sock.getpeercert(binary_form=True))  # type: ignore[attr-defined]
+                checks.look_at(smtp.get_transport_info("ssl_object").getpeercert(binary_form=True))
             finally:
-                wire.close()
+                smtp.close()
         return checks.context(self.contexts)

@@ -7,8 +7,7 @@ each other without waiting: behind the content of one, the commands of the next 
 
 from __future__ import annotations
 
-import selectors
-import socket
+import asyncio
 import sys
 import threading
 import time
@@ -22,9 +21,9 @@ from wlmail.mail.replies import Late, Lost, Offer, Silence, WireError
 from wlmail.mail.smtp import QUIT_TIMEOUT, MailError, SendResult, Settings, outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from wlmail.mail.driving import Loop
     from wlmail.mail.envelope import Envelope
+    from wlmail.mail.smtp import Opening
     from wlmail.mail.wire import Wire
 
 _IN_FLIGHT = {False: 2, True: 4}
@@ -52,19 +51,19 @@ class Report:
 class Spool:
     """The queue of one session. `put`, `finish`, `join`, `abort` and `reports` are for the program's thread."""
 
-    def __init__(
-        self, settings: Settings, wire: Wire, offer: Offer, open: Callable[[Settings], tuple[Wire, Offer]]
-    ) -> None:
+    def __init__(self, settings: Settings, loop: Loop, wire: Wire, offer: Offer, another: Opening) -> None:
+        """The session's loop is the spool's from here on; `another` opens one more connection in it."""
         self.settings = settings
         self.is_open = True
         """New messages are taken; False when the server is lost."""
         self.reports: deque[Report] = deque()
         """What has become of messages and was not told yet, to be taken from the left."""
-        self._open = open
+        self._loop = loop
+        self._another = another
         self._queue = Queue()
         self._lines = [_Line(wire, offer)]
         self._opened: deque[tuple[Wire, Offer] | None] = deque()
-        self._opening = 0
+        self._opening: set[asyncio.Task[None]] = set()
         self._most = settings.connections
         """Connections that the server allows, as far as is known."""
         self._given_up = False
@@ -74,12 +73,8 @@ class Spool:
         self._finishing = self._aborted = False
         self._ended = threading.Event()
         self._asleep = False
-        self._waker, self._bell = socket.socketpair()
-        for end in (self._waker, self._bell):
-            end.setblocking(False)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._bell, selectors.EVENT_READ)
-        self._listen(self._lines[0])
+        self._bell: asyncio.Future[None] | None = None
+        wire.notify = self._ring
         self.end = ""
         """Why no messages are taken any more."""
         threading.Thread(target=self._run, name="wlmail-spool", daemon=True).start()
@@ -115,24 +110,29 @@ class Spool:
     def abort(self) -> None:
         """Cuts every connection at once; every message without an answer gets its report. Waits for that."""
         self._aborted = True
-        for line in list(self._lines):
-            with suppress(OSError):
-                line.wire.sock.shutdown(socket.SHUT_RDWR)
         self._wake()
         self._ended.wait(5.0)
 
     def _wake(self) -> None:
-        with suppress(OSError):  # full of calls already, or over
-            self._waker.send(b"!")
+        with suppress(RuntimeError):  # it has ended
+            self._loop.inner.call_soon_threadsafe(self._ring)
 
     # The thread.
 
     def _run(self) -> None:
         usual = sys.getswitchinterval()
         sys.setswitchinterval(min(usual, _SWITCH))
+        try:
+            self._loop.run(self._work())
+        finally:
+            sys.setswitchinterval(usual)
+            self._loop.close()
+            self._ended.set()
+
+    async def _work(self) -> None:
         reason = "the sending was cut off"
         try:
-            while not self._aborted and self._step():
+            while not self._aborted and await self._step():
                 pass
         except Exception as error:
             # A bug of ours must not leave the program waiting for messages that nobody sends.
@@ -143,40 +143,51 @@ class Spool:
             for line in self._lines:
                 line.wire.abort()
                 self._cut_off(line, Lost(reason))
+            for task in self._opening:
+                task.cancel()
+            for wire, _ in filter(None, self._opened):
+                wire.abort()
             while self._queue:
                 number, envelope = self._queue.take(0)
                 unsent = MailError(f"{self.end}; its turn had not come", phase="mail")
                 self.reports.append(Report(number, envelope.recipients, error=unsent))
-            sys.setswitchinterval(usual)
-            self._selector.close()
-            self._bell.close()
-            self._waker.close()
-            self._ended.set()
 
-    def _step(self) -> bool:
+    async def _step(self) -> bool:
         """One round: give out messages, wait, read and write. False when all is done."""
         self._take_opened()
         self._give_out()
-        for line in list(self._lines):
-            self._push(line)
+        for line in self._lines:
+            line.wire.push()
         if self._finishing and not self._queue and not any(line.carried for line in self._lines):
-            self._say_goodbye()
+            await self._say_goodbye()
             return False
         if not self._lines and not self._opening and (self._given_up or not self._queue):
             # The server has left; what comes later finds the session closed.
             return False
-        self._asleep = True
-        events = self._selector.select(0 if self._ready() else self._until_silent())
-        self._asleep = False
-        for key, mask in events:
-            if key.fileobj is self._bell:
-                with suppress(OSError):
-                    self._bell.recv(4096)
-            elif mask & selectors.EVENT_READ:
-                key.data.wire.pull()
+        await self._sleep()
         for line in list(self._lines):
             self._advance(line)
         return True
+
+    async def _sleep(self) -> None:
+        """Until something has happened, or some server is silent for too long."""
+        self._asleep = True
+        if self._ready():
+            await asyncio.sleep(0)
+        else:
+            loop = self._loop.inner
+            self._bell = loop.create_future()
+            until = self._until_silent()
+            timer = None if until is None else loop.call_at(until, self._ring)
+            await self._bell
+            self._bell = None
+            if timer is not None:
+                timer.cancel()
+        self._asleep = False
+
+    def _ring(self) -> None:
+        if self._bell is not None and not self._bell.done():
+            self._bell.set_result(None)
 
     def _ready(self) -> bool:
         """There is something to do without waiting: what came while this thread decided to sleep, or with a write."""
@@ -185,11 +196,11 @@ class Spool:
         return any(line.wire.reader.replies or not line.wire.is_open for line in self._lines)
 
     def _until_silent(self) -> float | None:
-        moments = [line.wire.active + self.settings.timeout for line in self._lines if line.carried]
+        moments = [line.wire.active_since() + self.settings.timeout for line in self._lines if line.carried]
         deadline = self.settings.deadline
         if deadline is not None:
             moments += [line.carried[0].began + deadline for line in self._lines if line.carried]
-        return max(0.0, min(moments) - time.monotonic()) if moments else None
+        return min(moments, default=None)
 
     def _give_out(self) -> None:
         """Gives messages to the lines that can take one, the oldest first."""
@@ -233,17 +244,8 @@ class Spool:
         for domain in domains_of(envelope):
             self._domains[domain] = line
         if before is None:
-            line.wire.active = time.monotonic()
+            line.wire.now_active()
         line.wire.write(delivery.take())
-
-    def _push(self, line: _Line) -> None:
-        wire = line.wire
-        if wire.has_unsent:
-            wire.push()
-        if wire.is_open and wire.has_unsent != line.writes:
-            line.writes = wire.has_unsent
-            events = selectors.EVENT_READ | (selectors.EVENT_WRITE if line.writes else 0)
-            self._selector.modify(wire.sock, events, line)
 
     def _advance(self, line: _Line) -> None:
         """Deals with what has come on a line, and writes what follows."""
@@ -269,7 +271,7 @@ class Spool:
         if not line.carried:
             return
         now, settings = time.monotonic(), self.settings
-        if now >= line.wire.active + settings.timeout:
+        if now >= line.wire.active_since() + settings.timeout:
             line.wire.give_up(Silence(f"was silent for {settings.timeout:g} seconds"))
         elif settings.deadline is not None and now >= line.carried[0].began + settings.deadline:
             line.wire.give_up(Late(f"had not finished after {settings.deadline:g} seconds"))
@@ -299,7 +301,6 @@ class Spool:
     def _drop(self, line: _Line) -> None:
         """A connection is over; others, or a new one, take what it has not begun."""
         self._lines.remove(line)
-        self._deaf()
         self.end = "the sending was cut off" if self._aborted else f"{self.settings.host} {line.wire.end}"
         self._cut_off(line, line.wire.error or Lost("broke the connection"))
         if not line.delivered:
@@ -320,16 +321,6 @@ class Spool:
 
     # Connections.
 
-    def _listen(self, line: _Line) -> None:
-        self._selector.register(line.wire.sock, selectors.EVENT_READ, line)
-
-    def _deaf(self) -> None:
-        """Forgets sockets that are closed."""
-        for key in list(self._selector.get_map().values()):
-            if key.data is not None and not key.data.wire.is_open:
-                with suppress(KeyError, ValueError, OSError):
-                    self._selector.unregister(key.fileobj)
-
     def _may_open(self) -> bool:
         return not self._given_up and len(self._lines) < self._most
 
@@ -339,35 +330,32 @@ class Spool:
         self._given_up = not self._lines and not self._opening
 
     def _open_more(self) -> None:
-        """Opens further connections, each in a thread of its own, because that waits for the server."""
         wanted = min(self._most - len(self._lines), len(self._queue))
         for _ in range(wanted):
-            self._opening += 1
-            threading.Thread(target=self._open_one, name="wlmail-opening", daemon=True).start()
+            task = self._loop.inner.create_task(self._open_one())
+            self._opening.add(task)
+            task.add_done_callback(self._opening.discard)
 
-    def _open_one(self) -> None:
+    async def _open_one(self) -> None:
         opened: tuple[Wire, Offer] | None = None
         try:
-            opened = self._open(self.settings)
+            opened = await self._another()
         except Exception as error:
             self.end = self.end or str(error)
         self._opened.append(opened)
-        self._wake()
-        if self._ended.is_set() and opened is not None:
-            opened[0].abort()
+        self._ring()
 
     def _take_opened(self) -> None:
         while self._opened:
             opened = self._opened.popleft()
-            self._opening -= 1
             if opened is None:
                 self._expect_less()
             else:
                 line = _Line(*opened)
+                line.wire.notify = self._ring
                 self._lines.append(line)
-                self._listen(line)
 
-    def _say_goodbye(self) -> None:
+    async def _say_goodbye(self) -> None:
         """QUIT on every connection at once."""
         end = time.monotonic() + min(self.settings.timeout, QUIT_TIMEOUT)
         for line in self._lines:
@@ -375,8 +363,8 @@ class Spool:
             line.wire.push()
         for line in self._lines:
             with suppress(WireError):
-                line.wire.reply(max(0.1, end - time.monotonic()))
-            line.wire.close()
+                await line.wire.reply(max(0.1, end - time.monotonic()))
+                await line.wire.close()
         self._lines.clear()
         self.end = "the session is closed"
 
@@ -395,14 +383,13 @@ class _Carried:
 class _Line:
     """A connection and the messages that are under way on it, the oldest first."""
 
-    __slots__ = ("carried", "delivered", "offer", "wire", "writes")
+    __slots__ = ("carried", "delivered", "offer", "wire")
 
     def __init__(self, wire: Wire, offer: Offer) -> None:
         self.wire = wire
         self.offer = offer
         self.carried: deque[_Carried] = deque()
         self.delivered = 0
-        self.writes = False
 
     @property
     def can_carry_more(self) -> bool:
