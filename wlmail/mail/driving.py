@@ -47,29 +47,34 @@ class Loop:
                 raise interruption from None
             raise
 
+    def drive(self) -> None:
+        """Lets the loop go on until `stop`, or an interruption."""
+        self._interruption = None
+        self.inner.run_forever()
+        if self._interruption is not None:
+            raise self._interruption
+
+    def catch_up(self) -> None:
+        """Deals with what is there already, without waiting: what has arrived, connections to be closed."""
+        self.run(rounds(3))
+
+    def stop(self) -> None:
+        if self.inner.is_running():
+            self.inner.stop()
+
     def close(self) -> None:
         """Nothing goes on in it any more; connections that were cut learn of it."""
         if self.inner.is_closed():
             return
         try:
-            tasks = asyncio.all_tasks(self.inner)
-            for task in tasks:
+            for task in asyncio.all_tasks(self.inner):
                 task.cancel()
-            # An interruption that hit a task of asyncio's own orders the loop to stop once more.
-            self._last_rounds(asyncio.wait(tasks) if tasks else None)
-            self._last_rounds(rounds(2))
+            # The loop may hold an order to stop, by an interruption that hit a task of asyncio's own.
+            for _ in range(3):
+                with suppress(RuntimeError):
+                    self.inner.run_until_complete(rounds(3))
         finally:
             self.inner.close()
-
-    def _last_rounds(self, work: Coroutine[Any, Any, Any] | None) -> None:
-        if work is None:
-            return
-        task = self.inner.create_task(work)
-        for _ in range(3):
-            with suppress(RuntimeError):
-                self.inner.run_until_complete(task)
-            if task.done():
-                return
 
     def _watched_task(self, loop: asyncio.AbstractEventLoop, coroutine: Any, **more: Any) -> asyncio.Task[Any]:
         task: asyncio.Task[Any] = asyncio.Task(coroutine, loop=loop, **more)

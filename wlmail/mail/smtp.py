@@ -199,7 +199,7 @@ class Connection:
         lost: WireError | None = None
         try:
             self._look()
-            self._loop.run(self._wire.carry(delivery, self.settings.timeout, self.settings.deadline))
+            self._wire.carry(delivery, self._loop, self.settings.timeout, self.settings.deadline)
         except WireError as error:
             lost = error
         except BaseException as error:
@@ -208,6 +208,8 @@ class Connection:
             if delivery.in_doubt:
                 error.add_note(OUTCOME_UNKNOWN)
             raise
+        if not self._wire.is_open:
+            self._loop.catch_up()
         return outcome(delivery, self.settings, lost)
 
     def post(self, number: int, envelope: Envelope) -> None:
@@ -267,10 +269,9 @@ class Connection:
     def _look(self) -> None:
         """Takes notice of what has arrived since the last message: a server that says goodbye, or has gone."""
         if self._wire.has_news:
-            from wlmail.mail.driving import rounds
-
-            self._loop.run(rounds(3))
-        self._wire.look()
+            self._loop.catch_up()
+        if not self._wire.look():
+            self._loop.catch_up()
 
 
 def check(envelope: Envelope, offer: Offer, settings: Settings) -> None:

@@ -11,9 +11,13 @@ import asyncio
 import select
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from wlmail.mail.protocol import PIECE, Delivery, command_line
 from wlmail.mail.replies import Garbage, Late, Lost, Reply, ReplyReader, Silence, WireError, last_words
+
+if TYPE_CHECKING:
+    from wlmail.mail.driving import Loop
 
 _FOREVER = float("inf")
 
@@ -94,49 +98,74 @@ class Wire(asyncio.Protocol):
         self.now_active()
         while not self.reader.replies:
             self.push()
-            await self._wait(timeout, _FOREVER, 0.0)
+            await self._wait(timeout)
         return self.reader.replies.popleft()
 
-    async def carry(self, delivery: Delivery, timeout: float, deadline: float | None = None) -> None:
+    def carry(self, delivery: Delivery, loop: Loop, timeout: float, deadline: float | None = None) -> None:
         """Goes through with a delivery until it is done. `deadline` is the most seconds for all of it.
 
-        The connection is closed when server and client do not understand each other any more.
+        Drives the session's loop, answer by answer and without a task: that takes half the time. The connection is
+        closed when server and client do not understand each other any more.
         """
         self.look()
         self.check()
         self.now_active()
         end = _FOREVER if deadline is None else self._active + deadline
         replies = self.reader.replies
+        trouble: list[BaseException] = []
+
+        def step() -> None:
+            try:
+                self.push()
+                while replies and not delivery.done:
+                    delivery.answered(replies.popleft())
+                    self.write(delivery.take())
+                    self.push()
+            except BaseException as error:
+                # asyncio would take it for a fault of the connection.
+                trouble.append(error)
+            if delivery.done or self._error is not None or trouble:
+                loop.stop()
+
+        def watch() -> None:
+            until = self._until_silent(timeout, end, deadline)
+            if self._error is None:
+                timers.append(self._loop.call_at(until, watch))
+
         self.write(delivery.take())
-        while not delivery.done:
-            self.push()
-            if replies:
-                delivery.answered(replies.popleft())
-                self.write(delivery.take())
-            else:
-                await self._wait(timeout, end, deadline or 0.0)
+        timers = [self._loop.call_at(min(self._active + timeout, end), watch)]
+        self.notify = step
+        try:
+            step()
+            while not (delivery.done or self._error is not None or trouble):
+                loop.drive()
+        finally:
+            self.notify = None
+            timers[-1].cancel()
+        if trouble:
+            raise trouble[0]
+        if not delivery.done:
+            self.check()
         if delivery.out_of_step or self._has_unsent:
             # More on this connection would be misunderstood.
             self.abort()
 
-    def look(self) -> None:
-        """Takes notice of what has been read, when nothing should: a server that says goodbye."""
+    def look(self) -> bool:
+        """Takes notice of what has been read, when nothing should: a server that says goodbye. False when that has
+        just closed the connection."""
         if self.reader.replies:
             # What came unasked answers nothing that follows; servers announce an end with 421.
             self._error = Lost(f"closed the session ({last_words(self.reader.replies.popleft())})")
             self.abort()
+            return False
+        return True
 
-    async def _wait(self, timeout: float, end: float, deadline: float) -> None:
+    async def _wait(self, timeout: float) -> None:
         """Until something has happened. Raises Silence when nothing did for `timeout` seconds."""
         if self._error is not None:
             raise self._error
-        now = self._loop.time()
-        until = min(self.active_since() + timeout, end)
-        if until <= now:
-            if now >= end:
-                self.give_up(Late(f"had not finished after {deadline:g} seconds"))
-            else:
-                self.give_up(Silence(f"was silent for {timeout:g} seconds"))
+        until = self._until_silent(timeout)
+        if self._error is not None:
             return
         self._waiter = self._loop.create_future()
         timer = self._loop.call_at(until, self._wake)
@@ -145,6 +174,16 @@ class Wire(asyncio.Protocol):
         finally:
             timer.cancel()
             self._waiter = None
+
+    def _until_silent(self, timeout: float, end: float = _FOREVER, deadline: float | None = None) -> float:
+        """The moment when the server has been silent for `timeout` seconds, or the end; then the connection closes."""
+        now = self._loop.time()
+        until = min(self.active_since() + timeout, end)
+        if now >= end:
+            self.give_up(Late(f"had not finished after {deadline:g} seconds"))
+        elif now >= until:
+            self.give_up(Silence(f"was silent for {timeout:g} seconds"))
+        return until
 
     # Without waiting.
 
@@ -215,7 +254,7 @@ class Wire(asyncio.Protocol):
         self._transport.close()
         self.now_active()
         while self._error is None:
-            await self._wait(timeout, _FOREVER, 0.0)
+            await self._wait(timeout)
 
     # What asyncio calls.
 
