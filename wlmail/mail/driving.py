@@ -48,11 +48,16 @@ class Loop:
             raise
 
     def drive(self) -> None:
-        """Lets the loop go on until `stop`, or an interruption."""
-        self._interruption = None
-        self.inner.run_forever()
-        if self._interruption is not None:
-            raise self._interruption
+        """Lets the loop go on until `stop`. Raises an interruption that hit it, or a write before."""
+        if self._interruption is None:
+            self.inner.run_forever()
+        self.check()
+
+    def check(self) -> None:
+        """Raises the interruption that asyncio has kept."""
+        interruption, self._interruption = self._interruption, None
+        if interruption is not None:
+            raise interruption
 
     def catch_up(self) -> None:
         """Deals with what is there already, without waiting: what has arrived, connections to be closed."""

@@ -139,6 +139,7 @@ class Wire(asyncio.Protocol):
             step()
             while not (delivery.done or self._error is not None or trouble):
                 loop.drive()
+            loop.check()
         finally:
             self.notify = None
             timers[-1].cancel()
