@@ -28,17 +28,26 @@ BIG = 200_000
 
 def parse(source: Source, start: int = 0) -> tuple[syntax.Program, list[Diagnostic]]:
     """The tree of a program and what is wrong with its text, in the order of the lines. It begins at `start`."""
+    parser, program, unclosed = parse_with(Parser, source, start)
+    for first, last in unclosed:
+        span = (first + start, last + start)
+        parser.found.append(Diagnostic("unclosed-directive", "this directive has no <END> (<FIN>)", span=span))
+    return program, _placed(parser.found, source)
+
+
+def parse_with(make: type[Parser], source: Source, start: int = 0) -> tuple[Parser, syntax.Program, list[Span]]:
+    """The parser of that class that read a program, the tree, and the places of directives that are not closed."""
     text, unclosed = filter_directives(source.text[start:])
     text = source.text[:start] + text
     resting = len(text) > BIG and gc.isenabled()
     if resting:
         gc.disable()
     try:
-        parser = Parser(text, position=start, lenient=source.lenient)
+        parser = make(text, position=start, lenient=source.lenient)
         program = parser.program()
         if parser.found and parser.lexer.short_else:
             # An ELSE with its action on the same line may or may not own the next END (7.2 rule 4): try the other way.
-            other = Parser(text, position=start, lenient=source.lenient)
+            other = make(text, position=start, lenient=source.lenient)
             other.lexer.short_end = False
             second = other.program()
             if len(other.found) < len(parser.found):
@@ -50,10 +59,7 @@ def parse(source: Source, start: int = 0) -> tuple[syntax.Program, list[Diagnost
     finally:
         if resting:
             gc.enable()
-    for first, last in unclosed:
-        span = (first + start, last + start)
-        parser.found.append(Diagnostic("unclosed-directive", "this directive has no <END> (<FIN>)", span=span))
-    return program, _placed(parser.found, source)
+    return parser, program, unclosed
 
 
 def parse_expression(source: Source) -> tuple[syntax.Expression | None, list[Diagnostic]]:
@@ -69,6 +75,14 @@ def is_incomplete(source: Source) -> bool:
     parser = Parser(text)
     parser.program()
     return parser.unfinished or bool(unclosed)
+
+
+def _undoubled(piece: str) -> str:
+    """Each doubled quote as one, with a blank on its outer side: what follows stays in its place."""
+    if '""""' in piece:  # a quote, or an empty text, inside the inner text
+        return piece.replace('""', '"')
+    parts = piece.split('""')
+    return parts[0] + "".join((' "' if i % 2 else '" ') + part for i, part in enumerate(parts[1:], 1))
 
 
 def _placed(found: list[Diagnostic], source: Source) -> list[Diagnostic]:
@@ -169,14 +183,16 @@ class Parser:
 
     def _inner(self, start: int, end: int) -> syntax.Expression | None:
         """The expression inside `[%…%]`; None when it is none (3.7)."""
-        if self.depth > 3:
-            return None
+        return self.nested(start, end).expression() if self.depth <= 3 else None
+
+    def nested(self, start: int, end: int) -> Parser:
+        """The parser of what stands inside `[%…%]`."""
         piece = self.text[start:end]
         if '""' in piece:  # the quotes of a text inside a text are doubled
-            parser = Parser(self.text[:start] + piece.replace('""', '"'), "single_expression", start)
+            parser = type(self)(self.text[:start] + _undoubled(piece), "single_expression", start)
             parser.depth = self.depth + 1
-            return parser.expression()
-        return Parser(self.text, "single_expression", start, end, self).expression()
+            return parser
+        return type(self)(self.text, "single_expression", start, end, self)
 
     def remember(self) -> None:
         """Keeps the stacks as they are at the start of a line, where recovery goes back to."""
