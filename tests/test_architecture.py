@@ -50,6 +50,7 @@ ALLOWED = {
     "coverage": ("",),
     "checker": ("",),
     "standalone": ("",),
+    "respeller": ("",),
     "time_limit": ("",),
     "cli": ("",),
     "__init__": (),

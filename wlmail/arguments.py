@@ -21,6 +21,7 @@ Runs WLanguage (WINDEV, WEBDEV) e-mail programs unchanged, in French or English.
   wlmail run facture.wl     run a program for real
   wlmail check src/         tell everything that is wrong with the .wl files of a folder
   wlmail python facture.wl  write the program as Python source
+  wlmail respell facture.wl --to en    write the program with the words of the other language
   wlmail repl               try WLanguage line by line
   wlmail functions Email    what is known, in both languages
 
@@ -48,6 +49,10 @@ PYTHON = """\
 Writes the program as Python source, with the WLanguage lines as comments. It runs where wlmail is installed:
 `python facture.py` is `wlmail run facture.wl`, `python facture.py --try` is `wlmail try facture.wl`, with the same
 options. The texts of the program are in it as they are: passwords as well."""
+
+RESPELL = """\
+Writes the program with the keywords, types, functions, constants and properties of the other language. Comments, texts,
+layout and the program's own names stay as they are. Nothing is written while the program has syntax errors."""
 
 
 def parser_of_commands() -> argparse.ArgumentParser:
@@ -170,6 +175,12 @@ def parser_of_commands() -> argparse.ArgumentParser:
     python.add_argument("-o", dest="output", metavar="OUT", help="write it there; default: standard output")
     python.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of FILE; default: found out")
     lenient(python)
+    respell = command("respell", "write a program in the other language", RESPELL)
+    respell.add_argument("file", metavar="FILE", help="the program, a .wl file")
+    respell.add_argument("--to", choices=("en", "fr"), required=True, help="the language to write: English or French")
+    respell.add_argument("--write", action="store_true", help="change FILE itself; default: standard output")
+    respell.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of FILE; default: found out")
+    lenient(respell)
     repl = command(
         "repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them."
     )

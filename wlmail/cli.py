@@ -1,4 +1,4 @@
-"""The command `wlmail`: run, try, check, python, repl, functions. Exit status: 0 done, 1 an error, 2 misuse."""
+"""The command `wlmail` and its subcommands. Exit status: 0 done, 1 an error, 2 misuse."""
 
 from __future__ import annotations
 
@@ -117,6 +117,11 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
 
         source = _read(options)
         return FAILED if source is None else write(source, options.output)
+    if command == "respell":
+        from wlmail.respeller import write as write_respelled
+
+        source = _read(options)
+        return FAILED if source is None else write_respelled(source, options.to, in_place=options.write)
     if command == "functions":
         from wlmail.catalogue import show
 

@@ -39,7 +39,7 @@ PAREN_AFTER = re.compile(rf"{BLANK}*\(")
 LINE_AFTER = re.compile(rf"{BLANK}*(?=//|[\r\n;]|\Z)")
 # After a word that could open a statement: it is a variable (16-4).
 VARIABLE_AFTER = re.compile(
-    rf"{BLANK}*(?:=(?!\])|\+=|-=|\*=|/=|<=>|<-(?!\d)|\?\?=|(?:\+\+|--)(?={BLANK}*(?://|[\r\n;]|\Z)))|\.\.?[^\W\d]|:[^\W\d]|\[(?!{BLANK}*[\r\n])"
+    rf"{BLANK}*(?:=(?!\])|\+=|-=|\*=|/=|<=>|<-(?!\d)|\?\?=|(?:\+\+|--)(?={BLANK}*(?://|[\r\n;]|\Z)))|{BLANK}+(?i:is|are|est|sont)\b|\.\.?[^\W\d]|:[^\W\d]|\[(?!{BLANK}*[\r\n])"
 )
 ATTRIBUTES = re.compile(r'<[ \t\xa0]*[^\W\d](?:[^<>"\r\n]|"[^"\r\n]*"|<[^<>\r\n]*>)*>')
 ATTRIBUTES_END = re.compile(rf"{BLANK}*(?://|[\r\n,);=]|\Z)")

@@ -115,11 +115,14 @@ class Respeller:
             terminal, value, start, stop = token
             if start in phrases.places:
                 continue
-            if terminal in NAMED:
+            if terminal == "NAME" and self._is_in_class_head(index):
+                found[start, stop] = vocabulary.translated(vocabulary.KEYWORDS["MODIFIER"], value, self.to)
+            elif terminal in NAMED:
                 place = value[2] if isinstance(value, tuple) else (start, start + len(value))
                 wanted = names.get(place[0])
-                written = self.text[place[0] : place[1]]
-                if wanted is not None and wanted.is_for(written) and not (wanted.hidden_by_names and fold(wanted.text) in own):
+                if wanted is None or wanted.written != self.text[place[0] : place[1]]:
+                    continue
+                if not (wanted.hidden_by_names and fold(wanted.text) in own):
                     found[place] = wanted.text
             elif terminal == "ATTRIBUTES":
                 if named := ATTRIBUTE.match(self.text, start):
@@ -131,16 +134,18 @@ class Respeller:
 
     def _own_names(self, names: dict[int, Spelling], types: set[int]) -> set[str]:
         """What the program itself names: a function must not get such a name."""
-        return {
-            fold(value[1] if isinstance(value, tuple) else value)
-            for terminal, value, start, _ in self.tokens
-            if terminal in NAMED and start not in types and (value[2][0] if isinstance(value, tuple) else start) not in names
-        }
+        found = set()
+        for terminal, value, start, _ in self.tokens:
+            if terminal in NAMED and start not in types:
+                place, name = (value[2][0], value[1]) if isinstance(value, tuple) else (start, value)
+                if place not in names:
+                    found.add(fold(name))
+        return found
 
     def _keyword(self, index: int, token: Token, phrases: TypePhrases) -> tuple[Span, str]:
         terminal, _, start, stop = token
         written = self.text[start:stop]
-        words = (LAST_WORD.search(written) if terminal == "_SHORT_END" else FIRST_WORDS.match(written))
+        words = LAST_WORD.search(written) if terminal == "_SHORT_END" else FIRST_WORDS.match(written)
         if words is None:  # a sign
             return (start, stop), written
         place = (start + words.start(), start + words.end())
@@ -160,6 +165,12 @@ class Respeller:
         elif terminal == "NEW":
             return self._new(index, place, text, phrases)
         return place, text
+
+    def _is_in_class_head(self, index: int) -> bool:
+        """`cShape is a Class, abstract`."""
+        while self.tokens[index - 1][0] in ("NAME", "_COMMA") and index > 1:
+            index -= 1
+        return self.tokens[index - 1][0] == "CLASS"
 
     def _is_of_procedure(self, index: int) -> bool:
         """The modifier belongs to an English PROCEDURE, which is feminine in French: PROCÉDURE PRIVÉE."""
@@ -202,4 +213,3 @@ class Respeller:
             article = " une" if phrases.is_feminine(named[2]) else " un"
             text += article.upper() if text.isupper() else article
         return place, text + " " if has_article else text
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wlmail.language import registry, syntax, vocabulary
+from wlmail.language.automaton import KEYWORDS
 from wlmail.language.binder import Binder
 from wlmail.language.diagnostics import Span
 from wlmail.language.meanings import ANCESTORS, RECEIVED, Method
@@ -16,17 +17,14 @@ from wlmail.runtime.kinds import JSON, VARIANT
 
 
 class Spelling:
-    """What a name becomes. `names`: the spellings it is expected under; `hidden_by_names`: one of the program wins."""
+    """What the name `written` becomes. `hidden_by_names`: not where the program has a name of its own like it."""
 
-    __slots__ = ("hidden_by_names", "names", "text")
+    __slots__ = ("hidden_by_names", "text", "written")
 
-    def __init__(self, text: str, names: set[str], *, hidden_by_names: bool) -> None:
+    def __init__(self, text: str, written: str, *, hidden_by_names: bool) -> None:
         self.text = text
-        self.names = names
+        self.written = written
         self.hidden_by_names = hidden_by_names
-
-    def is_for(self, written: str) -> bool:
-        return fold(written) in self.names
 
 
 def spellings(program: syntax.Program, binder: Binder, to: str) -> dict[int, Spelling]:
@@ -77,8 +75,16 @@ class _Finder:
         elif node.symbol is None or (isinstance(node.symbol, str) and kind is not None and kind.family in DATES):
             # `.Empty` of a value of unknown type may be a member of JSON; `..Empty` is a property of the language.
             known = kind is not None and kind not in (VARIANT, JSON) and kind.family != "foreign"
-            if known or node.operator == "..":
+            if known or (node.operator == ".." and not self._is_member(fold(node.name))):
                 self._word(node.name_span, node.name, vocabulary.PROPERTIES)
+
+    def _is_member(self, folded: str) -> bool:
+        """A class or structure of the program has such a member."""
+        owners = [
+            *(c.names for c in self.binder.classes.values()),
+            *(s.members for s in self.binder.structures.values()),
+        ]
+        return any(folded in names for names in owners)
 
     def _withmember(self, node: syntax.WithMember) -> None:
         self._bound(_name_of(node), node.name, node.symbol, None)
@@ -98,7 +104,7 @@ class _Finder:
     def _library(self, place: Span, written: str, entry: Any, table: dict[str, Any]) -> None:
         """A function or constant. An old name becomes the present one, unless the program is in that language."""
         wanted = self._wanted(written, entry)
-        if wanted is not None and table.get(fold(wanted)) is entry:
+        if wanted is not None and table.get(fold(wanted)) is entry and fold(wanted) not in KEYWORDS:
             self._put(place, written, wanted, hidden_by_names=True)
 
     def _wanted(self, written: str, entry: Any) -> str | None:
@@ -122,12 +128,12 @@ class _Finder:
                 self._put(place, written, wanted)
         elif isinstance(symbol, registry.Function):
             self._library(place, written, symbol, registry.FUNCTIONS)
-        elif isinstance(symbol, Method):
+        elif isinstance(symbol, Method) and not symbol.of_classes:  # else a class of the program may be meant
             texts = {self._method(written, function) for _, function in symbol.functions}
             if len(texts) == 1 and (wanted := texts.pop()):
                 found = {registry.find_method(kind, wanted)} if kind is not None else {f for _, f in symbol.functions}
                 if found <= {function for _, function in symbol.functions}:
-                    self._put(place, written, wanted, hidden_by_names=symbol.of_classes)
+                    self._put(place, written, wanted)
 
     def _method(self, written: str, function: registry.Function) -> str:
         """The name of a method: that of the function without the family, if it is written so (6.7)."""
@@ -147,10 +153,10 @@ class _Finder:
         self._put(place, written, vocabulary.translated(pairs, written, self.to))
 
     def _put(self, place: Span, written: str, wanted: str, *, hidden_by_names: bool = False) -> None:
-        if written.lower() != wanted.lower() or written == wanted:
-            self.found[place[0]] = Spelling(wanted, {fold(written)}, hidden_by_names=hidden_by_names)
-        else:
-            self.found[place[0]] = Spelling(written, {fold(written)}, hidden_by_names=False)
+        if written.lower() != wanted.lower():
+            self.found[place[0]] = Spelling(wanted, written, hidden_by_names=hidden_by_names)
+        else:  # the case is the program's own
+            self.found.setdefault(place[0], Spelling(written, written, hidden_by_names=False))
 
 
 FAMILIES = (("Array", "Tableau"), ("String", "Chaîne"), ("Email",), ("DateTime", "DateHeure"), ("Date",), ("Buffer",))

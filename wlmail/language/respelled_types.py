@@ -1,8 +1,8 @@
 """Type phrases in the other language: words, their order, their number and their articles (language.md 4.2 to 4.7).
 
-    unsigned 8-byte int            entier sans signe sur 8 octets
-    array of ANSI strings          tableau de chaînes ANSI
-    associative array of int       tableau associatif d'entiers
+unsigned 8-byte int            entier sans signe sur 8 octets
+array of ANSI strings          tableau de chaînes ANSI
+associative array of int       tableau associatif d'entiers
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from wlmail.language.phrases import ARTICLES
 from wlmail.language.vocabulary import ADJECTIVES, NOUNS, Pair
 
 _ENGLISH = re.compile(
-    r"(?:(?P<before>UNSIGNED) )?(?:(?P<width>\d+) (?:- )?BYTES? )?(?:(?P<after>UNSIGNED) )?(?:(?P<kind>SYSTEM|ANSI|UNICODE|"
-    r"FIXED|ASCIIZ|PASCAL) )?(?P<noun>INTS?|INTEGERS?|REALS?|STRINGS?|CHARACTERS?)"
+    r"(?:(?P<before>UNSIGNED) )?(?:(?P<width>\d+) (?:- )?BYTES? )?(?:(?P<after>UNSIGNED) )?"
+    r"(?:(?P<kind>SYSTEM|ANSI|UNICODE|FIXED|ASCIIZ|PASCAL) )?(?P<noun>INTS?|INTEGERS?|REALS?|STRINGS?|CHARACTERS?)"
     r"(?: (?P<more>ANSI|UNICODE|FIXED|ASCIIZ|PASCAL))?(?: ON (?P<size>\d+) BYTES?)?(?= |$)"
 )
 _FRENCH = re.compile(
@@ -30,6 +30,8 @@ _TWO_WORDS = {
     "DATA SOURCE": "source de données", "DATA SOURCES": "sources de données", "SQL QUERY": "requête SQL",
     "SOURCE DE DONNEES": "data source", "SOURCES DE DONNEES": "data sources", "REQUETE SQL": "SQL query",
 }  # fmt: skip
+UNCOUNTED = {"int", "currency", "numeric", "array"}
+"""`array of int`, `array of array of …`: English uses the singular, French the plural."""
 _VOWELS = tuple("AEIOUYH")
 
 
@@ -54,31 +56,32 @@ class TypePhrases:
                 value = getattr(node, field, None)
                 for item in value if isinstance(value, list) else [value]:
                     if isinstance(item, syntax.Type) and item.span[0] in self.index:
-                        self._type(item, self._is_plural(item.span[0]))
+                        self._type(item, self._context(item.span[0]))
 
     def is_feminine(self, place: int) -> bool:
         """The type that begins there is feminine in French."""
         return place in self.feminine
 
-    def _is_plural(self, start: int) -> bool:
-        """The verb before a type is ARE (SONT)."""
+    def _context(self, start: int) -> str:
+        """`are` for a type after ARE (SONT), else nothing; what elements are has the context `of`."""
         before = self.tokens[max(self.index[start] - 1, 0)]
-        return before[0] in ("_IS", "IS") and fold(self._text(before)).startswith(("ARE", "SONT"))
+        is_plural = before[0] in ("_IS", "IS") and fold(self._text(before)).startswith(("ARE", "SONT"))
+        return "are" if is_plural else ""
 
     # --- Phrases ----------------------------------------------------------------------------------------------------
 
-    def _type(self, node: syntax.Type, plural: bool) -> None:
+    def _type(self, node: syntax.Type, context: str) -> None:
         start, stop = node.span
         element = getattr(node, "element", None)
         if element is None or element.span[0] <= start or element.span[0] not in self.index:
-            self._simple(self._between(start, stop), plural)
+            self._simple(self._between(start, stop), context)
             return
-        self._collection(self._between(start, element.span[0]), plural)
-        self._type(element, True)
+        self._collection(self._between(start, element.span[0]), context)
+        self._type(element, "of")
         self._elide(self._between(start, element.span[0]), element)
 
     def _between(self, start: int, stop: int) -> list[Token]:
-        found = []
+        found: list[Token] = []
         for token in self.tokens[self.index[start] :]:
             if token[2] >= stop:
                 break
@@ -86,19 +89,19 @@ class TypePhrases:
                 found.append(token)
         return found
 
-    def _collection(self, tokens: list[Token], plural: bool) -> None:
+    def _collection(self, tokens: list[Token], context: str) -> None:
         """`fixed array of 5 by 7`, `tableau associatif (…) de`, `pile de`."""
         heads = [token for token in tokens if token[0] in ("NAME", "DYNAMIC")]
         size = next((i for i, token in enumerate(tokens) if token[0] not in ("NAME", "DYNAMIC")), len(tokens))
         for token in tokens[size:]:
-            self._token(token, plural, size=True)
+            self._token(token, context, size=True)
         heads = [token for token in heads if token in tokens[:size]]
         nouns = [token for token in heads if vocabulary.find(NOUNS, self._text(token), self.source)]
         if len(nouns) != 1 or len(heads) > 2:
             for token in heads:
-                self._token(token, plural)
+                self._token(token, context)
             return
-        noun = self._noun(nouns[0], plural)
+        noun = self._noun(nouns[0], context)
         many = vocabulary.find(NOUNS, noun, self.to)
         is_plural = many is not None and noun.lower() == many.spellings(self.to)[1]
         adjectives = [self._adjective(self._text(t), is_plural) for t in heads if t is not nouns[0]]
@@ -108,16 +111,16 @@ class TypePhrases:
         self._replace(heads, " ".join(words))
         self._gender(heads[0], noun)
 
-    def _simple(self, tokens: list[Token], plural: bool) -> None:
+    def _simple(self, tokens: list[Token], context: str) -> None:
         place = 0
         while place < len(tokens):
-            used = self._group(tokens[place:], plural) if place == 0 else 0
+            used = self._group(tokens[place:], context) if place == 0 else 0
             if not used:
-                self._token(tokens[place], plural)
+                self._token(tokens[place], context)
                 used = 1
             place += used
 
-    def _group(self, tokens: list[Token], plural: bool) -> int:
+    def _group(self, tokens: list[Token], context: str) -> int:
         """Replaces the words of a type whose order differs; returns how many tokens they are, 0 for none."""
         joined = " ".join(fold(self._text(token)).rstrip("'’") for token in tokens)
         for words, wanted in _TWO_WORDS.items():
@@ -134,7 +137,7 @@ class TypePhrases:
         before = joined[: found.start("noun")].count(" ")
         if tokens[before][0] != "NAME" or fold(self._text(tokens[before])) in self.own:
             return 0
-        noun = self._noun(tokens[before], plural)
+        noun = self._noun(tokens[before], context)
         groups = found.groupdict()
         is_plural = noun.lower().endswith("s")
         width = groups.get("width") or groups["size"]
@@ -145,10 +148,10 @@ class TypePhrases:
             kind = "ASCIIZ"
         if self.to == "fr":
             octets = "octet" if width == "1" else "octets"
-            words = [noun, kind, "sans signe" if unsigned else "", f"sur {width} {octets}" if width else ""]
+            parts = [noun, kind, "sans signe" if unsigned else "", f"sur {width} {octets}" if width else ""]
         else:
-            words = ["unsigned" if unsigned else "", f"{width}-byte" if width else "", kind, noun]
-        self._replace(tokens[:count], " ".join(filter(None, words)))
+            parts = ["unsigned" if unsigned else "", f"{width}-byte" if width else "", kind, noun]
+        self._replace(tokens[:count], " ".join(filter(None, parts)))
         self._gender(tokens[0], noun)
         return count
 
@@ -166,20 +169,25 @@ class TypePhrases:
             self.edits[start, stop] = text
         self.places.update(token[2] for token in tokens)
 
-    def _noun(self, token: Token, plural: bool) -> str:
-        """A noun in the other language: one or many, as it is written or, for `int`, as its context says."""
+    def _noun(self, token: Token, context: str) -> str:
+        """A noun in the other language: one or many, as it is written or, for `int`, as its context says.
+
+        `context`: `are` after ARE, `of` for the elements of a collection.
+        """
         written = self._text(token)
         pair = vocabulary.find(NOUNS, written, self.source)
         if pair is None:
             return written
-        one, many = pair.spellings(self.source)[:2]
+        _, many = pair.spellings(self.source)[:2]
         folded = fold(written)
-        counted = folded == fold(many) if fold(one) != fold(many) and folded != "INT" else plural
-        if self.source == "en" and folded == "INTS":
-            counted = True
-        wanted = pair.spellings(self.to)[1 if counted else 0]
-        if self.to == "en" and one == "entier":
-            wanted = "int"
+        uncounted = pair.english[0] in UNCOUNTED
+        counted = folded == fold(many) and not (self.source == "en" and uncounted)
+        if self.to == "fr":
+            # «sont des» is followed by the plural, whatever the English says.
+            counted = counted or context == "are" or (context == "of" and uncounted)
+        elif uncounted:
+            counted = counted and context == "are" and pair.english[0] == "array"
+        wanted = pair.spellings(self.to)[counted]
         usual = next(word for word in pair.spellings(self.source) if fold(word) == folded)
         return vocabulary.in_case_of(written, usual, wanted)
 
@@ -190,7 +198,7 @@ class TypePhrases:
         forms = pair.spellings(self.to)
         return forms[1] if plural and len(forms) > 1 and self.to == "fr" else forms[0]
 
-    def _token(self, token: Token, plural: bool, *, size: bool = False) -> None:
+    def _token(self, token: Token, context: str, *, size: bool = False) -> None:
         terminal, _, start, stop = token
         written = self._text(token)
         if terminal in ("OF", "ON", "BY"):
@@ -202,12 +210,16 @@ class TypePhrases:
         elif entry := registry.TYPES.get(fold(written)) or registry.TYPES.get(types.singular(fold(written))):
             wanted = entry.french if self.to == "fr" else entry.english
             if fold(written) not in (fold(entry.english), fold(entry.french)):
-                wanted = wanted + "s" if types.singular(fold(written)) in map(fold, (entry.english, entry.french)) else written
+                wanted = (
+                    wanted + "s"
+                    if types.singular(fold(written)) in map(fold, (entry.english, entry.french))
+                    else written
+                )
             self.edits[start, stop] = written if fold(wanted) == fold(written) else wanted
             self.places.add(start)
             return
         elif vocabulary.find(NOUNS, written, self.source):
-            self.edits[start, stop] = noun = self._noun(token, plural)
+            self.edits[start, stop] = noun = self._noun(token, context)
             self._gender(token, noun)
         else:
             self.edits[start, stop] = vocabulary.translated(ADJECTIVES, written, self.to)

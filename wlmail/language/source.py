@@ -132,6 +132,13 @@ def decode(data: bytes, name: str, code_page: str = "") -> tuple[str, str]:
         return "".join(_CP1252[byte] for byte in data), "cp1252"
 
 
+def encoded(text: str, encoding: str) -> bytes:
+    """The bytes that `decode` reads as `text` in that encoding, without a mark. Raises UnicodeEncodeError."""
+    if encoding != "cp1252":
+        return text.encode(encoding)
+    return b"".join(bytes([ord(c)]) if ord(c) in _UNDEFINED else c.encode("cp1252") for c in text)
+
+
 def is_code_page(name: str) -> bool:
     """Python can decode texts of that encoding."""
     try:
@@ -150,6 +157,8 @@ def _is_wide(data: bytes) -> bool:
 
 
 _CP1252 = [bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in range(256)]
+
+_UNDEFINED = frozenset(byte for byte in range(128, 160) if _CP1252[byte] == chr(byte))
 
 
 def _unreadable(code: str, message: str, hint: str = "") -> SourceError:

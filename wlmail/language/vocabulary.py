@@ -230,7 +230,6 @@ OpenSession = OuvreSession
 CloseSession = FermeSession
 OutlookStartSession = OutlookOuvreSession
 Insert = Insère
-Delete = Supprime
 DeleteAll = SupprimeTout
 ArrayDeleteLine = TableauSupprimeLigne
 RegexMatch = RegexVérifie
