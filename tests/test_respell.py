@@ -210,6 +210,7 @@ def test_both_ways(english: str, french: str) -> None:
         ("pour tout x de t\nfin", "en", "for each x of t\nend"),
         ("SI a THEN\nFIN", "en", "IF a THEN\nEND"),
         ("POURTOUT x DE t\nFIN", "en", "FOR EACH x OF t\nEND"),
+        ('FOR TOUTE CHAÎNE x DE t SEPAREE BY ","\nEND', "fr", 'POUR TOUTE CHAÎNE x DE t SÉPARÉE PAR ","\nFIN'),
         ("POUR TOUTES x DE t\nFIN", "fr", "POUR TOUTES x DE t\nFIN"),
         # The program's own names, whatever they mean elsewhere.
         ("Left est un entier = 1\nTrace(Gauche(s, 1) + Left)", "en", "Left is int = 1\nTrace(Gauche(s, 1) + Left)"),

@@ -152,6 +152,8 @@ class Respeller:
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else ("$END", "", stop, stop)
         pairs = vocabulary.KEYWORDS[terminal]
         text = vocabulary.translated(pairs, words[0], self.to)
+        if len(pairs) == 1 and not any(vocabulary.find(pairs, words[0], language) for language in ("en", "fr")):
+            text = vocabulary.in_case_of(words[0], words[0].upper(), pairs[0].spellings(self.to)[0])  # SEPARATED PAR
         if written.endswith(("'", "’")):
             return (start, stop), ("OF " if written[0] == "D" else "of ") if self.to == "en" else written
         if terminal in ("_IS", "IS"):
