@@ -159,7 +159,8 @@ class Respeller:
         if terminal in ("_IS", "IS"):
             text = self._is(words[0], text, following, phrases)
         elif terminal == "FOR_EACH" and self.to == "fr" and text != words[0]:
-            kind = vocabulary.find(vocabulary.KEYWORDS["EACH_KIND"], self.text[following[2] : following[3]], "en")
+            word, kinds = self.text[following[2] : following[3]], vocabulary.KEYWORDS["EACH_KIND"]
+            kind = vocabulary.find(kinds, word, "en") or vocabulary.find(kinds, word, "fr")
             if following[0] == "EACH_KIND" and kind is not None and kind.feminine:
                 text += "e" if text.islower() else "E"
         elif terminal == "MODIFIER" and self.to == "fr" and self._is_of_procedure(index):
