@@ -80,6 +80,9 @@ async def main():
 asyncio.run(main())
 """
 
+COMMAND = "import sys; from wlmail.cli import main; sys.exit(main())"
+"""What the command `wlmail` does."""
+
 LENGTH = "480"
 """Bytes of the message that smtp-source sends: about the size of ours."""
 
@@ -130,7 +133,7 @@ def main(messages: int, rounds: int) -> None:
                 program = Path(folder, f"mailing{len(runs)}.wl")
                 text = WLANGUAGE.format(port=port, messages=messages, asynchronous=asynchronous, domains=domains)
                 program.write_text(text, encoding="utf-8")
-                runs[name] = [sys.executable, "-m", "wlmail", "run", str(program)]
+                runs[name] = [sys.executable, "-c", COMMAND, "run", str(program)]
             for sessions in ("1", "8"):
                 generator = [source, "-d", "-s", sessions, "-m", str(messages), "-l", LENGTH, f"127.0.0.1:{port}"]
                 runs[f"smtp-source -s {sessions}"] = generator

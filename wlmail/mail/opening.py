@@ -140,7 +140,7 @@ async def _connected_socket(settings: Settings, addresses: list[Address]) -> soc
     loop = asyncio.get_running_loop()
     end = loop.time() + settings.timeout
     facts: dict[str, object] = {"host": settings.host, "port": settings.port, "seconds": f"{settings.timeout:g}"}
-    failure = failed("no-address", phase="connect", facts={**facts, "reason": "none"})
+    failure: MailError | None = None
     for left, (family, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
         wait = end - loop.time()
         if left > 1:
@@ -163,7 +163,7 @@ async def _connected_socket(settings: Settings, addresses: list[Address]) -> soc
             raise
         sock.close()
         failure = failed(kind, phase="connect", facts=facts)
-    raise failure
+    raise failure or failed("no-address", phase="connect", facts={**facts, "reason": "none"})
 
 
 def _own_name(sock: socket.socket) -> str:
