@@ -6,6 +6,7 @@ import argparse
 import os
 
 from wlmail import __version__
+from wlmail.arguments_of_validation import add_commands
 from wlmail.language.lenient import CHOICES
 from wlmail.runtime.options import Answers
 
@@ -22,6 +23,8 @@ Runs WLanguage (WINDEV, WEBDEV) e-mail programs unchanged, in French or English.
   wlmail check src/         tell everything that is wrong with the .wl files of a folder
   wlmail python facture.wl  write the program as Python source
   wlmail respell facture.wl --to en    write the program with the words of the other language
+  wlmail validate facture.wl --against "python facture.py"
+                            prove that two programs send the same mails
   wlmail repl               try WLanguage line by line
   wlmail functions Email    what is known, in both languages
 
@@ -181,6 +184,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     respell.add_argument("--write", action="store_true", help="change FILE itself; default: standard output")
     respell.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of FILE; default: found out")
     lenient(respell)
+    add_commands(command)
     repl = command(
         "repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them."
     )

@@ -1,4 +1,7 @@
-"""The command `wlmail` and its subcommands. Exit status: 0 done, 1 an error, 2 misuse."""
+"""The command `wlmail` and its subcommands.
+
+Exit status: 0 done, 1 an error, 2 misuse; validating has two more (`wlmail.validator`).
+"""
 
 from __future__ import annotations
 
@@ -129,6 +132,18 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
         from wlmail.catalogue import show
 
         return show(options.name)
+    if command in ("validate", "verify", "record"):
+        if command == "validate" and not options.self_check and not (options.legacy and options.target):
+            parser.error("validate takes LEGACY --against TARGET, or --self-check")
+        from wlmail import validator
+
+        return {"validate": validator.validate, "verify": validator.verify, "record": validator.record}[command](
+            options
+        )
+    if command == "capture":
+        from wlmail.capturing import capture
+
+        return capture(options)
     if command == "repl":
         return _repl(options)
     parser.print_help()

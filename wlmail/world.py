@@ -220,17 +220,23 @@ class CapturedPortal(RealPortal):
         if asked.login and asked.security == "none" and not settings.allow_clear_login and not _is_here(asked.server):
             self._tell_clear_login(asked)
         if self._server is None:
-            from wlmail.capture.server import CaptureServer
-
-            self._server = CaptureServer(self.mailbox, self._clock.now)
+            self._server = self._new_server()
         inside = copy.copy(settings)
         inside.host = "127.0.0.1"
         inside.port = self._server.listen(asked)
         # One after another, so that the messages are shown in the program's order.
         inside.connections = 1
         inside.security = Security.NONE
-        inside.user = inside.password = inside.token = ""
+        if self._server.script.login:  # the login is to fail, by the server's own word
+            inside.allow_clear_login = True
+        else:
+            inside.user = inside.password = inside.token = ""
         return self._noted(self.inner.connect(inside))
+
+    def _new_server(self) -> CaptureServer:
+        from wlmail.capture.server import CaptureServer
+
+        return CaptureServer(self.mailbox, self._clock.now)
 
     def connect_reading(self, settings: Any, protocol: str) -> Any:
         from wlmail.mail.failures import failed

@@ -10,6 +10,10 @@ from typing import Any, Literal
 Security = Literal["none", "STARTTLS", "TLS"]
 Login = Literal["", "password", "token"]
 
+IN_MEMORY = 64 * 1024 * 1024
+"""Bytes of messages that one mailbox keeps in memory."""
+LARGE = 1024 * 1024
+"""Bytes of a message that goes to disk at once."""
 INDEX = "deliveries.json"
 INDEX_VERSION = 1
 _MESSAGE_FILE = re.compile(r"\d{3,}\.eml\Z")
@@ -45,7 +49,7 @@ class Delivery:
     that the client gave itself.
     """
 
-    __slots__ = ("asked", "data", "helo", "number", "received", "recipients", "sender")
+    __slots__ = ("_data", "_place", "asked", "has_envelope", "helo", "number", "received", "recipients", "sender")
 
     def __init__(
         self,
@@ -60,10 +64,34 @@ class Delivery:
         self.number = number
         self.sender = sender
         self.recipients = recipients
-        self.data = data
+        self._data = data
+        self._place: tuple[_Spool, int, int] | None = None
         self.asked = asked
         self.received = received
         self.helo = helo
+        self.has_envelope = True
+        """False for a message of an mbox: nobody knows whom it was handed to."""
+
+    @property
+    def data(self) -> bytes:
+        if self._place is None:
+            return self._data
+        spool, start, size = self._place
+        return spool.read(start, size)
+
+    def replace_data(self, data: bytes) -> None:
+        """Other bytes in place of those that arrived."""
+        self._data, self._place = data, None
+
+    def move_to(self, spool: _Spool) -> None:
+        """Keeps the bytes on disk instead of in memory. Raises OSError."""
+        self._place = spool, spool.append(self._data), len(self._data)
+        self._data = b""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the message."""
+        return len(self._data) if self._place is None else self._place[2]
 
     @property
     def file(self) -> str:
@@ -71,18 +99,55 @@ class Delivery:
         return f"{self.number:03d}.eml"
 
 
+class _Spool:
+    """A file that nobody else sees, for messages; one thread may append while another reads."""
+
+    def __init__(self) -> None:
+        import tempfile
+        from threading import Lock
+
+        self._file = tempfile.TemporaryFile(prefix="wlmail-")  # noqa: SIM115
+        self._lock = Lock()
+
+    def append(self, data: bytes) -> int:
+        with self._lock:
+            start = self._file.seek(0, 2)
+            self._file.write(data)
+            self._file.flush()
+        return start
+
+    def read(self, start: int, size: int) -> bytes:
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(size)
+
+
 class Mailbox:
-    """Every delivery of one run, in the order of their arrival."""
+    """Every delivery of one run, in the order of their arrival. Messages past `IN_MEMORY` bytes are kept on disk."""
 
     def __init__(self) -> None:
         self.deliveries: list[Delivery] = []
+        self._in_memory = 0
+        self._spool: _Spool | None = None
 
     def add(
         self, sender: str, recipients: list[str], data: bytes, asked: Asked, received: datetime, helo: str = ""
     ) -> Delivery:
         delivery = Delivery(len(self.deliveries) + 1, sender, recipients, data, asked, received, helo)
+        if self._in_memory + len(data) > IN_MEMORY or len(data) > LARGE:
+            self._keep_on_disk(delivery)
+        else:
+            self._in_memory += len(data)
         self.deliveries.append(delivery)
         return delivery
+
+    def _keep_on_disk(self, delivery: Delivery) -> None:
+        try:
+            if self._spool is None:
+                self._spool = _Spool()
+            delivery.move_to(self._spool)
+        except OSError as error:
+            raise MailboxError(f"the message cannot be kept on disk: {error.strerror or error}") from None
 
     def save(self, folder: str | Path) -> list[str]:
         """Writes `001.eml` … and `deliveries.json` into a folder, made when missing; returns the names of the files.
@@ -146,7 +211,7 @@ class Mailbox:
                 "user": delivery.asked.user,
                 "login": delivery.asked.login,
                 "subject": read_subject(delivery.data),
-                "size": len(delivery.data),
+                "size": delivery.size,
                 "received": delivery.received.isoformat(),
                 "helo": delivery.helo,
             }

@@ -2,33 +2,30 @@
 
 It is aiosmtpd's protocol behind an interface of our own, in a thread of its own. Every server that the program names
 gets a listener (a door), so a message tells by the door it came through what was asked, without any trick in the
-protocol.
+protocol. Other programs come to an open door, where their messages tell what they did.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from aiosmtpd.smtp import SMTP
+from wlmail.capture.mailbox import Asked, Mailbox, MailboxError
+from wlmail.capture.script import Script
+from wlmail.capture.session import Door, Session
 
-from wlmail.capture.mailbox import Asked, Mailbox
+if TYPE_CHECKING:
+    import ssl
+
+    from wlmail.capture.mailbox import Delivery
 
 T = TypeVar("T")
-
-MESSAGE_LIMIT = 64 * 1024 * 1024
-"""Bytes in one message, as SIZE tells the client."""
-COMMAND_LIMIT = 4096
-"""Bytes in one command line; RFC 5321 asks for 512, long addresses and parameters need more."""
-HOST_NAME = "capture.localhost"
-
-# aiosmtpd reports clients that misbehave; without a handler Python would print that among the program's own output.
-logging.getLogger("mail.log").addHandler(logging.NullHandler())
+MOST_EVENTS = 10_000
+BACKLOG = 512
+"""Connections that may wait to be accepted."""
 
 
 def local_now() -> datetime:
@@ -36,16 +33,35 @@ def local_now() -> datetime:
 
 
 class CaptureServer:
-    """Accepts any sender, any recipient and any message, and puts it into `mailbox`.
+    """Accepts any sender, any recipient and any message, unless its script says otherwise, and puts it into `mailbox`.
 
-    `listen` and `stop` are called from one other thread, that of the program.
+    `listen`, `open_door` and `stop` are called from one other thread, that of the program. `most` is the number of
+    messages after which it takes no more. `arrived` is called in the server's thread with each message.
     """
 
-    def __init__(self, mailbox: Mailbox, now: Callable[[], datetime] = local_now) -> None:
+    def __init__(
+        self,
+        mailbox: Mailbox,
+        now: Callable[[], datetime] = local_now,
+        script: Script | None = None,
+        most: int = 0,
+        arrived: Callable[[Delivery], None] | None = None,
+    ) -> None:
         self.mailbox = mailbox
         self.now = now
+        self.script = script or Script()
+        self.most = most
+        self.arrived = arrived
+        self.events: list[str] = []
+        """The answers that were no acceptance, in their order."""
+        self.refused: set[str] = set()
+        """Recipients that were refused."""
+        self.failure = ""
+        """Why messages were not taken, other than by the script: too many of them, a full disk."""
+        self.sessions: set[Session] = set()
+        self._attempts = 0
         self._doors: dict[tuple[str, int, str, str, str], asyncio.Server] = {}
-        self._sessions: set[_Session] = set()
+        self._open_doors: list[tuple[Door, asyncio.Server]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
@@ -53,14 +69,53 @@ class CaptureServer:
         """The port on 127.0.0.1 that stands for the server `asked`; the same port for the same request."""
         door = self._doors.get(asked.key)
         if door is None:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(target=self._loop.run_forever, name="wlmail-capture", daemon=True)
-                self._thread.start()
-            door = self._run(self._open_door(asked, self._loop))
+            login = bool(self.script.login and asked.login)
+            door = self._run(self._listen(Door(asked, offers_login=login), self._started(), 0))
             self._doors[asked.key] = door
         port: int = door.sockets[0].getsockname()[1]
         return port
+
+    def open_door(
+        self, port: int = 0, starttls: ssl.SSLContext | None = None, tls: ssl.SSLContext | None = None
+    ) -> int:
+        """A port on 127.0.0.1 for any program, with every login; returns its number. Raises OSError for one in use."""
+        door = Door(offers_login=True, starttls=starttls, tls=tls)
+        opened = self._run(self._listen(door, self._started(), port))
+        self._open_doors.append((door, opened))
+        return self.port_of(door)
+
+    def port_of(self, door: Door) -> int:
+        return next((int(s.sockets[0].getsockname()[1]) for d, s in self._open_doors if d is door), 0)
+
+    def note(self, event: str) -> None:
+        if len(self.events) < MOST_EVENTS:
+            self.events.append(event)
+
+    def take(self, sender: str, recipients: list[str], data: bytes, asked: Asked, helo: str) -> str:
+        """The reply to a message; "" for none, and the connection is to be cut."""
+        self._attempts += 1
+        reply = self.script.message(self._attempts)
+        if reply:
+            self.note(f"message {self._attempts} {reply}")
+            return "" if reply == "drop" else reply
+        if self.most and len(self.mailbox.deliveries) >= self.most:
+            self.failure = f"it sent more than {self.most} messages"
+            return "452 4.3.1 too many messages"
+        try:
+            delivery = self.mailbox.add(sender, recipients, data, asked, self.now(), helo)
+        except MailboxError as error:
+            self.failure = str(error)
+            return "452 4.3.1 the message cannot be kept"
+        if self.arrived is not None:
+            self.arrived(delivery)
+        return f"250 2.0.0 captured as message {delivery.number}"
+
+    def _started(self) -> asyncio.AbstractEventLoop:
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            self._thread = threading.Thread(target=self._loop.run_forever, name="wlmail-capture", daemon=True)
+            self._thread.start()
+        return self._loop
 
     def stop(self) -> None:
         """Closes every door and every connection. A message whose final dot has not come is dropped."""
@@ -78,128 +133,21 @@ class CaptureServer:
         assert self._loop is not None
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    async def _open_door(self, asked: Asked, loop: asyncio.AbstractEventLoop) -> asyncio.Server:
-        return await loop.create_server(lambda: _Session(self, asked, loop), "127.0.0.1", 0)
+    async def _listen(self, door: Door, loop: asyncio.AbstractEventLoop, port: int) -> asyncio.Server:
+        return await loop.create_server(
+            lambda: Session(self, door, loop), "127.0.0.1", port, ssl=door.tls, backlog=BACKLOG
+        )
 
     async def _close_doors(self) -> None:
-        for door in self._doors.values():
+        doors = [*self._doors.values(), *(opened for _, opened in self._open_doors)]
+        for door in doors:
             door.close()
-        for session in list(self._sessions):
+        for session in list(self.sessions):
             session.hang_up()
         # The connections learn of their end in the loop's next rounds.
-        while self._sessions:
+        while self.sessions:
             await asyncio.sleep(0)
-        for door in self._doors.values():
+        for door in doors:
             await door.wait_closed()
         self._doors.clear()
-
-
-class _Hooks:
-    """What aiosmtpd asks its handler."""
-
-    async def handle_EHLO(
-        self, server: SMTP, session: Any, envelope: Any, hostname: str, responses: list[str]
-    ) -> list[str]:
-        session.host_name = hostname
-        # Commands are taken one after another from the stream, so a client may send several at once.
-        return [responses[0], "250-PIPELINING", *(line for line in responses[1:] if "HELP" not in line), "250 HELP"]
-
-
-class _Session(SMTP):
-    """One connection. Overrides aiosmtpd where it is stricter than a server that accepts everything."""
-
-    line_length_limit = 1024 * 1024
-    command_size_limit = COMMAND_LIMIT
-
-    def __init__(self, server: CaptureServer, asked: Asked, loop: asyncio.AbstractEventLoop) -> None:
-        # One table a connection: aiosmtpd's is shared, and each new connection would reset it for the others.
-        self.command_size_limits = defaultdict(lambda: COMMAND_LIMIT)
-        super().__init__(
-            _Hooks(),
-            hostname=HOST_NAME,
-            ident="ESMTP wlmail capture",
-            data_size_limit=MESSAGE_LIMIT,
-            enable_SMTPUTF8=True,
-            # A program may wait for hours between two messages.
-            timeout=7 * 24 * 3600.0,
-            loop=loop,
-        )
-        self._server = server
-        self._asked = asked
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._server._sessions.add(self)
-        super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._server._sessions.discard(self)
-        super().connection_lost(error)
-
-    def hang_up(self) -> None:
-        if isinstance(self.transport, asyncio.Transport):
-            self.transport.abort()
-
-    def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
-        """The address and what follows it. Any text between angle brackets is taken; aiosmtpd refuses many."""
-        text = arg.strip()
-        if not text.startswith("<"):
-            address, _, rest = text.partition(" ")
-            return address, rest.strip()
-        quoted = escaped = False
-        for index, character in enumerate(text):
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = quoted
-            elif character == '"':
-                quoted = not quoted
-            elif character == ">" and not quoted:
-                # aiosmtpd takes "" for a syntax error; the empty sender of RFC 5321 keeps its brackets.
-                return text[1:index].strip() or "<>", text[index + 1 :].strip()
-        return None, None
-
-    async def smtp_DATA(self, arg: str | None) -> None:
-        """Keeps the exact bytes, whatever the length of their lines; reads pieces, not lines, which is faster."""
-        if await self.check_helo_needed():
-            return
-        envelope = self.envelope
-        if envelope is None or not envelope.rcpt_tos:
-            await self.push("503 Error: need RCPT command")
-            return
-        if arg:
-            await self.push("501 Syntax: DATA")
-            return
-        await self.push("354 End data with <CR><LF>.<CR><LF>")
-        data = await self._read_data()
-        if data is None:
-            await self.push("552 Error: Too much mail data")
-        else:
-            helo = str(self.session.host_name) if self.session is not None else ""
-            sender = "" if envelope.mail_from == "<>" else str(envelope.mail_from)
-            delivery = self._server.mailbox.add(
-                _text(sender), [_text(r) for r in envelope.rcpt_tos], data, self._asked, self._server.now(), _text(helo)
-            )
-            await self.push(f"250 2.0.0 captured as message {delivery.number}")
-        self._set_post_data_state()  # type: ignore[no-untyped-call]
-
-    async def _read_data(self) -> bytes | None:
-        """The message without the dots of transport; None when it is too big."""
-        received, too_big = bytearray(b"\r\n"), False
-        while not received.endswith(b"\r\n.\r\n"):
-            try:
-                received += await self._reader.readuntil(b".\r\n")
-            except asyncio.LimitOverrunError as overrun:
-                received += await self._reader.read(overrun.consumed)
-            if len(received) > MESSAGE_LIMIT + 5:
-                too_big = True
-                del received[:-5]
-        self._reset_timeout()
-        if too_big:
-            return None
-        # The CRLF before the first line is ours; it makes the first line like all others.
-        return bytes(received[:-3]).replace(b"\r\n.", b"\r\n")[2:]
-
-
-def _text(value: str) -> str:
-    """Bytes that are no UTF-8 come as lone surrogates, which no file can hold."""
-    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        self._open_doors.clear()

@@ -39,6 +39,7 @@ class Part:
         "content_id",
         "depth",
         "description",
+        "disposition",
         "is_body",
         "is_container",
         "name",
@@ -50,7 +51,7 @@ class Part:
         self.depth = depth
         self.type = kind
         self.content = content
-        self.charset = self.name = self.content_id = self.description = ""
+        self.charset = self.name = self.content_id = self.description = self.disposition = ""
         self.text: str | None = None
         self.is_container = False
         self.is_body = False
@@ -201,6 +202,7 @@ class _Walk:
         encoding = read_parameters(field(fields, "content-transfer-encoding"))[0]
         part.name = more.get("filename", "") or parameters.get("name", "")
         part.charset = parameters.get("charset", "").lower()
+        part.disposition = disposition
         part.content_id = decode_header(field(fields, "content-id")).strip().removeprefix("<").removesuffix(">")
         part.description = decode_header(field(fields, "content-description"))
         content = self.data[body:end]

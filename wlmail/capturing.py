@@ -1,0 +1,97 @@
+"""`wlmail capture`: the capture server alone, for any program to be pointed at."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from wlmail.capture.mailbox import Mailbox, MailboxError
+from wlmail.capture.script import Script, ScriptError, read_script
+from wlmail.capture.server import CaptureServer
+from wlmail.capture.show import visible
+
+if TYPE_CHECKING:
+    from wlmail.arguments_of_validation import ValidationOptions
+    from wlmail.capture.mailbox import Delivery
+
+
+def capture(options: ValidationOptions) -> int:
+    """The command; returns the exit status: 0, 2 misuse, 3 when a port or a folder cannot be used."""
+    try:
+        script = _script(options.server_script)
+    except (OSError, UnicodeDecodeError, ScriptError) as error:
+        _tell(f"wlmail: {options.server_script}: {getattr(error, 'strerror', None) or error}")
+        return 2
+    mailbox = Mailbox()
+    full = threading.Event()
+
+    def arrived(delivery: Delivery) -> None:
+        with suppress(OSError):  # nobody reads any more; the messages are kept all the same
+            print(line(delivery), flush=True)
+        if options.most and delivery.number >= options.most:
+            full.set()
+
+    server = CaptureServer(mailbox, script=script, arrived=arrived)
+    try:
+        with tempfile.TemporaryDirectory(prefix="wlmail-") as folder:
+            _open(server, options, folder)
+        status = 0
+        with suppress(KeyboardInterrupt):
+            full.wait()
+    except OSError as error:
+        _tell(f"wlmail: the server cannot be started: {error.strerror or error}")
+        status = 3
+    finally:
+        server.stop()
+    if server.failure:
+        _tell(f"wlmail: {server.failure}")
+        status = 3
+    if options.save is not None:
+        try:
+            mailbox.save(options.save)
+        except MailboxError as error:
+            _tell(f"wlmail: {error}")
+            status = 3
+    return status
+
+
+def _script(path: str) -> Script:
+    if not path:
+        return Script()
+    with open(path, encoding="utf-8-sig") as file:
+        return read_script(file.read(), path)
+
+
+def _open(server: CaptureServer, options: ValidationOptions, folder: str) -> None:
+    import shutil
+
+    from wlmail.capture.certificate import server_context
+
+    context, trusted = server_context(folder)
+    if options.certificate:
+        shutil.copyfile(trusted, options.certificate)
+    port = server.open_door(options.port, starttls=context)
+    lines = [f"127.0.0.1 port {port}: SMTP, STARTTLS offered, every login accepted"]
+    if options.tls_port is not None:
+        lines.append(f"127.0.0.1 port {server.open_door(options.tls_port, tls=context)}: SMTP over TLS")
+    print("\n".join(lines), flush=True)
+
+
+def line(delivery: Delivery) -> str:
+    """One message on one line; nothing in it can drive the terminal."""
+    from wlmail.mail.reader import read_subject
+
+    asked = delivery.asked
+    login = f", {asked.login} login of {asked.user}" if asked.login else ""
+    security = {"none": "no encryption"}.get(asked.security, asked.security)
+    to = ", ".join(delivery.recipients[:3])
+    more = f" and {len(delivery.recipients) - 3} more" if len(delivery.recipients) > 3 else ""
+    text = f"{delivery.number}  <{delivery.sender}> to {to}{more}: «{read_subject(delivery.data)}»"
+    return visible(f"{text}, {delivery.size} bytes, {security}{login}")
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,318 @@
+"""`wlmail validate`, `record` and `verify`: two programs, or a recording and a program, and whether they send the same.
+
+Exit status: 0 the same, 1 different, 2 misuse, 3 a side could not run, 4 only tolerated differences, with --strict.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wlmail import sides
+from wlmail.capture.comparison import Comparison, Side
+from wlmail.capture.mailbox import Mailbox, MailboxError
+from wlmail.capture.script import Script, ScriptError, read_script
+from wlmail.capture.tolerance import RulesError, Tolerance, learnt, read_rules
+from wlmail.sides import Conditions, SideError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wlmail.arguments_of_validation import ValidationOptions
+
+SAME, DIFFERENT, MISUSE, NOT_RUN, ONLY_TOLERATED = 0, 1, 2, 3, 4
+_NOISE = timedelta(days=1, hours=3, minutes=17, seconds=11)
+"""How far the clock of the second run stands from that of the first, when noise is learnt."""
+_MOST_RUNS = 60
+"""Runs of both sides that shrinking may take."""
+
+Row = dict[str, str]
+
+
+class Result:
+    """What a report is made from. `failure` tells why nothing was compared, "" when it was."""
+
+    def __init__(self, left: Side, right: Side) -> None:
+        self.left = left
+        self.right = right
+        self.failure = ""
+        self.comparison: Comparison | None = None
+        self.notes: list[str] = []
+        self.rows: list[Row] = []
+        """The smallest set of input rows that still differs."""
+        self.kept = ""
+        """The folder with the messages of both sides."""
+        self.status = NOT_RUN
+
+
+def validate(options: ValidationOptions) -> int:
+    """The command; returns the exit status."""
+    if options.self_check:
+        from wlmail.self_check import self_check
+
+        return self_check(options.pairs)
+    return _reported(options, lambda: _validated(options))
+
+
+def verify(options: ValidationOptions) -> int:
+    """`wlmail verify RECORDING --against TARGET`: the same, the legacy side being a recording."""
+    if not sides.is_recording(options.legacy):
+        return _misuse(f"{options.legacy} is no recording; `wlmail record` makes one")
+    return validate(options)
+
+
+def record(options: ValidationOptions) -> int:
+    """`wlmail record SOURCE -o FOLDER`: the messages of a program, to verify others against."""
+    try:
+        conditions = _conditions(options)
+        side = _side(options.legacy, options, conditions)
+        if side.failure:
+            _tell(f"wlmail: {options.legacy}: {side.failure}")
+            _tell_output(side)
+            return NOT_RUN
+        extra: dict[str, Any] = {"date": conditions.moment.isoformat()}
+        mailbox = Mailbox()
+        mailbox.deliveries = side.deliveries
+        if options.pseudonyms:
+            from wlmail.capture.pseudonyms import disguise
+
+            disguise(side)
+            extra["pseudonyms"] = True
+        mailbox.save(options.output)
+        sides.write_run(side, Path(options.output), extra)
+    except (SideError, ScriptError) as error:
+        return _misuse(str(error))
+    except (MailboxError, OSError) as error:
+        _tell(f"wlmail: {error}")
+        return NOT_RUN
+    count = len(side.deliveries)
+    print(f"{count} message{'s' if count != 1 else ''} recorded in {options.output}")
+    return SAME
+
+
+COMMANDS = {"validate": validate, "verify": verify, "record": record}
+
+
+def _misuse(text: str) -> int:
+    _tell(f"wlmail: {text}")
+    return MISUSE
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _tell_output(side: Side) -> None:
+    if side.output:
+        _tell("the last lines of its output:\n" + "\n".join(f"  | {line}" for line in side.output.split("\n")[-10:]))
+
+
+def _reported(options: ValidationOptions, work: Callable[[], Result]) -> int:
+    from wlmail.capture.report import write_reports
+
+    try:
+        result = work()
+    except (SideError, ScriptError, RulesError) as error:
+        return _misuse(str(error))
+    try:
+        if options.keep or result.failure:
+            _keep(result, options.keep)
+    except (MailboxError, OSError) as error:
+        result.notes.append(f"the messages could not be kept: {error}")
+        result.status = NOT_RUN
+    if result.failure:
+        _tell(f"wlmail: nothing was compared: {result.failure}")
+        for side in (result.left, result.right):
+            if side.failure:
+                _tell_output(side)
+        if result.kept:
+            _tell(f"the messages of both sides are in {result.kept}")
+    try:
+        write_reports(result, options.format, options.html)
+    except OSError as error:
+        _tell(f"wlmail: {options.html} cannot be written: {error.strerror or error}")
+        return NOT_RUN
+    return result.status
+
+
+def _keep(result: Result, folder: str) -> None:
+    """Saves what both sides sent. Raises MailboxError, OSError."""
+    place = folder or tempfile.mkdtemp(prefix="wlmail-validate-")
+    for name, side in (("legacy", result.left), ("target", result.right)):
+        mailbox = Mailbox()
+        mailbox.deliveries = side.deliveries
+        mailbox.save(os.path.join(place, name))
+    result.kept = place
+
+
+# --- running ---------------------------------------------------------------------------------------------------------
+
+
+def _conditions(options: ValidationOptions) -> Conditions:
+    moment = options.date or datetime.now().astimezone().replace(microsecond=0)
+    script = Script()
+    if options.server_script:
+        script = read_script(_text_of(options.server_script), options.server_script)
+    return Conditions(moment, options.seed, script, options.deadline)
+
+
+def _text_of(path: str) -> str:
+    """Raises SideError."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SideError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _side(what: str, options: ValidationOptions, conditions: Conditions) -> Side:
+    """One side of what was named: a program, a recording, or any other text, a command. Raises SideError."""
+    if what == "python" and options.legacy.lower().endswith(".wl"):
+        return sides.run_translation(options.legacy, conditions)
+    if what.lower().endswith(".wl") and " " not in what.strip():
+        return sides.run_program(what, conditions)
+    if sides.is_recording(what):
+        return sides.read_recording(what)
+    if os.path.isfile(what) and not os.access(what, os.X_OK):
+        raise SideError(
+            f"{what} is neither a .wl program, a recording, an mbox nor executable; write a command such as"
+            f" «python {what}»"
+        )
+    return sides.run_command(what, conditions)
+
+
+def _both(options: ValidationOptions, conditions: Conditions, rows: list[Row]) -> tuple[Side, Side]:
+    """Both sides, once for each row of inputs; the messages of all rows together."""
+    whole: list[tuple[Side, Side]] = []
+    for row in rows or [{}]:
+        conditions.row = row
+        conditions.like = None
+        left = _side(options.legacy, options, conditions)
+        conditions.like = next((d.asked for d in left.deliveries if d.asked.server), None)
+        whole.append((left, _side(options.target, options, conditions)))
+        if left.failure or whole[-1][1].failure:
+            break
+    return _joined([pair[0] for pair in whole]), _joined([pair[1] for pair in whole])
+
+
+def _joined(runs: list[Side]) -> Side:
+    if len(runs) == 1:
+        return runs[0]
+    side = Side(runs[0].name)
+    mailbox = Mailbox()
+    for run in runs:
+        for d in run.deliveries:
+            added = mailbox.add(d.sender, d.recipients, d.data, d.asked, d.received, d.helo)
+            added.has_envelope = d.has_envelope
+            side.lines[added.number] = run.lines.get(d.number, {})
+        side.events += run.events
+        side.refused |= run.refused
+        side.failure = side.failure or run.failure
+        side.output = run.output
+    side.deliveries = mailbox.deliveries
+    side.status = ", ".join(run.status for run in runs) if all(run.status for run in runs) else ""
+    return side
+
+
+def _validated(options: ValidationOptions) -> Result:
+    conditions = _conditions(options)
+    tolerance = read_rules(_text_of(options.rules), options.rules) if options.rules else Tolerance()
+    notes = [f"expired: {rule.told()}" for rule in tolerance.expired]
+    rows = read_inputs(options.inputs) if options.inputs else []
+    if options.learn_noise:
+        rules = _noise(options, conditions)
+        tolerance.rules += rules
+        notes += [f"noise learnt: {rule.where}" for rule in rules] or ["noise learnt: none"]
+    left, right = _both(options, conditions, rows)
+    result = Result(left, right)
+    result.notes = notes
+    for side in (left, right):
+        if side.failure:
+            result.failure = f"{side.name}: {side.failure}"
+            return result
+    _disguised(options.legacy, right)
+    result.comparison = Comparison(left, right, tolerance, options.level)
+    if result.comparison.counting:
+        result.status = DIFFERENT
+        if rows:
+            result.rows = _shrunk(options, conditions, rows, tolerance)
+    elif result.comparison.tolerated and options.strict:
+        result.status = ONLY_TOLERATED
+    else:
+        result.status = SAME
+    return result
+
+
+def _disguised(recording: str, other: Side) -> None:
+    """A recording with pseudonyms is compared with messages under the same pseudonyms."""
+    if os.path.isdir(recording) and sides.read_run(Path(recording)).get("pseudonyms"):
+        from wlmail.capture.pseudonyms import disguise
+
+        disguise(other)
+
+
+def _noise(options: ValidationOptions, conditions: Conditions) -> list[Any]:
+    """What differs between two runs of the legacy side, another clock and another seed the second time."""
+    first = _side(options.legacy, options, conditions)
+    other = Conditions(conditions.moment + _NOISE, conditions.seed + 1, conditions.script, conditions.deadline)
+    second = _side(options.legacy, options, other)
+    for side in (first, second):
+        if side.failure:
+            raise SideError(f"no noise can be learnt from {side.name}: {side.failure}")
+    return learnt(Comparison(first, second, Tolerance()).differences)
+
+
+# --- inputs ----------------------------------------------------------------------------------------------------------
+
+
+def read_inputs(path: str) -> list[Row]:
+    """The rows of a CSV file by the names in its first line; `,`, `;` and tabs separate. Raises SideError."""
+    import csv
+
+    text = _text_of(path)
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(text.splitlines(), delimiter=separator)
+    rows = [row for row in reader if any(row)]
+    if len(rows) < 2 or not all(name.strip() for name in rows[0]):
+        raise SideError(f"{path}: the first line holds names, each following line one value for every name")
+    names = [name.strip() for name in rows[0]]
+    for number, row in enumerate(rows[1:], 1):
+        if len(row) != len(names):
+            raise SideError(f"{path}, row {number}: {len(row)} values for {len(names)} names")
+    return [dict(zip(names, row, strict=True)) for row in rows[1:]]
+
+
+def _shrunk(options: ValidationOptions, conditions: Conditions, rows: list[Row], tolerance: Tolerance) -> list[Row]:
+    """The smallest set of rows found that still differs: halves and smaller pieces are left out one after another."""
+    runs = 0
+
+    def differ(chosen: list[Row]) -> bool:
+        nonlocal runs
+        runs += len(chosen)
+        left, right = _both(options, conditions, chosen)
+        if left.failure or right.failure:
+            return False
+        _disguised(options.legacy, right)
+        return bool(Comparison(left, right, tolerance, options.level).counting)
+
+    for row in rows:  # most often one row alone shows it
+        if runs >= _MOST_RUNS:
+            break
+        if differ([row]):
+            return [row]
+    pieces = 2
+    while len(rows) >= 2 and runs < 4 * _MOST_RUNS:
+        size = max(1, len(rows) // pieces)
+        rest = [rows[:i] + rows[i + size :] for i in range(0, len(rows), size)]
+        smaller = next((chosen for chosen in rest if chosen and differ(chosen)), None)
+        if smaller is not None:
+            rows, pieces = smaller, max(pieces - 1, 2)
+        elif size == 1:
+            break
+        else:
+            pieces = min(pieces * 2, len(rows))
+    return rows
