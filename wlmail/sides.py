@@ -339,7 +339,7 @@ def _environment(conditions: Conditions, port: int, trusted: str) -> dict[str, s
         "SOURCE_DATE_EPOCH": str(int(conditions.moment.timestamp())),
     }
     for name, value in conditions.row.items():
-        environment[f"WLMAIL_INPUT_{name}"] = value
+        environment[f"WLMAIL_INPUT_{name.upper()}"] = value
     return environment
 
 

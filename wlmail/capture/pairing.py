@@ -25,6 +25,8 @@ _MOST_SCORES = 400_000
 
 def pairs(left: Sequence[Facts], right: Sequence[Facts]) -> list[tuple[int, int]]:
     """Indices of the messages that belong together, in the order of the left side; what is alone is not named."""
+    if len(left) == len(right) == 1:
+        return [(0, 0)]
     found: list[tuple[int, int]] = []
     free = set(range(len(right)))
     rest: list[int] = []

@@ -1,0 +1,293 @@
+"""`wlmail validate`, `record`, `verify` and `capture` as a user runs them, other senders as targets."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import smtplib
+import ssl
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from commands import wlmail
+
+HERE = Path(__file__).parent / "validation"
+LEGACY = HERE / "legacy.wl"
+MIGRATED = f'"{sys.executable}" "{HERE / "migrated.py"}"'
+
+
+@pytest.fixture
+def changed(tmp_path: Path):
+    """The legacy program with some text of it replaced by another."""
+
+    def change(old: str, new: str, name: str = "changed.wl") -> Path:
+        text = LEGACY.read_text(encoding="utf-8")
+        assert old in text
+        path = tmp_path / name
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        return path
+
+    return change
+
+
+def validate(*arguments: str | Path, status: int) -> str:
+    done = wlmail("validate", *arguments)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_a_program_sends_what_it_sends() -> None:
+    shown = validate(LEGACY, "--against", LEGACY, "--level", "L0,L4", status=0)
+    assert shown.startswith("the same: reached L0 and L4")
+
+
+def test_its_translation_to_python_proves_itself() -> None:
+    assert "reached L0 and L4" in validate(LEGACY, "--against", "python", status=0)
+
+
+def test_another_writer_reaches_the_same_message_and_delivery() -> None:
+    assert "reached L2 and L4" in validate(LEGACY, "--against", MIGRATED, status=0)
+    assert "header subject (L1)" in validate(LEGACY, "--against", MIGRATED, "--level", "L1,L4", status=1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('m.Subject = "Order', 'm.Subject = "order', ("header subject (L3), set in line 17", "order # – confirmed")),
+        ("thank you." + '" + CR', 'thanks." + CR', ("part 1.1.1 text/plain (L3), set in line 18",)),
+        ("<b>Renée</b>", "<i>Renée</i>", ("part 1.1.2 text/html (L3), set in line 19",)),
+        ("Tea;1", "Tea;2", ("part 1.2 text/csv (L3), set in line 20", "byte 20 is 31", "byte 20 is 32")),
+        ('m.Bcc[1] = "archive@example.com"', "", ("envelope recipients (L4)", "archive@example.com")),
+        ("emailProtocolSMTPS", "emailOptionDefault", ("security (L4)", "STARTTLS", "none")),
+        ("EmailSendMessage(s, m)", "EmailSendMessage(s, m, emailOptionHeaderBcc)", ("Bcc shows (always an error)",)),
+    ],
+)
+def test_a_difference_is_told_with_its_place(changed, old: str, new: str, told: tuple[str, ...]) -> None:
+    shown = validate(LEGACY, "--against", changed(old, new), status=1)
+    for text in told:
+        assert text in shown
+
+
+def test_error_paths_are_compared_by_a_server_script(changed, tmp_path: Path) -> None:
+    script = tmp_path / "server.toml"
+    script.write_text('[[recipient]]\naddress = "sales@*"\nreply = "550 5.1.1 no such user"\n')
+    assert "the same" in validate(LEGACY, "--against", MIGRATED, "--server-script", script, status=0)
+    fewer = changed('m.Cc[1] = "sales@example.com"', "")
+    assert "server answers (L4)" in validate(LEGACY, "--against", fewer, "--server-script", script, status=1)
+    script.write_text('[login]\nreply = "535 5.7.8 wrong password"\n')
+    assert "the same" in validate(LEGACY, "--against", LEGACY, "--server-script", script, status=0)
+    script.write_text("[[message]]\nnumber = 1\ndrop = true\n")
+    assert "the same" in validate(LEGACY, "--against", LEGACY, "--server-script", script, status=0)
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "told"),
+    [
+        ("sleep 60", 3, "it did not end within 1 s"),
+        ("true", 3, "it sent nothing"),
+        ("false", 3, "it ended with status 1 before any message"),
+        ("no-such-command-anywhere", 3, "it cannot be started"),
+        ("'", 2, "cannot be read"),
+    ],
+)
+def test_a_target_that_cannot_be_compared(target: str, status: int, told: str) -> None:
+    assert told in validate(LEGACY, "--against", target, "--deadline", "1", status=status)
+
+
+def test_both_sides_messages_are_kept_when_one_cannot_run(tmp_path: Path) -> None:
+    shown = validate(LEGACY, "--against", "false", "--keep", tmp_path / "kept", status=3)
+    assert str(tmp_path / "kept") in shown
+    assert (tmp_path / "kept" / "legacy" / "001.eml").exists()
+
+
+def test_reports(changed, tmp_path: Path) -> None:
+    target = changed("Tea;1", "Tea;<script>")
+    page = tmp_path / "report.html"
+    arguments = (LEGACY, "--against", target, "--html", page)
+    found = json.loads(validate(*arguments, "--format", "json", status=1))
+    assert found["schema"] == 1
+    assert found["status"] == 1
+    assert [d["where"] for d in found["differences"] if d["counts"]] == ["part 1.2 text/csv"]
+    suite = ElementTree.fromstring(validate(*arguments, "--format", "junit", status=1))
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    assert "| 1 / 1 | part 1.2 text/csv | L3 |" in validate(*arguments, "--format", "markdown", status=1)
+    html = page.read_text(encoding="utf-8")
+    assert "part 1.2 text/csv" in html
+    assert "<script" not in html
+    assert "http" not in html.replace("http-equiv", "")
+
+
+def test_inputs_are_run_row_by_row_and_shrunk(changed, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("SAI_Order;SAI_Other\n1;a\n2;b\n3;c\n", encoding="utf-8")
+    assert "3 messages" in validate(LEGACY, "--against", MIGRATED, "--inputs", rows, status=0)
+    target = changed("EmailCloseSession(s)", 'IF SAI_Order = "2" THEN EmailSendMessage(s, m)\nEmailCloseSession(s)')
+    shown = validate(LEGACY, "--against", target, "--inputs", rows, status=1)
+    assert "smallest inputs that differ: SAI_Order=2, SAI_Other=b\n" in shown
+    rows.write_text("SAI_Order,SAI_Other\n1\n", encoding="utf-8")
+    assert "row 1: 1 values for 2 names" in validate(LEGACY, "--against", LEGACY, "--inputs", rows, status=2)
+
+
+def test_a_recording_is_verified_without_the_legacy_side(changed, tmp_path: Path) -> None:
+    golden = tmp_path / "golden"
+    assert wlmail("record", LEGACY, "-o", golden).stdout == f"1 message recorded in {golden}\n"
+    assert wlmail("verify", golden, "--against", MIGRATED).returncode == 0
+    done = wlmail("verify", golden, "--against", changed("Tea;1", "Tea;2"))
+    assert done.returncode == 1
+    assert "part 1.2 text/csv (L3)" in done.stdout
+    assert wlmail("verify", LEGACY, "--against", MIGRATED).returncode == 2
+
+
+def test_a_recording_under_pseudonyms(changed, tmp_path: Path) -> None:
+    golden = tmp_path / "golden"
+    assert wlmail("record", LEGACY, "-o", golden, "--pseudonyms").returncode == 0
+    stored = b"".join(path.read_bytes() for path in golden.iterdir())
+    for name in ("renee", "Renée", "sales@", "archive@", "shop@"):
+        assert name.encode() not in stored
+    assert wlmail("verify", golden, "--against", MIGRATED).returncode == 0
+    other = changed("renee@example.com", "rene@example.com")
+    assert wlmail("verify", golden, "--against", other).returncode == 1
+
+
+def test_an_mbox_and_a_folder_of_messages(tmp_path: Path) -> None:
+    golden = tmp_path / "golden"
+    wlmail("record", LEGACY, "-o", golden)
+    message = (golden / "001.eml").read_bytes().replace(b"\r\n", b"\n")
+    box = tmp_path / "all.mbox"
+    box.write_bytes(b"From shop@example.com Tue Nov 24 20:00:00 2026\n" + message + b"\n")
+    assert validate(box, "--against", MIGRATED, status=0).startswith("the same: reached L2")
+    (golden / "deliveries.json").unlink()
+    assert validate(golden, "--against", MIGRATED, status=0).startswith("the same: reached L2")
+    (golden / "001.eml").unlink()
+    assert "holds neither deliveries.json nor any .eml file" in validate(golden, "--against", MIGRATED, status=2)
+
+
+def test_misuse() -> None:
+    assert "LEGACY --against TARGET" in validate(LEGACY, status=2)
+    assert "is no level" in validate(LEGACY, "--against", LEGACY, "--level", "L5", status=2)
+    assert "cannot be read" in validate(LEGACY, "--against", LEGACY, "--rules", "nowhere.toml", status=2)
+    assert "nowhere.wl" in validate("nowhere.wl", "--against", LEGACY, status=2)
+
+
+# --- other senders ---------------------------------------------------------------------------------------------------
+
+
+def needs(command: str) -> None:
+    if shutil.which(command) is None:
+        pytest.skip(f"{command} is not installed")
+
+
+SIMPLE = """\
+s is emailSMTPSession
+s.ServerAddress = "smtp.example.com"
+s.Port = 25
+m is Email
+m.Sender = "a@example.com"
+Add(m.Recipient, "b@example.com")
+m.Subject = "Status"
+m.Message = "All is well."
+EmailStartSession(s)
+EmailSendMessage(s, m)
+EmailCloseSession(s)
+"""
+
+
+@pytest.fixture
+def simple(tmp_path: Path) -> Path:
+    path = tmp_path / "simple.wl"
+    path.write_text(SIMPLE)
+    return path
+
+
+def test_swaks_as_target(simple: Path) -> None:
+    needs("swaks")
+    command = (
+        "swaks --server {host} --port {port} --from a@example.com --to b@example.com"
+        " --header 'Subject: Status' --body 'All is well.' --suppress-data"
+    )
+    # swaks ends a body with empty lines: the same to the reader.
+    level = ("--level", "L3,L4")
+    assert "reached L3 and L4" in validate(simple, "--against", command, *level, status=0)
+    assert "part 1 text/plain (L3), set in line 8" in validate(
+        simple, "--against", command.replace("well.", "bad."), *level, status=1
+    )
+
+
+def test_msmtp_as_target(simple: Path, tmp_path: Path) -> None:
+    needs("msmtp")
+    mail = tmp_path / "mail.eml"
+    mail.write_text("From: a@example.com\nTo: b@example.com\nSubject: Status\n\nAll is well.\n")
+    script = tmp_path / "send.sh"
+    script.write_text(f'msmtp --host="$SMTP_HOST" --port="$SMTP_PORT" -f a@example.com b@example.com < "{mail}"\n')
+    assert "the same" in validate(simple, "--against", f'sh "{script}"', status=0)
+
+
+NODEMAILER = """\
+const nodemailer = require("nodemailer");
+const port = Number(process.env.SMTP_PORT);
+const server = nodemailer.createTransport({host: process.env.SMTP_HOST, port, ignoreTLS: true});
+const mail = {from: "a@example.com", to: "b@example.com", subject: "Status", text: "All is well."};
+server.sendMail(mail).then(() => server.close());
+"""
+
+
+def test_nodemailer_as_target(simple: Path, tmp_path: Path) -> None:
+    needs("node")
+    found = subprocess.run(["node", "-e", 'require("nodemailer")'], capture_output=True, check=False, timeout=60)
+    if found.returncode:
+        pytest.skip("nodemailer is not installed")
+    program = tmp_path / "send.js"
+    program.write_text(NODEMAILER)
+    assert "the same" in validate(simple, "--against", f'node "{program}"', status=0)
+
+
+# --- the server alone ------------------------------------------------------------------------------------------------
+
+
+def test_capture_tells_what_arrives_and_saves_it(tmp_path: Path) -> None:
+    certificate = tmp_path / "certificate.pem"
+    saved = tmp_path / "saved"
+    command = [sys.executable, "-m", "wlmail", "capture", "--port", "0", "--tls-port", "0", "--most", "3"]
+    command += ["--certificate", str(certificate), "--save", str(saved)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        try:
+            assert process.stdout is not None
+            ports = [int(process.stdout.readline().split()[2].rstrip(":")) for _ in range(2)]
+            text = "Subject: Gr=?utf-8?q?=C3=BC?=n\r\n\r\nhello\r\n"
+            with smtplib.SMTP("127.0.0.1", ports[0]) as clear:
+                clear.sendmail("a@example.com", ["b@example.com"], text)
+            context = ssl.create_default_context(cafile=str(certificate))
+            for mechanism in ("auth_login", "auth_cram_md5"):
+                with (
+                    smtplib.SMTP("127.0.0.1", ports[0])
+                    if mechanism == "auth_login"
+                    else smtplib.SMTP_SSL("127.0.0.1", ports[1], context=context) as server
+                ):
+                    if mechanism == "auth_login":
+                        server.starttls(context=context)
+                    server.ehlo()
+                    server.user, server.password = "someone", "top-secret"
+                    server.auth(mechanism[5:].upper().replace("_", "-"), getattr(server, mechanism))
+                    server.sendmail("a@example.com", ["b@example.com"], text)
+            shown = process.stdout.read()
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
+    assert "no encryption\n" in shown
+    assert "STARTTLS, password login of someone\n" in shown
+    assert ", TLS, password login of someone\n" in shown
+    assert "top-secret" not in shown
+    assert "top-secret" not in (saved / "deliveries.json").read_text()
+    assert len(list(saved.glob("*.eml"))) == 3
+
+
+def test_a_port_in_use_is_told() -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = wlmail("capture", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 3
+    assert "cannot be started" in done.stderr

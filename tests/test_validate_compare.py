@@ -1,0 +1,239 @@
+"""The comparison itself: equivalent pairs, mutations, levels, pairing, rules. `validate --self-check` does more."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from wlmail.capture.comparison import Comparison, Side
+from wlmail.capture.mailbox import LARGE, Asked, Delivery, Mailbox
+from wlmail.capture.mutations import MUTATIONS
+from wlmail.capture.pairing import out_of_order
+from wlmail.capture.rendering import html_tree, rendered_text
+from wlmail.capture.report import aligned, side_by_side
+from wlmail.capture.samples import Style, delivered, some_mail
+from wlmail.capture.script import ScriptError, read_script
+from wlmail.capture.tolerance import RulesError, Tolerance, learnt, read_rules
+from wlmail.self_check import false_alarms, missed_mutation, self_check
+
+MOMENT = datetime(2026, 3, 5, 9, 30).astimezone()
+
+
+def test_equivalent_pairs_raise_no_alarm() -> None:
+    assert false_alarms(200, seed=7) == []
+
+
+@pytest.mark.parametrize("name", [mutation[0] for mutation in MUTATIONS])
+def test_a_mutation_is_caught_at_its_level_and_place(name: str) -> None:
+    assert missed_mutation(name) == ""
+
+
+def test_self_check_as_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert self_check(40) == 0
+    shown = capsys.readouterr().out
+    assert "40 equivalent pairs: 0 false alarms" in shown
+    assert f"{len(MUTATIONS)} mutations: {len(MUTATIONS)} caught" in shown
+
+
+def test_the_list_of_mutations_is_published() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "validation.md").read_text(encoding="utf-8")
+    assert len(MUTATIONS) >= 60
+    assert [name for name, *_ in MUTATIONS if f"| {name} |" not in page] == []
+
+
+def message(text: str, to: str = "b@example.com", headers: str = "", number: int = 1) -> Delivery:
+    data = f"From: a@example.com\r\nTo: {to}\r\n{headers}\r\n{text}".encode()
+    return Delivery(number, "a@example.com", [to], data, Asked("smtp.example.com", 25), MOMENT)
+
+
+def compared(left: list[Delivery], right: list[Delivery], rules: str = "", **more) -> Comparison:
+    return Comparison(Side("left", left), Side("right", right), read_rules(rules, "rules.toml"), **more)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "reached"),
+    [
+        ("hello\r\n", "hello\r\n", "L0 and L4"),
+        ("hello\r\n", "hello\n", "L1 and L4"),
+        ("hello\r\n", "hello", "L1 and L4"),
+        ("hello\r\nyou\r\n", "hello\ryou\r\n", "L1 and L4"),
+        ("hello \r\nyou\r\n", "hello\r\nyou\r\n", "L3 and L4"),
+        ("hello\r\n", "hallo\r\n", "L4 only"),
+    ],
+)
+def test_levels(left: str, right: str, reached: str) -> None:
+    assert compared([message(left)], [message(right)]).reached == reached
+
+
+def test_headers_left_out_by_rule_can_be_compared() -> None:
+    pair = [message("x", headers="Message-ID: <1@a>\r\n")], [message("x", headers="Message-ID: <2@a>\r\n")]
+    assert compared(*pair).counting == []
+    assert [d.where for d in compared(*pair, 'compare = ["message-id"]').counting] == ["header message-id"]
+
+
+def test_messages_are_paired_by_likeness_then_ordered() -> None:
+    chance = random.Random(3)
+    mails = [some_mail(chance, number) for number in range(30)]
+    left = [delivered(mail, Style(chance), i) for i, mail in enumerate(mails, 1)]
+    moved = [*mails[1:], mails[0]]
+    right = [delivered(mail, Style(chance), i) for i, mail in enumerate(moved, 1)]
+    found = compared(left, right).counting
+    assert [(d.where, d.left_number, d.right_number) for d in found] == [("order", 1, 30)]
+
+
+def test_fewest_pairs_out_of_order() -> None:
+    assert out_of_order([(0, 0), (1, 1), (2, 2)]) == []
+    assert out_of_order([(0, 3), (1, 0), (2, 1), (3, 2)]) == [(0, 3)]
+    assert len(out_of_order([(0, 2), (1, 1), (2, 0)])) == 2
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_ignored_place_is_tolerated_and_told() -> None:
+    pair = [message("x", headers="X-Run: 1\r\n")], [message("x", headers="X-Run: 2\r\n")]
+    found = compared(*pair, '[[ignore]]\nwhere = "header x-*"\nreason = "counts runs"')
+    assert found.counting == []
+    assert [d.tolerated for d in found.tolerated] == ["ignore header x-*: counts runs"]
+    assert found.reached == "L1 and L4"
+
+
+def test_a_pattern_makes_texts_equal_and_no_more() -> None:
+    rules = "[[regex]]\npattern = '\\d\\d:\\d\\d'"
+    assert compared([message("at 10:30")], [message("at 11:45")], rules).counting == []
+    assert len(compared([message("at 10:30")], [message("by 11:45")], rules).counting) == 1
+
+
+def test_a_captured_value_is_the_same_in_header_and_body() -> None:
+    rules = '[[capture]]\npattern = "ticket {{token}}"'
+
+    def ticket(subject: str, body: str) -> Delivery:
+        return message(f"your ticket {body}, thanks", headers=f"Subject: ticket {subject}\r\n")
+
+    assert compared([ticket("A1", "A1")], [ticket("B7", "B7")], rules).counting == []
+    found = compared([ticket("A1", "A1")], [ticket("B7", "B8")], rules).counting
+    assert [d.where for d in found] == ["part 1 text/plain"]
+
+
+def test_a_known_deviation_ends_on_its_day() -> None:
+    rules = '[[deviation]]\nwhere = "header x-a"\nowner = "Ann"\nreason = "later"\nexpires = 2026-06-30\n'
+    pair = [message("x", headers="X-A: 1\r\n")], [message("x")]
+    tolerance = read_rules(rules, "rules.toml")
+    for today, counting in ((date(2026, 6, 30), 0), (date(2026, 7, 1), 1)):
+        tolerance.today = today
+        found = Comparison(Side("a", pair[0]), Side("b", pair[1]), tolerance)
+        assert len(found.counting) == counting
+    assert [rule.owner for rule in tolerance.expired] == ["Ann"]
+
+
+def test_no_rule_tolerates_an_error() -> None:
+    leak = message("x", headers="Bcc: c@example.com\r\n")
+    found = compared([message("x")], [leak], '[[ignore]]\nwhere = "*"')
+    assert [d.where for d in found.counting] == ["Bcc shows"]
+    assert [d.where for d in compared([leak], [leak]).counting] == ["Bcc shows", "Bcc shows"]
+
+
+def test_noise_is_learnt_as_narrowly_as_two_runs_allow() -> None:
+    first, second = message("run 1 at 10:30: 5 orders"), message("run 2 at 11:45: 5 orders")
+    rules = learnt(compared([first], [second]).differences)
+    tolerance = Tolerance(rules)
+    same = Comparison(Side("a", [first]), Side("b", [message("run 7 at 12:00: 5 orders")]), tolerance)
+    other = Comparison(Side("a", [first]), Side("b", [message("run 7 at 12:00: 6 orders")]), tolerance)
+    assert (len(same.counting), len(other.counting)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[[ignore", "is no TOML"),
+        ("[[ignored]]\nwhere = 'x'", "there is no «ignored»"),
+        ("[ignore]\nwhere = 'x'", "is a list of tables"),
+        ("[[ignore]]", "[[ignore]] number 1: «where» is missing"),
+        ("[[regex]]\npattern = '('", "is no regular expression"),
+        ("[[capture]]\npattern = 'x'", "names no value"),
+        ("compare = ['dates']", "compare is a list of"),
+        ("[[ignore]]\nwhere = 'x'\nwhy = 'y'", "there is no «why»"),
+        ("[[deviation]]\nwhere='x'\nowner='a'\nreason='b'\nexpires='soon'", "expires is a date"),
+    ],
+)
+def test_a_broken_rules_file_is_told(text: str, told: str) -> None:
+    with pytest.raises(RulesError, match=r"^rules\.toml") as error:
+        read_rules(text, "rules.toml")
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[login", "is no TOML"),
+        ("[logins]\nreply = '535 no'", "there is no «logins»"),
+        ("[login]\nreply = '235 yes'", "reply is what the server says"),
+        ("[[recipient]]\nreply = '550 no'", "address is a text"),
+        ("[[message]]\nnumber = 0\ndrop = true", "number counts the messages"),
+    ],
+)
+def test_a_broken_server_script_is_told(text: str, told: str) -> None:
+    with pytest.raises(ScriptError) as error:
+        read_script(text, "script.toml")
+    assert told in str(error.value)
+
+
+# --- rendering and reports -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<P>a<BR>b", "<p>a<br/>b</p>"),
+        ('<a href="x" class="b a">t</a>', "<a class='a b' href=x>t</a>"),
+        ("<p>a</p>\n\n<p>b</p>", "<p>a</p><p>b</p>"),
+        ("<html><body><p>&eacute;</p></body></html>", "<p>é</p>"),
+        ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<p>a<!-- note --></p>", "<p>a</p>"),
+        ('<p style="color:red;margin:0">a</p>', '<p style="color: red; margin: 0;">a</p>'),
+    ],
+)
+def test_html_that_looks_the_same(one: str, other: str) -> None:
+    assert html_tree(one) == html_tree(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p>a</p><p>b</p>", "<p>ab</p>"),
+        ("<b>a</b> b", "<b>a</b>b"),
+        ("<pre>a  b</pre>", "<pre>a b</pre>"),
+        ("a&nbsp;b", "a b"),
+        ("<a href=1>x</a>", "<a href=2>x</a>"),
+        ("<p>a</p>b", "<p>ab</p>"),
+    ],
+)
+def test_html_that_looks_otherwise(one: str, other: str) -> None:
+    assert html_tree(one) != html_tree(other)
+
+
+def test_rendered_text() -> None:
+    assert rendered_text("a  \n\nb\n\n\n") == "a\n\nb"
+    assert rendered_text("  a") == "  a"
+
+
+def test_lines_stand_beside_each_other() -> None:
+    assert aligned(["a", "b", "c"], ["a", "c", "d"]) == [("a", "a"), ("b", None), ("c", "c"), (None, "d")]
+    assert next(iter(side_by_side(["\x1b[2J"], ["x"]))).startswith("  \\x1b[2J")
+
+
+# --- the mailbox on disk ---------------------------------------------------------------------------------------------
+
+
+def test_big_messages_lie_on_disk_and_read_back() -> None:
+    mailbox = Mailbox()
+    asked = Asked("smtp.example.com", 25)
+    contents = [bytes([i]) * (LARGE + i) for i in range(1, 4)] + [b"small"]
+    for content in contents:
+        mailbox.add("a@example.com", ["b@example.com"], content, asked, MOMENT)
+    assert [delivery.data for delivery in mailbox.deliveries] == contents
+    assert [delivery.size for delivery in mailbox.deliveries] == [len(content) for content in contents]
+    assert sum(len(delivery._data) for delivery in mailbox.deliveries) == len(b"small")
