@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 from base64 import b64encode, encodebytes
 from binascii import b2a_qp
-from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
@@ -80,7 +79,7 @@ class Style:
         self.shuffled = chance.random() < 0.5
         self.cids = chance.randrange(10**9)
         self.boundary = f"=_{chance.randrange(10**12)}"
-        self.case: Callable[[str], str] = chance.choice([str, str.upper, str.lower])
+        self.case = chance.choice([str.title, str.upper, str.lower])
 
 
 def some_mail(chance: random.Random, number: int) -> Mail:
