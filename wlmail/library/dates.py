@@ -6,6 +6,7 @@ from wlmail.language.registry import Value, function
 from wlmail.library import date_masks as masks
 from wlmail.library.date_masks import Fields, clock_fields, fields, formatted, parsed
 from wlmail.library.system import Language
+from wlmail.runtime.clock import digits_of
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.errors import WLError
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 # --- Now -------------------------------------------------------------------------------------------------------------
-
-
-def digits_of(moment: datetime) -> str:
-    """The 17 digits of a moment: YYYYMMDDHHMMSSCCC."""
-    return moment.strftime("%Y%m%d%H%M%S").zfill(14) + f"{moment.microsecond // 1000:03}"
 
 
 @function("DateSys", "DateSys")

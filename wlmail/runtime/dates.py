@@ -6,6 +6,7 @@ They are kept as the digits WLanguage shows: comparing and concatenating them is
 
 from __future__ import annotations
 
+from wlmail.runtime import clock
 from wlmail.runtime.errors import WLError
 
 TYPE_CHECKING = False
@@ -147,9 +148,7 @@ class Date(_Day):
 
     @classmethod
     def today(cls) -> Date:
-        from time import strftime
-
-        return cls(strftime("%Y%m%d"))
+        return cls(clock.now()[:8])
 
     @classmethod
     def of(cls, value: Any) -> Self:
@@ -275,11 +274,7 @@ class Time(_Clock):
 
     @classmethod
     def now(cls) -> Time:
-        from time import localtime, time
-
-        now = time()
-        t = localtime(now)
-        return cls(f"{t.tm_hour:02}{t.tm_min:02}{t.tm_sec:02}{int(now % 1 * 100):02}")
+        return cls(clock.now()[8:16])
 
     @classmethod
     def of(cls, value: Any) -> Self:
@@ -322,10 +317,7 @@ class DateTime(_Day, _Clock):
 
     @classmethod
     def now(cls) -> DateTime:
-        from time import localtime, strftime, time
-
-        now = time()
-        return cls(strftime("%Y%m%d%H%M%S", localtime(now)) + f"{int(now % 1 * 1000):03}")
+        return cls(clock.now())
 
     @classmethod
     def of(cls, value: Any) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wlmail.runtime import clock
 from wlmail.runtime.errors import ErrorState
 from wlmail.runtime.secrets import forget
 
@@ -22,6 +23,7 @@ class Run:
 
     def __init__(self, world: World, program: str = "", *, french: bool = False) -> None:
         forget()
+        clock.show(world.clock)
         self.world = world
         self.program = program
         """The program's file name."""
