@@ -63,3 +63,12 @@ def test_a_session_includes_files_of_its_folder(tmp_path: Path) -> None:
     done = wlmail("repl", cwd=tmp_path, given='EXTERN "lib.wl"\nn\nTwice(0)\n')
     assert "3\n" in done.stdout
     assert "Error in Twice" in done.stdout + done.stderr
+
+
+def test_an_error_and_the_stack_tell_lines_of_the_file_they_stand_in(
+    program: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "lib.wl").write_text('\nPROCEDURE Load()\nfLoadText("missing.txt")\nRESULT dbgInfo(dbgStack)')
+    text = 'EXTERN "lib.wl"\nTrace(Load())\nTrace(ErrorInfo(errLine), ErrorInfo(errProcedure))'
+    lines = wlmail("run", program(text)).stdout.splitlines()
+    assert lines == [f"Load, {tmp_path / 'lib.wl'} line 4", "main code, line 2", "3\tLoad"]

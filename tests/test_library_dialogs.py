@@ -15,6 +15,7 @@ from wlmail.runtime.arrays import Array
 from wlmail.runtime.calls import TypedRef
 from wlmail.runtime.errors import Handled, ProgramEnd, WLError
 from wlmail.runtime.options import Answers, Options
+from wlmail.runtime.places import at
 from wlmail.runtime.run import Ref, Run
 from wlmail.world import StandardConsole
 
@@ -319,13 +320,13 @@ def test_exceptions(run: Run) -> None:
     assert (caught.value.code, caught.value.message) == (3, "bad")
     assert call(run, "ExceptionInfo") == ""
     handled = run.state(Handled)
-    handled.code, handled.message, handled.place = 3, "bad", "Send, line 12"
+    handled.code, handled.message, handled.place = 3, "bad", at(sys._getframe(), 12)
     assert call(run, "ExceptionInfo") == "bad"
     assert call(run, "ExceptionInfo", constant("errCode")) == 3
     assert call(run, "ExceptionInfo", constant("errLigne")) == 12
     full = call(run, "ExceptionInfo", constant("errComplet"))
     assert "bad" in full
-    assert "Send" in full
+    assert "test_exceptions" in full
     assert "12" in full
     with pytest.raises(WLError, match="bad"):
         call(run, "ExceptionPropage")

@@ -16,6 +16,7 @@ from wlmail.interpreter import check_program
 from wlmail.language import registry
 from wlmail.language.names import fold
 from wlmail.language.source import Source
+from wlmail.library.files import decode
 from wlmail.runtime import kinds
 from wlmail.runtime.arrays import Array, AssociativeArray, Queue, Stack
 from wlmail.runtime.dates import Date, DateTime, Time
@@ -24,6 +25,7 @@ from wlmail.runtime.errors import Failure, ProgramEnd, WLError
 from wlmail.runtime.kinds import EOT
 from wlmail.runtime.run import Ref
 
+TESTS = Path(__file__).parent
 registry.load()
 MINE = [f for f in registry.functions() if not re.search(r"\.(email\w*|smtp)$", f.module) and not f.because]
 ENTRIES = [f for f in registry.functions() if not re.search(r"\.(email\w*|smtp)$", f.module)]
@@ -148,7 +150,7 @@ def test_no_argument_raises_a_python_error(
 
 
 def test_the_page_of_what_is_known_is_current() -> None:
-    docs = Path(__file__).parent.parent / "docs"
+    docs = TESTS.parent / "docs"
     page = coverage((docs / "usage.tsv").read_text(encoding="utf-8"))
     assert (docs / "coverage.md").read_text(encoding="utf-8") == page, "run python -m wlmail.coverage"
 
@@ -165,3 +167,21 @@ def test_a_wrong_number_of_arguments_is_told_where_it_stands() -> None:
     source = Source("\n".join(["x is string", *lines]), "calls.wl")
     told = [d for d in check_program(source) if d.code == "argument-count"]
     assert [source.position(d.span[0])[0] for d in told if d.span] == expected
+
+
+def _names_used() -> set[str]:
+    """Every word of the spec programs and samples, folded; comments and texts aside."""
+    used: set[str] = set()
+    for program in [*(TESTS / "spec").rglob("*.wl"), *(TESTS.parent / "samples").rglob("*.wl")]:
+        text = decode(program.read_bytes())
+        code = re.sub(r'"(?:[^"\r\n]|"")*"|//[^\r\n]*|/\*.*?\*/', " ", text, flags=re.S)
+        used.update(map(fold, re.findall(r"\w+", code)))
+    return used
+
+
+def test_every_function_is_used_under_both_names_in_a_program() -> None:
+    used = _names_used()
+    offered = [entry for entry in registry.functions() if entry.state == "done"]
+    names = [name for entry in offered for name in dict.fromkeys((entry.english, entry.french))]
+    missing = [name for name in names if fold(name) not in used]
+    assert not missing, "write a program in tests/spec that uses them"

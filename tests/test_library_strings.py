@@ -203,3 +203,9 @@ def test_no_expression_hangs_a_program(
     monkeypatch.setattr("wlmail.library.patterns.LONGEST", 0.05)
     with pytest.raises(WLError, match=f"takes too long on a text of {len(text)} characters"):
         call(run_in(tmp_path), "VérifieExpressionRégulière", text, pattern)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "table><tr><td"])
+def test_html_to_text_loses_nothing_that_is_nested_deeply(tmp_path: Path, tag: str) -> None:
+    html = "before" + f"<{tag}>" * 400 + "x &amp; y"
+    assert "".join(call(run_in(tmp_path), "HTMLToText", html).split()) == "beforex&y"

@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 
 from wlmail.runtime.arrays import Array
-from wlmail.runtime.calls import FATAL, as_fatal, line_told, of_null, origin
+from wlmail.runtime.calls import FATAL, as_fatal, of_null
 from wlmail.runtime.errors import ErrorJump, ProgramEnd, Signal
+from wlmail.runtime.places import at, origin
 from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
@@ -339,13 +340,6 @@ def _calls(trace: TracebackType | None, file: str) -> list[TracebackType]:
     return found
 
 
-def _procedure(trace: TracebackType) -> str:
-    from wlmail.runtime.objects import procedure_name
-
-    name = procedure_name(trace.tb_frame)
-    return "main code" if name == "program" else name
-
-
 def _report(error: BaseException, file: str, message: str, code_page: str) -> str:
     """`Error in <procedure>, line <n>: <message>`, the line with a caret, and the calls that led there (13)."""
     calls = _calls(error.__traceback__, file)
@@ -360,13 +354,13 @@ def _report(error: BaseException, file: str, message: str, code_page: str) -> st
     shown = _excerpt(name or last.tb_frame.f_code.co_filename, own_line, column + 1, width, code_page)
     if isinstance(error, IndexError) and shown:
         message += _seen(last, shown[0].partition("| ")[2][column : column + width])
-    lines = [f"Error in {_procedure(last)}, {line_told(space, line)}: {message}", *shown]
+    lines = [f"Error in {at(last.tb_frame, line)}: {message}", *shown]
     # The calls that led here, the latest first; in a deep recursion the middle says nothing new.
     calls.reverse()
     hidden = len(calls) - 8
     for i, call in enumerate(calls):
         if hidden <= 0 or i < 5 or i >= len(calls) - 3:
-            lines.append(f"  called from {_procedure(call)}, {line_told(call.tb_frame.f_globals, call.tb_lineno)}")
+            lines.append(f"  called from {at(call.tb_frame, call.tb_lineno)}")
         elif i == 5:
             lines.append(f"  … {hidden} more calls …")
     return "\n".join(lines)

@@ -298,13 +298,14 @@ def function(
         if on_failure is not _REQUIRED:
 
             def guarded(run: Run, *arguments: Any, **named: Any) -> Any:
-                run.error.clear()
-                try:
-                    return implementation(run, *arguments, **named)
-                except Failure as failure:
-                    name = french if run.french else english
-                    run.error.set(f"{name}: {failure.message}", failure.code, failure.system, name)
-                    return on_failure() if callable(on_failure) else on_failure
+                while True:
+                    run.error.clear()
+                    try:
+                        return implementation(run, *arguments, **named)
+                    except Failure as failure:
+                        run.error.fail(french if run.french else english, failure)
+                    if not run.error.react():
+                        return on_failure() if callable(on_failure) else on_failure
 
             called = guarded
             called.__wrapped__ = implementation

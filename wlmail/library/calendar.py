@@ -5,8 +5,9 @@ from __future__ import annotations
 from wlmail.language.registry import Value, function
 from wlmail.library import date_masks as masks
 from wlmail.library.date_masks import clock_fields, fields
-from wlmail.library.dates import date_sys, digits_of, local
+from wlmail.library.dates import date_sys, local
 from wlmail.library.system import Language
+from wlmail.runtime.clock import digits_of
 from wlmail.runtime.conversions import to_int, to_text
 from wlmail.runtime.dates import DateTime
 from wlmail.runtime.durations import Duration

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from wlmail.language.registry import Value, function
 from wlmail.library.strings import string_build
+from wlmail.runtime.calls import call_value
 from wlmail.runtime.conversions import to_int, to_text
-from wlmail.runtime.errors import Handled, WLError
+from wlmail.runtime.errors import Handled, ProgramEnd, WLError
+from wlmail.runtime.places import calls
 from wlmail.runtime.run import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from wlmail.runtime.places import Place
 
 ERR_MESSAGE, ERR_CODE, ERR_SUMMARY, ERR_MESSAGE_SYSTEM, ERR_INFO, ERR_LINE, ERR_FULL = 1, 2, 4, 8, 16, 32, 19
 ERR_PROCEDURE, ERR_FUNCTION = 64, 128
+EP_CODE, EP_CASE_ERROR, EP_CASE_EXCEPTION, EP_RETURN, EP_RETURN_ERROR = 1, 2, 3, 4, 5
+EP_PROCEDURE, EP_GENERAL_PROCEDURE, EP_DISPLAY, EP_DISPLAY_END = 6, 7, 8, 9
+OP_CANCEL, OP_END_PROCESS, OP_END_PROGRAM, OP_RETRY, OP_RESTART_PROGRAM = 1, 2, 3, 4, 5
+DBG_STACK = 1
 
 
 @function("ErrorInfo", "ErreurInfo")
@@ -29,6 +39,7 @@ def error_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
             ("Message", state.message),
             ("System message", state.system),
             ("Function", state.function),
+            *_place(state.place),
         ]
         return details(run, facts)
     if kind == ERR_CODE:
@@ -36,10 +47,14 @@ def error_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
     if kind == ERR_MESSAGE_SYSTEM:
         return state.system
     if kind == ERR_LINE:
-        return 0
-    if kind in (ERR_PROCEDURE, ERR_FUNCTION):
-        return state.function
-    return state.message
+        return state.place.line if state.place else 0
+    if kind == ERR_PROCEDURE:
+        return state.place.procedure if state.place else ""
+    return state.function if kind == ERR_FUNCTION else state.message
+
+
+def _place(place: Place | None) -> list[tuple[str, str]]:
+    return [("Procedure", place.procedure), ("Line", place.line_told.removeprefix("line "))] if place else []
 
 
 def details(run: Run, facts: list[tuple[str, str]]) -> str:
@@ -78,7 +93,9 @@ def error_propagate(run: Run, *message: Value) -> None:
     code, text = _number_and_message(message)
     if text and state.message and text != state.message:
         text = f"{text}\r\n{state.message}"
+    place = state.place
     state.set(text or state.message, code or state.code, state.system, state.function)
+    state.place = place or state.place
     state.propagated = True
 
 
@@ -93,6 +110,7 @@ def error_throw(run: Run, *message: Value) -> None:
     # The state is set here, not by a Failure: the message is the program's, without the name of a function.
     code, text = _number_and_message(message)
     run.error.set(text, code)
+    run.error.react()
 
 
 @function("ExceptionThrow", "ExceptionDéclenche")
@@ -114,24 +132,21 @@ def exception_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
     Source: stdlib.md 3.
     """
     handled = run.state(Handled)
-    procedure, _, line = handled.place.rpartition(", line ")
-    procedure = "main code" if procedure == "program" else procedure
     if kind in (ERR_FULL, ERR_INFO):
         if not handled.message and not handled.code:
             return ""
         facts = [
             ("Code", str(handled.code) if handled.code else ""),
             ("Message", handled.message),
-            ("Procedure", procedure),
-            ("Line", line),
+            *_place(handled.place),
         ]
         return details(run, facts)
     if kind == ERR_CODE:
         return handled.code
     if kind == ERR_LINE:
-        return int(line) if line.isdecimal() else 0
+        return handled.place.line if handled.place else 0
     if kind in (ERR_PROCEDURE, ERR_FUNCTION):
-        return procedure
+        return handled.place.procedure if handled.place else ""
     return "" if kind == ERR_MESSAGE_SYSTEM else handled.message
 
 
@@ -154,28 +169,61 @@ def exception_enable(run: Run) -> None:
     run.state(Handled).rearmed = True
 
 
+# --- What happens then -----------------------------------------------------------------------------------------------
+
+
 @function("ErrorChangeParameter", "ErreurChangeParamètre")
-def error_change_parameter(behaviour: Value, *values: Value) -> None:
-    """Chooses how errors are handled; here CASE ERROR and ErrorOccurred always do.
+def error_change_parameter(run: Run, behaviour: int, first: Value = None, *values: Value) -> None:
+    """Chooses what happens after a failure, until ErrorRestoreParameter.
+
+    epCode: nothing, the program tests it. epGotoCaseError: CASE ERROR, as without this function. epDisplayMessage:
+    it is shown. epExecuteProcedure: a procedure is called, which returns opCancel (go on), opRetry or opEndProgram.
 
     Source: stdlib.md 3.
     """
+    if behaviour not in (EP_CODE, EP_CASE_ERROR, EP_PROCEDURE, EP_DISPLAY, EP_DISPLAY_END):
+        raise WLError("this way to handle errors is not offered; use CASE ERROR, ErrorOccurred or epExecuteProcedure")
+
+    def react() -> bool:
+        if behaviour == EP_PROCEDURE:
+            return _answered(call_value(first))
+        if behaviour in (EP_DISPLAY, EP_DISPLAY_END):
+            run.world.console.err(f"error: {run.error.message}")
+        if behaviour == EP_DISPLAY_END:
+            raise ProgramEnd
+        return False
+
+    run.error.jumps = behaviour == EP_CASE_ERROR
+    run.error.reaction = react
+
+
+def _answered(answer: Value) -> bool:
+    """What the procedure of epExecuteProcedure returned; True: try again."""
+    chosen = OP_END_PROGRAM if answer is None else to_int(answer)
+    if chosen in (OP_END_PROCESS, OP_END_PROGRAM):
+        raise ProgramEnd
+    if chosen not in (OP_CANCEL, OP_RETRY):
+        raise WLError("the procedure for errors may return opCancel, opRetry, opEndProcess or opEndProgram")
+    return chosen == OP_RETRY
 
 
 @function("ErrorRestoreParameter", "ErreurRestaureParamètre")
-def error_restore_parameter() -> None:
-    """Takes back what ErrorChangeParameter chose; nothing here.
+def error_restore_parameter(run: Run) -> None:
+    """Takes back what ErrorChangeParameter chose.
 
     Source: stdlib.md 3.
     """
+    run.error.jumps, run.error.reaction = True, None
 
 
 @function("ExceptionChangeParameter", "ExceptionChangeParamètre")
-def exception_change_parameter(behaviour: Value, *values: Value) -> None:
-    """Chooses how exceptions are handled; here CASE EXCEPTION and WHEN EXCEPTION always do.
+def exception_change_parameter(behaviour: int, *values: Value) -> None:
+    """Chooses how exceptions are handled: epCode and epGotoCaseException, which always hold here; others are errors.
 
     Source: stdlib.md 3.
     """
+    if behaviour not in (EP_CODE, EP_CASE_EXCEPTION):
+        raise WLError("this way to handle exceptions is not offered; use WHEN EXCEPTION or CASE EXCEPTION")
 
 
 @function("dbgAssert", "dbgAssertion")
@@ -188,12 +236,12 @@ def dbg_assert(condition: bool, *message: Value) -> bool:
 
 
 @function("dbgInfo", "dbgInfo")
-def dbg_info(run: Run, kind: Value = 0) -> str:
-    """Tells where the program is: its name.
+def dbg_info(run: Run, kind: int = 0) -> str:
+    """Tells where the program is: with dbgStack the procedures that were called and their lines, the latest first.
 
     Source: stdlib.md 3.
     """
-    return run.program
+    return "\r\n".join(map(str, calls())) if kind == DBG_STACK else run.program
 
 
 @function("dbgError", "dbgErreur")

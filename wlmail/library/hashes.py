@@ -33,39 +33,58 @@ ALGORITHMS = {
 """The constants, numbered from 1 in this order, and what Python calls them; "" for those it does not have."""
 GUID_ROUGH, GUID_FORMATTED = 1, 2
 LONGEST_PASSWORD = 10_000
+MOST_ROUNDS, LONGEST_KEY = 10_000_000, 10_000
+"""Of PBKDF2: more would take longer than anybody waits."""
 
 
-def _digest(algorithm: int, data: bytes, key: bytes) -> bytes:
+def _name(algorithm: int) -> str:
+    """What Python calls an algorithm, with `hmac ` before it for one with a key. WLError for one it does not have."""
+    import hashlib
+
     names = list(ALGORITHMS.items())
     if not 1 <= algorithm <= len(names):
         raise WLError(f"{algorithm} is not a hash algorithm; use a constant such as HA_SHA_256")
     constant, name = names[algorithm - 1]
+    if name != "crc32" and name.removeprefix("hmac ") not in hashlib.algorithms_available:
+        raise WLError(f"{constant} is not offered, Python has no such algorithm here; use HA_SHA_256")
+    return name
+
+
+def _digest(algorithm: int, data: bytes, key: bytes) -> bytes:
+    name = _name(algorithm)
     if name == "crc32":
         from binascii import crc32
 
         return crc32(data).to_bytes(4, "big")
-    import hashlib
-
-    keyed = name.startswith("hmac ")
-    name = name.removeprefix("hmac ")
-    if not name or name not in hashlib.algorithms_available:
-        raise WLError(f"{constant} is not offered here; use HA_SHA_256")
-    if keyed:
+    if name.startswith("hmac "):
         import hmac
 
-        return hmac.new(key, data, name).digest()
+        return hmac.new(key, data, name.removeprefix("hmac ")).digest()
+    import hashlib
+
     return hashlib.new(name, data, usedforsecurity=False).digest()
 
 
 @function("HashString", "HashChaîne")
-def hash_string(algorithm: int, text: Value, key: Value = "") -> bytes:
+def hash_string(algorithm: int, text: Value, key: Value = "", rounds: Value = None, length: Value = None) -> bytes:
     """The hash of a text or buffer, as bytes: use BufferToHexa or Encode to show it.
 
-    A text is hashed by its Windows-1252 bytes.
+    A text is hashed by its Windows-1252 bytes. `(algorithm, password, salt, rounds [, length])` derives a key by PBKDF2
+    with that algorithm: HashString(HA_HMAC_SHA_256, password, salt, 100000).
 
     Source: stdlib.md 1.3.
     """
-    return _digest(algorithm, data_of(text), data_of(key))
+    if rounds is None:
+        return _digest(algorithm, data_of(text), data_of(key))
+    import hashlib
+
+    count, size = to_int(rounds), 0 if length is None else to_int(length)
+    if not 1 <= count <= MOST_ROUNDS or not 0 <= size <= LONGEST_KEY:
+        raise WLError(f"PBKDF2 takes 1 to {MOST_ROUNDS} rounds and makes at most {LONGEST_KEY} bytes")
+    name = _name(algorithm).removeprefix("hmac ")
+    if name == "crc32":
+        raise WLError("HA_CRC_32 cannot derive a key; use HA_HMAC_SHA_256")
+    return hashlib.pbkdf2_hmac(name, data_of(text), data_of(key), count, size or None)
 
 
 @function("HashCheckString", "HashVérifieChaîne")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from wlmail.language.registry import function
+from wlmail.mail.html import html_text
+
+DEEPEST = 250
 
 
 @function("HTMLToText", "HTMLVersTexte")
@@ -19,8 +22,22 @@ def html_to_text(html: str) -> str:
 
     # The XML reader below inscriptis knows neither half a character nor NUL.
     whole = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+    if whole.count("<") > DEEPEST and _is_cut(whole):
+        return html_text(html).replace("\n", "\r\n")
     text = get_text(whole, ParserConfig(css=CSS_PROFILES["strict"]))
     return "\r\n".join([line.rstrip() for line in text.split("\n")]).strip("\r\n")
+
+
+def _is_cut(html: str) -> bool:
+    """The reader below inscriptis stops at elements inside one another beyond DEEPEST: the rest would be lost."""
+    from lxml.etree import ErrorTypes, HTMLParser, LxmlError, fromstring
+
+    parser = HTMLParser(encoding="utf-8")
+    try:
+        fromstring(html.encode(), parser)
+    except LxmlError:  # nothing but comments
+        return False
+    return any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
 @function("TextToHTML", "TexteVersHTML")

@@ -11,8 +11,9 @@ from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import Handled, Jump, WLError
 from wlmail.runtime.kinds import Kind
-from wlmail.runtime.objects import Object, procedure_name
+from wlmail.runtime.objects import Object
 from wlmail.runtime.operators import equal, in_range
+from wlmail.runtime.places import at
 from wlmail.runtime.records import Record, assign
 from wlmail.runtime.run import Ref, Run
 
@@ -261,21 +262,7 @@ def catch(run: Run, error: BaseException) -> None:
     ):
         trace = trace.tb_next
     if trace is not None:
-        handled.place = f"{procedure_name(trace.tb_frame)}, {line_told(trace.tb_frame.f_globals, trace.tb_lineno)}"
-
-
-def origin(space: dict[str, Any], line: int) -> tuple[str, int]:
-    """The included file that a line of a compiled program stands in ("" for the program's own), and its line there."""
-    for start, name in reversed(space.get("INCLUDED", ())):
-        if start <= line:
-            return name, line - start + 1
-    return "", line
-
-
-def line_told(space: dict[str, Any], line: int) -> str:
-    """`line 3`, or `orders.wl line 3` in an included file."""
-    name, number = origin(space, line)
-    return f"{name} line {number}" if name else f"line {number}"
+        handled.place = at(trace.tb_frame, trace.tb_lineno)
 
 
 def not_offered(what: str, because: str) -> Any:
@@ -285,7 +272,7 @@ def not_offered(what: str, because: str) -> Any:
 
 def checked(run: Run, value: Any) -> Any:
     """Jumps to CASE ERROR when the call that gave `value` failed and the program does not test it itself (9.1)."""
-    if run.error.occurred:
+    if run.error.occurred and run.error.jumps:
         from wlmail.runtime.errors import ErrorJump
 
         raise ErrorJump

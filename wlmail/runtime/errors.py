@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wlmail.runtime.places import here
+
 
 class WLError(Exception):
     """A fatal error (an exception of WLanguage): bad index, wrong argument, division by zero, ExceptionThrow.
@@ -52,10 +54,28 @@ class Jump(Signal):
         self.label = label
 
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wlmail.runtime.places import Place
+
+
 class ErrorState:
     """What ErrorOccurred and ErrorInfo tell: the last non-fatal error (9)."""
 
-    __slots__ = ("code", "function", "message", "occurred", "propagated", "system")
+    __slots__ = (
+        "code",
+        "function",
+        "jumps",
+        "message",
+        "occurred",
+        "place",
+        "propagated",
+        "reacting",
+        "reaction",
+        "system",
+    )
 
     def __init__(self) -> None:
         self.occurred = False
@@ -65,6 +85,13 @@ class ErrorState:
         self.message = ""
         self.system = ""
         self.function = ""
+        self.place: Place | None = None
+        """Where the program was."""
+        self.jumps = True
+        """CASE ERROR is gone to; ErrorChangeParameter(epCode) leaves errors to the program's tests."""
+        self.reaction: Callable[[], bool] | None = None
+        """What ErrorChangeParameter chose to happen after a failure; True: the function is to be tried again."""
+        self.reacting = False
 
     def set(self, message: str, code: int = 0, system: str = "", function: str = "") -> None:
         self.occurred = True
@@ -72,6 +99,24 @@ class ErrorState:
         self.message = message
         self.system = system
         self.function = function
+        self.place = here()
+
+    def fail(self, function: str, failure: Failure) -> None:
+        """A library function failed."""
+        self.set(f"{function}: {failure.message}", failure.code, failure.system, function)
+
+    def react(self) -> bool:
+        """Lets what ErrorChangeParameter chose happen; True: try again. Failures in the course of it change nothing."""
+        if self.reaction is None or self.reacting:
+            return False
+        told = (self.code, self.message, self.system, self.function, self.place)
+        self.reacting = True
+        try:
+            return self.reaction()
+        finally:
+            self.reacting = False
+            self.occurred = True
+            self.code, self.message, self.system, self.function, self.place = told
 
     def clear(self) -> None:
         """A function succeeded: ErrorOccurred is False, the text of the last error stays readable."""
@@ -88,4 +133,4 @@ class Handled:
         """ExceptionEnable was called: the general handler may run once more (9.5)."""
         self.code = 0
         self.message = ""
-        self.place = ""
+        self.place: Place | None = None

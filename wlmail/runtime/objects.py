@@ -14,7 +14,6 @@ from wlmail.runtime.run import Ref
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from types import FrameType
     from typing import Any, ClassVar
 
     from wlmail.runtime.run import Run
@@ -171,18 +170,3 @@ def destroy(run: Run, value: Any, destructors: tuple[Callable[[Any], Any], ...])
             destructor(value)
         except FATAL as error:
             run.world.console.err(f"warning: the destructor of {value.TYPE_NAME} failed: {as_fatal(error).message}")
-
-
-def procedure_name(frame: FrameType) -> str:
-    """The name of the procedure of the program that a frame runs: `cMail::Send` for a method."""
-    code = frame.f_code
-    for cls in frame.f_globals.values():
-        if not (isinstance(cls, type) and issubclass(cls, Object)) or cls is Object:
-            continue
-        for value in vars(cls).values():
-            functions = (value.fget, value.fset) if isinstance(value, property) else (value,)
-            for function in functions:
-                function = getattr(function, "__func__", function)
-                if getattr(function, "__code__", None) is code:
-                    return f"{cls.TYPE_NAME}::{code.co_name.removeprefix(cls.__name__ + '_')}"
-    return code.co_name

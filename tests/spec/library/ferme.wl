@@ -1,0 +1,3 @@
+Trace("avant")
+Ferme("FEN_Envoi", 1)
+Trace("jamais")
