@@ -297,7 +297,7 @@ class Bodies(Objects):
 
     def _if(self, node: syntax.If) -> None:
         for branch in node.branches:
-            self.expression(branch.condition)
+            self._condition(branch.condition)
             self.block(branch.body)
         if node.otherwise:
             self.block(node.otherwise)
@@ -347,7 +347,7 @@ class Bodies(Objects):
         for i, name in enumerate(node.variables):
             if name is not None and node.form not in ("LINE", "RECORD"):
                 self._loop_variable(name, element if i == 0 else key if i == 1 else kinds.INT4)
-        if node.form in ("LINE", "RECORD"):
+        if node.form in ("LINE", "RECORD") and not isinstance(node.source, syntax.Wrong):
             self.not_offered("this loop", "controls and data files are not available", node.span)
         self.loop(node.body)
 
@@ -361,8 +361,13 @@ class Bodies(Objects):
         element = None if source.element is kinds.VARIANT else source.element
         return element, None if source.family == "associative" else kinds.INT4
 
+    def _condition(self, node: syntax.Expression) -> None:
+        self.expression(node)
+        if isinstance(node, syntax.Lambda):
+            self.report("not-a-condition", "=> makes a function, which is no condition", node.span, "the sign is >=")
+
     def _while(self, node: syntax.While) -> None:
-        self.expression(node.condition)
+        self._condition(node.condition)
         self.loop(node.body)
 
     def _loop(self, node: syntax.Loop) -> None:
@@ -378,7 +383,8 @@ class Bodies(Objects):
         if node.switch and not self._switches:
             self.report("outside-switch", "there is no SWITCH to leave here", node.span)
         if not self._loops and not node.switch:
-            self.report("outside-loop", "there is no loop to leave here", node.span, "RETURN leaves the procedure")
+            hint = "a CASE ends where the next one begins" if self._switches else "RETURN leaves the procedure"
+            self.report("outside-loop", "there is no loop to leave here", node.span, hint)
 
     def _continue(self, node: syntax.Continue) -> None:
         if not self._loops:

@@ -6,7 +6,7 @@ from typing import Any
 
 from wlmail.language import registry, syntax
 from wlmail.language.diagnostics import Span
-from wlmail.language.meanings import BUILT_IN, RECEIVED, Meanings, Method, is_member
+from wlmail.language.meanings import BUILT_IN, NO_NAMES, RECEIVED, Meanings, Method, is_member
 from wlmail.language.names import fold
 from wlmail.language.symbols import ClassSymbol, ProcedureSymbol, Variable, closest
 from wlmail.runtime.kinds import Kind
@@ -71,9 +71,10 @@ class Callees(Meanings):
     def _unknown_function(self, text: str, span: Span) -> None:
         near = closest(text, [p.name for p in self.procedures.values()])
         near = near or self.library_name(text, registry.FUNCTIONS)
-        self.report(
-            "unknown-function", f"unknown function or procedure «{text}»", span, f"did you mean {near}?" if near else ""
-        )
+        hint = f"did you mean {near}?" if near else ""
+        if fold(text) in NO_NAMES:
+            hint = NO_NAMES[fold(text)][self.french]
+        self.report("unknown-function", f"unknown function or procedure «{text}»", span, hint)
 
     def _method_call(
         self, node: syntax.Call, function: syntax.Attribute, target: syntax.Expression, name: str, span: Span

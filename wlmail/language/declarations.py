@@ -12,7 +12,7 @@ from wlmail.language import syntax
 from wlmail.language.diagnostics import Span
 from wlmail.language.expressions import Expressions, Problem
 from wlmail.language.names import fold
-from wlmail.language.phrases import Part, Phrase
+from wlmail.language.phrases import Part, Phrase, folded
 
 ENGLISH = {
     "INTERNE": "INTERNAL","LOCALE": "LOCAL", "GLOBALE": "GLOBAL", "PUBLIQUE": "PUBLIC", "PRIVE": "PRIVATE",
@@ -179,6 +179,11 @@ class Declarations(Expressions):
         return Part("sizes", sizes, span)
 
     def type(self, span: Span, parts: list[Part]) -> syntax.Type:
+        for part in parts[1:]:
+            if part.kind == "string" and not any(folded(p) == "AUTOMATION" for p in parts):
+                raise Problem(
+                    "unexpected", f"expected = before «{part.value}»", part.span, "an initial value follows ="
+                )
         made = Phrase(parts, self.expression).read()
         if made is None:
             raise Problem("type-expected", "these words name no type", span)

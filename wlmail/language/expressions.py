@@ -92,6 +92,8 @@ class Expressions:
     # --- Chains: operands and operators by rank (6.1) -----------------------------------------------------------------
 
     def prefix(self, span: Span, operator: str) -> Prefix:
+        if operator == "&" and self.text.startswith("&&", span[0] - 1):
+            raise Problem("unexpected", "«&&» has no meaning here", (span[0] - 1, span[1]), "both conditions: AND (ET)")
         return Prefix(operator, span[0])
 
     def prefixed(self, span: Span, prefixes: list[Any], operand: Any) -> list[Any]:

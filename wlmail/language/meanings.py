@@ -41,6 +41,18 @@ GENERAL: dict[str, Kind] = {
     "NBRECUS": kinds.INT4,
 }
 BUILT_IN = "WL"
+# Words of other languages that stand alone or before a member → what is said here, in English and French.
+NO_NAMES = {
+    "NEXT": ("a loop is closed by END", "a loop is closed by FIN"),
+    "SUIVANT": ("a loop is closed by END", "a loop is closed by FIN"),
+    "TRY": (
+        "exceptions are caught by WHEN EXCEPTION IN … DO … END",
+        "exceptions are caught by QUAND EXCEPTION DANS … FAIRE … FIN",
+    ),
+    "PROCEDURE": ("a procedure has a name: PROCEDURE Send(x)", "a procedure has a name: PROCÉDURE Envoie(x)"),
+    "THIS": ("the current object is object, its members :m_Name", "the current object is objet, its members :m_Nom"),
+    "SELF": ("the current object is object, its members :m_Name", "the current object is objet, its members :m_Nom"),
+}
 NO_DATA = "data files need a data binding, which wlmail does not have yet"
 RECEIVED = ("MYPARAMETERS", "MESPARAMETRES")
 ANCESTORS = ("ANCESTOR", "ANCETRE")
@@ -175,8 +187,8 @@ class Meanings(Values):
         candidates = [*self.scope.visible(), *(p.name for p in self.procedures.values())]
         near = closest(text, candidates) or self.library_name(text, registry.FUNCTIONS, registry.CONSTANTS)
         hint = f"did you mean {near}?" if near else ""
-        if fold(text) in ("NEXT", "SUIVANT"):
-            hint = f"a loop is closed by {'FIN' if self.french else 'END'}"
+        if fold(text) in NO_NAMES:
+            hint = NO_NAMES[fold(text)][self.french]
         self.report("unknown-name", f"unknown name «{text}»", span, hint)
 
     def library_name(self, text: str, *tables: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wlmail.language import slips
 from wlmail.language.automaton import ENTERED, ROWS, SIGNS, accepts, keyword_entry
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.lexer import CONTINUING, Token
@@ -59,7 +60,7 @@ def diagnose(parser: Parser, token: Token, problem: Problem | None) -> Diagnosti
         return Diagnostic(problem.code, problem.message, span=problem.span, hint=problem.hint)
     saved = parser.saved
     if saved is not None and unclosed(parser, token):
-        sign, offset = lexer.brackets[-1]
+        sign, offset = next((b for b in reversed(lexer.brackets) if b[0] in BRACKETS), lexer.brackets[-1])
         message = BRACKETS.get(sign, "this { is never closed")
         if token[0] in ("_NL", "$END") and start >= lexer.end:
             parser.unfinished = True
@@ -91,11 +92,13 @@ def diagnose(parser: Parser, token: Token, problem: Problem | None) -> Diagnosti
     if terminal in ("_NL", "_SEMI", "$END"):
         return _line_ends(parser, row, start)
     if "NUMBER" in row:
+        if "DYNAMIC" in row and terminal == "EQ":
+            return Diagnostic("type-expected", f"a type is missing before «{shown}»", span=(start, end))
         return Diagnostic(
             "operand-expected",
             f"a value is expected before «{shown}»",
             span=(start, end),
-            hint=_hint(parser, token, shown),
+            hint=slips.hint(parser, token, shown),
         )
     return _unexpected(parser, token, row, shown)
 
@@ -122,13 +125,17 @@ def _line_ends(parser: Parser, row: dict[str, int], start: int) -> Diagnostic:
     if "NAME" in row and "MEMBER" not in row:
         return Diagnostic("name-expected", f"a name is missing after «{after}»", span=place)
     expected = _expected(parser, row)
-    return Diagnostic("unexpected-end", f"expected {expected} at the end of this line", span=place)
+    message = f"expected {expected} at the end of this line"
+    return Diagnostic("unexpected-end", message, span=place, hint=slips.of_for(parser))
 
 
 def _unexpected(parser: Parser, token: Token, row: dict[str, int], shown: str) -> Diagnostic:
     expected = _expected(parser, row)
     message = f"expected {expected} before «{shown}»" if expected else f"«{shown}» has no meaning here"
-    hint = _hint(parser, token, shown)
+    if no_keyword := slips.no_keyword(parser, token):
+        place = (parser.starts[-1], parser.ends[-1])
+        return Diagnostic("unexpected", f"«{no_keyword[0]}» is no word of the language", span=place, hint=no_keyword[1])
+    hint = slips.hint(parser, token, shown)
     if not hint and expected.startswith(("THEN", "ALORS")) and is_statement(rest_of_line(parser.text, token[2])):
         hint = f"{expected.split()[0]} is missing"
     return Diagnostic("unexpected", message, span=token[2:], hint=hint)
@@ -194,31 +201,24 @@ def _expected(parser: Parser, row: dict[str, int]) -> str:
     return ""
 
 
-def _hint(parser: Parser, token: Token, shown: str) -> str:
-    """What was probably meant."""
-    terminal, _, _, end = token
-    before = parser.ends[-1]
-    if fold(parser.text[max(0, before - 3) : before]) in ("END", "FIN"):
-        return "every block is closed by END (FIN) alone"
-    if terminal in ("_END", "END", "NAME") and fold(shown) in ("END", "FIN") and "MEMBER" in ROWS[parser.states[-1]]:
-        return "an IF on one line ends with its line"
-    if terminal == "EQ" and parser.values[-1] == "=":
-        return "= stands once in an assignment"
-    if shown == "," and parser.text[before - 1 : before].isdigit() and parser.text[end : end + 1].isdigit():
-        return "decimals follow a point: 12.50"
-    if shown == ":" and parser.text.startswith("=", end):
-        return "an assignment is written with = alone"
-    if terminal in ("STRING", "NUMBER") and parser.saved and len(parser.states) == len(parser.saved.states) + 1:
-        name = parser.text[parser.starts[-1] : parser.ends[-1]]
-        return f"arguments stand between parentheses: {_shortened(name)}({shown})"
-    return ""
-
-
 def strange(text: str, start: int) -> tuple[str, ...]:
     """Code, message and hint for a character no token starts with."""
     character = text[start]
     if character in '"“`':
-        return ("unclosed-text", "this text has no closing quote", 'a quote inside a text is written twice: ""')
+        hint = (
+            f"close it with {character}"
+            if character == "`"
+            else 'close it with "; a quote inside a text is written twice: ""'
+        )
+        return ("unclosed-text", "this text has no closing quote", hint)
+    if character in "‘’«»":
+        return (
+            "strange-character",
+            f"the character '{character}' has no meaning here",
+            'texts stand between "double quotes"',
+        )
+    if character == "#":
+        return ("strange-character", "the character '#' has no meaning here", "a comment begins with //")
     if character == "!":
         return (
             "strange-character",

@@ -16,6 +16,7 @@ from wlmail.language.lexer import Lexer, Token
 from wlmail.language.messages import FRENCH, diagnose, is_statement, missing_then, rest_of_line, unclosed
 from wlmail.language.names import fold
 from wlmail.language.patterns import TOKEN, WORD
+from wlmail.language.slips import meant_opener
 
 if TYPE_CHECKING:
     from wlmail.language.expressions import Problem
@@ -83,10 +84,13 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
     first, *word = _first_terminal(parser, saved)
     if problem is not None and problem.code == "false-end":
         first = "_END" if "_END" in ROWS[saved.states[-1]] else "END"
+    deeper = _goes_deeper(text, word[0], resume)
+    if first == "NAME" and deeper and len(parser.states) <= len(saved.states) + 1:
+        first = meant_opener(text, text[word[0] : word[1]], word[0]) or first
     saved.restore(parser)
     line = text[saved.position : resume]
     rest = text[max(token[2], saved.position) : resume]
-    instead = _instead(first, line, rest, ROWS[saved.states[-1]], _goes_deeper(text, word[0], resume))
+    instead = _instead(first, line, rest, ROWS[saved.states[-1]], deeper)
     place = (word[0], max(word[0], word[0] + len(text[word[0] : resume].rstrip())))
     for attempt in (instead, ("UNREADABLE",)):
         if attempt is None:

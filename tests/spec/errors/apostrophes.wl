@@ -1,0 +1,3 @@
+// Un texte entre apostrophes.
+s est une chaîne = 'bonjour'
+Trace(s)

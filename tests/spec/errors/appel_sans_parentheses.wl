@@ -1,0 +1,4 @@
+// Des appels sans parenthèses.
+s est une chaîne
+s = Gauche "abc", 2
+Trace s

@@ -1,0 +1,7 @@
+// Blocks in braces.
+n is int = 1
+if (n == 1) {
+	Trace("one");
+} else {
+	Trace("other");
+}

@@ -1,0 +1,3 @@
+// Comments that are none.
+# a comment
+Trace(1)

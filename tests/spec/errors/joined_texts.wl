@@ -1,0 +1,5 @@
+// Texts joined by other signs.
+s is string = "a" & "b"
+s = "a" . "b"
+s = "a" "b"
+Trace(s)

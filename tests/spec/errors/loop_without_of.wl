@@ -1,0 +1,5 @@
+// FOR EACH without OF.
+t is array of strings = ["a", "b"]
+FOR EACH s t
+	Trace(s)
+END

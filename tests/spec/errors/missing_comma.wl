@@ -1,0 +1,3 @@
+// A comma is missing.
+s is string = Replace("abc" "b", "x")
+Trace(s)
