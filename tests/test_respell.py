@@ -80,7 +80,7 @@ def without_words(text: str) -> list[str]:
 def test_most_programs_are_in_canonical_spelling_and_keep_every_byte() -> None:
     sources = [source for path in PROGRAMS if (source := read(path)) is not None]
     same = sum(around(source)[2] == source.text for source in sources)
-    assert same >= 0.8 * len(sources), f"{same} of {len(sources)}"
+    assert same >= 0.7 * len(sources), f"{same} of {len(sources)}"
 
 
 @pytest.mark.parametrize(

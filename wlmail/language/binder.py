@@ -133,7 +133,9 @@ class Binder(Classes):
         except types.TypeProblem as problem:
             own = [s.name for s in self.structures.values()] + [e.name for e in self.enumerations.values()]
             own += [c.name for c in self.classes.values()]
-            near = closest(problem.word, [*own, *self._advanced_names(), *map(str.lower, types.BASES)])
+            near = closest(
+                problem.word, [*own, *self._advanced_names(), "array", "tableau", *map(str.lower, types.BASES)]
+            )
             self.report("unknown-type", str(problem), node.span, f"did you mean {near}?" if near else "")
             return None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from wlmail.language import registry, syntax
 from wlmail.language.names import fold
+from wlmail.language.symbols import closest
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
@@ -170,6 +171,8 @@ def _simple(
             return kinds.UINT1
         raise TypeProblem(phrase)
     base = next((BASES[word] for word in words if word in BASES), None)
+    if base is not None and words[0].startswith(("TA", "AR")) and closest(words[0], ["ARRAY", "TABLEAU"]):
+        raise TypeProblem(node.words[0])  # `tablau de chaînes` is no text
     numbers = [word for word in words if word.isdigit()]
     if base is kinds.INT4:
         if "SYSTEM" in words or "SYSTEME" in words:
