@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from worlds import run_in
@@ -16,6 +17,7 @@ from wlmail.interpreter import check_program
 from wlmail.language import registry
 from wlmail.language.names import fold
 from wlmail.language.source import Source
+from wlmail.library.email import Email
 from wlmail.library.files import decode
 from wlmail.runtime import kinds
 from wlmail.runtime.arrays import Array, AssociativeArray, Queue, Stack
@@ -23,7 +25,10 @@ from wlmail.runtime.dates import Date, DateTime, Time
 from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import Failure, ProgramEnd, WLError
 from wlmail.runtime.kinds import EOT
+from wlmail.runtime.objects import Object
+from wlmail.runtime.records import structure
 from wlmail.runtime.run import Ref
+from wlmail.runtime.variants import Members
 
 TESTS = Path(__file__).parent
 registry.load()
@@ -68,6 +73,21 @@ def test_tier_one_is_offered_but_for_data_files() -> None:
     assert all(registry.FUNCTIONS[fold(name)].because for name in DATA.split())
 
 
+POINT = structure("POINT", [("X", "x", kinds.INT4, None), ("NAME", "name", kinds.STRING, "n")])
+
+
+class Customer(Object):
+    __slots__ = ("name",)
+    TYPE_NAME = "cCustomer"
+    MEMBERS: ClassVar[dict[str, Any]] = {"NAME": ("name", kinds.STRING)}
+
+
+def made_object() -> Customer:
+    made = Customer()
+    made.name = "Zoé"
+    return made
+
+
 MAKERS: list[Callable[[], Any]] = [
     lambda: None,
     lambda: EOT,
@@ -100,6 +120,11 @@ MAKERS: list[Callable[[], Any]] = [
     lambda: DateTime("00010101000000000"),
     lambda: Duration(-5),
     lambda: lambda *values: -1,
+    lambda: Decimal("-12345678901234567890.5"),
+    lambda: Members({"a": 1, "é": Members()}),
+    lambda: POINT(),
+    lambda: Email(),
+    lambda: made_object(),
 ]
 FIRSTS: list[Callable[[], Any] | None] = [
     None,
