@@ -30,12 +30,12 @@ class Origins:
 
     def line(self) -> str:
         """The line of the program that is being executed: `line 12`, "" for none."""
-        from wlmail.runtime.calls import line_told
+        from wlmail.runtime.places import at
 
         frame: FrameType | None = sys._getframe(2)
         while frame is not None:
             if frame.f_code.co_filename == self.file:
-                return line_told(frame.f_globals, frame.f_lineno)
+                return at(frame).line_told
             frame = frame.f_back
         return ""
 

@@ -286,7 +286,7 @@ class Invocations(Emitter):
         positional += receiver
         keywords: list[ast.keyword] = []
         parameters = function.parameters[len(receiver) :]
-        skipped = False
+        skipped, fills = False, function.english in FILLING
         for i, argument in enumerate(arguments):
             parameter = parameters[min(i, len(parameters) - 1)]
             if argument.value is None:
@@ -294,7 +294,7 @@ class Invocations(Emitter):
                 continue
             if parameter.by_reference:
                 value = self.reference(argument.value, None)
-            elif function.english in FILLING and not parameter.open and _is_collection(argument.value):
+            elif fills and not parameter.open and parameter.kind is kinds.VARIANT and _is_collection(argument.value):
                 value = self.written(argument.value)
             else:
                 value = self.converted(argument.value, parameter.kind)
