@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wlmail.language.binder import Binder
     from wlmail.language.diagnostics import Diagnostic
     from wlmail.language.source import Source
+    from wlmail.language.syntax import Program
     from wlmail.runtime.doors import World
 
     Status = Literal["ok", "failed", "not compiled"]
@@ -76,6 +77,16 @@ class TimeLimit(Signal):
 def check_program(source: Source, *, syntax_only: bool = False) -> list[Diagnostic]:
     """Everything that is wrong with a program, without running it."""
     return _compile(source, _new_binder(), syntax_only=syntax_only).diagnostics
+
+
+def examine_program(source: Source) -> tuple[list[Diagnostic], Program | None, Source, bool]:
+    """What `check_program` tells, the bound tree (None after a syntax error) with its source, and whether it is French.
+
+    The source of the tree holds the text of included files as well; what is found in it is for `includes.placed`.
+    """
+    binder = _new_binder()
+    made = _compile(source, binder)
+    return made.diagnostics, made.program, made.source, binder.french
 
 
 def compile_program(source: Source) -> Compiled:
@@ -199,13 +210,15 @@ def _new_binder() -> Binder:
 class _Translation:
     """What compiling gives: the Python module and its code unless there are errors; an entry may show its value."""
 
-    __slots__ = ("code", "diagnostics", "files", "module", "shows", "source")
+    __slots__ = ("code", "diagnostics", "files", "module", "program", "shows", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         """The text of the program and of all that it includes."""
         self.diagnostics: list[Diagnostic] = []
         self.files: list[str] = []
+        self.program: Program | None = None
+        """The bound tree of a program without syntax errors."""
         self.module: Module | None = None
         self.code: CodeType | None = None
         self.shows = False
@@ -220,10 +233,14 @@ def _compile(source: Source, binder: Binder, *, session: bool = False, syntax_on
         if made.module is not None:
             made.code = compile(made.module, source.name, "exec")
     except RecursionError as error:
-        made.diagnostics = [_too_deep(error, made.source)]
+        from wlmail.language.too_deep import too_deep
+
+        made.diagnostics = [too_deep(error, made.source)]
     except SyntaxError as error:
         made.module = None
-        made.diagnostics = [_too_nested(error, made.source)]
+        from wlmail.language.too_deep import too_nested
+
+        made.diagnostics = [too_nested(error, made.source)]
     finally:
         sys.setrecursionlimit(limit)
     if made.files:
@@ -231,38 +248,6 @@ def _compile(source: Source, binder: Binder, *, session: bool = False, syntax_on
 
         made.diagnostics = placed(made.diagnostics, made.source)
     return made
-
-
-def _too_deep(error: RecursionError, source: Source) -> Diagnostic:
-    """An expression of thousands of terms, with its place: the outermost expression that was being treated."""
-    from wlmail.language.diagnostics import Diagnostic
-    from wlmail.language.syntax import Expression
-
-    span, trace = None, error.__traceback__
-    while trace is not None and span is None:
-        span = next((v.span for v in trace.tb_frame.f_locals.values() if isinstance(v, Expression)), None)
-        trace = trace.tb_next
-    hint = "make it several statements, with += for example"
-    return Diagnostic("too-deep", "this expression has too many terms", source=source, span=span, hint=hint)
-
-
-def _too_nested(error: SyntaxError, source: Source) -> Diagnostic:
-    """Python takes twenty blocks inside one another: loops, handlers and blocks with labels count."""
-    from wlmail.language.diagnostics import Diagnostic
-
-    if "nested" not in str(error.msg):
-        raise error  # a bug of the compiler
-    from wlmail.language.parser import parse
-
-    # Python names some line in the middle, each version another: the statement around it all is told.
-    place = source.offset(error.lineno or 1, 1)
-    program = parse(source)[0]
-    bodies = [program.main, *(procedure.body for procedure in program.procedures)]
-    spans = [s.span for body in bodies for s in body.statements if s.span[0] <= place <= s.span[1]]
-    start = spans[0][0] if spans else place
-    message = "too many blocks inside one another"
-    hint = "make the inner ones a procedure"
-    return Diagnostic("too-deep", message, source=source, span=(start, start + 1), hint=hint)
 
 
 def _translate(made: _Translation, binder: Binder, session: bool, syntax_only: bool) -> None:
@@ -284,7 +269,9 @@ def _translate(made: _Translation, binder: Binder, session: bool, syntax_only: b
     made.diagnostics = diagnostics = diagnostics + more
     if syntax_only:
         return
+    whole = not any(d.severity == "error" for d in diagnostics)
     diagnostics += binder.bind(program, source)
+    made.program = program if whole else None
     diagnostics.sort(key=lambda d: d.span or (0, 0))
     if any(d.severity == "error" for d in diagnostics):
         return

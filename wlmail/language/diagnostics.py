@@ -19,14 +19,28 @@ WIDEST = 160
 """Characters of a source line that are shown; more, and only what stands around the caret is."""
 
 
+class Related:
+    """Another place that has to do with a diagnostic, and one sentence about it in both languages."""
+
+    __slots__ = ("english", "french", "source", "span")
+
+    def __init__(self, span: Span, english: str, french: str) -> None:
+        self.span = span
+        self.english = english
+        self.french = french
+        self.source: Source | None = None
+        """None: the source of the diagnostic."""
+
+
 class Diagnostic:
     """One thing to tell about one place of a program.
 
     `code` is a stable kebab-case name (`unknown-name`), `message` one sentence in the program's own words without a
     final full stop, `hint` what to do about it. `source` and `span` are None where no place exists (a missing file).
+    `french` is message and hint in French; None: `language/french.py` finds them by the English ones.
     """
 
-    __slots__ = ("code", "hint", "message", "severity", "source", "span")
+    __slots__ = ("code", "french", "hint", "message", "related", "severity", "source", "span")
 
     def __init__(
         self,
@@ -37,8 +51,12 @@ class Diagnostic:
         span: Span | None = None,
         severity: Severity = "error",
         hint: str = "",
+        french: tuple[str, str] | None = None,
+        related: tuple[Related, ...] = (),
     ) -> None:
         self.code = code
+        self.french = french
+        self.related = related
         self.message = message
         self.source = source
         self.span = span

@@ -30,7 +30,7 @@ class SourceError(Exception):
 class Source:
     """One program text. Line ends are kept as they are; CRLF, LF and a lone CR all end a line."""
 
-    __slots__ = ("_starts", "code_page", "encoding", "lenient", "name", "text")
+    __slots__ = ("_starts", "code_page", "encoding", "hidden", "lenient", "name", "text")
 
     def __init__(self, text: str, name: str = "<text>", encoding: str = "utf-8", lenient: Iterable[str] = ()) -> None:
         self.text = text.lstrip("\ufeff")
@@ -40,6 +40,8 @@ class Source:
         """The choices of `lenient.py` that this text is read with."""
         self.code_page = ""
         """The encoding that the user named for this text."""
+        self.hidden: set[int] = set()
+        """Lines whose texts are shown as asterisks: a check has found a secret there."""
         self._starts: list[int] | None = None
 
     @classmethod
