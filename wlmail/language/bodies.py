@@ -276,7 +276,7 @@ class Bodies(Objects):
         self.expression(node.value)
         for i, target in enumerate(node.targets):
             if isinstance(target, syntax.Name) and isinstance(node.value, syntax.Tuple) and i < len(node.value.items):
-                target.kind = node.value.items[i].kind
+                target.kind = getattr(node.value.items[i], "kind", None)  # an empty place has been told
             if target is not None:
                 self.target(target)
 

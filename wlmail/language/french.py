@@ -1,0 +1,61 @@
+"""What parser and binder say, in French: a catalogue of templates kept as data (`french.toml`).
+
+They write their messages in English. The pieces of the program in a message are found again by the English template, so
+that whoever adds a message adds one line to the catalogue and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from wlmail.language.diagnostics import Diagnostic
+
+_Templates = list[tuple[re.Pattern[str], str]]
+
+
+class _Catalogue:
+    """The texts that say one thing exactly, and the templates: those with more words of their own first."""
+
+    def __init__(self, table: dict[str, str]) -> None:
+        self.exact = {english: french for english, french in table.items() if "{}" not in english}
+        self.templates: _Templates = []
+        for english in sorted(table.keys() - self.exact.keys(), key=lambda text: -len(text.replace("{}", ""))):
+            pattern = "(.+?)".join(map(re.escape, english.split("{}")))
+            self.templates.append((re.compile(pattern, re.DOTALL), table[english]))
+
+
+_catalogues: dict[str, _Catalogue] = {}
+
+
+def _catalogue(name: str) -> _Catalogue:
+    if not _catalogues:
+        text = Path(__file__).with_name("french.toml").read_text(encoding="utf-8")
+        _catalogues.update({key: _Catalogue(table) for key, table in tomllib.loads(text).items()})
+    return _catalogues[name]
+
+
+def _said(catalogue: _Catalogue, text: str) -> str | None:
+    if text in catalogue.exact:
+        return catalogue.exact[text]
+    for pattern, french in catalogue.templates:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return french.format(*(_said(_catalogue("phrases"), piece) or piece for piece in found.groups()))
+    return None
+
+
+def in_french(text: str) -> str | None:
+    """A message or hint of parser or binder in French; None where the catalogue has no text for it."""
+    return _said(_catalogue("texts"), text)
+
+
+def texts(diagnostic: Diagnostic, french: bool) -> tuple[str, str]:
+    """Message and hint in one language; what the catalogue does not know is told in English."""
+    if not french:
+        return diagnostic.message, diagnostic.hint
+    if diagnostic.french is not None:
+        return diagnostic.french
+    hint = diagnostic.hint and (in_french(diagnostic.hint) or diagnostic.hint)
+    return in_french(diagnostic.message) or diagnostic.message, hint
