@@ -20,6 +20,7 @@ ALLOWED = {
     # room: what it may import of ours, besides itself
     "runtime": (),
     "language": ("runtime",),
+    "lints": ("runtime", "language"),
     "mail": (),
     "capture": ("mail",),
     "library": (
@@ -55,6 +56,11 @@ ALLOWED = {
     "catalogue": ("",),
     "coverage": ("",),
     "checker": ("",),
+    "baseline": ("",),
+    "reports": ("",),
+    "survey": ("",),
+    "explain": ("",),
+    "fixer": ("",),
     "standalone": ("",),
     "respeller": ("",),
     "time_limit": ("",),

@@ -300,7 +300,7 @@ def test_check_json(program: Callable[..., Path], tmp_path: Path) -> None:
     report = json.loads(done.stdout)
     assert report["files"] == 1
     error, warning = report["diagnostics"]
-    keys = {"file", "line", "column", "end_line", "end_column", "severity", "code", "message", "hint"}
+    keys = {"file", "line", "column", "end_line", "end_column", "severity", "code", "message", "hint", "related"}
     assert set(error) == set(warning) == keys
     assert (error["file"], error["severity"], warning["severity"]) == ("a.wl", "error", "warning")
     assert (error["line"], error["column"], error["end_line"], error["end_column"]) == (2, 7, 2, 14)

@@ -20,7 +20,9 @@ Runs WLanguage (WINDEV, WEBDEV) e-mail programs unchanged, in French or English.
 
   wlmail try facture.wl     run a program; its mails are captured and shown, nothing leaves this machine
   wlmail run facture.wl     run a program for real
-  wlmail check src/         tell everything that is wrong with the .wl files of a folder
+  wlmail check src/         tell everything that is wrong or dubious in the .wl files of a folder
+  wlmail explain CODE       tell what a code of check means, with a wrong and a right program
+  wlmail fix src/           rename what has a newer name
   wlmail python facture.wl  write the program as Python source
   wlmail respell facture.wl --to en    write the program with the words of the other language
   wlmail validate facture.wl --against "python facture.py"
@@ -47,6 +49,13 @@ CHECK = """\
 Tells everything that is wrong with programs, without running them. A folder stands for all .wl files in it.
 
 Exit status: 0 no error, 1 errors, 2 misuse."""
+
+EXPLAIN = """\
+Tells what a code of `wlmail check` means, why it matters, and shows a wrong and a right program, in English and French.
+Without a code it lists them all."""
+
+FIX = """\
+Rewrites what can be rewritten safely: old names of constants. Shows a diff; with --write the files are changed."""
 
 PYTHON = """\
 Writes the program as Python source, with the WLanguage lines as comments. It runs where wlmail is installed:
@@ -84,6 +93,9 @@ def parser_of_commands() -> argparse.ArgumentParser:
         )
         choices = (f"  {name:17} {means}" for name, (means, _) in CHOICES.items())
         sub.epilog = "names for --lenient:\n" + "\n".join(choices)
+
+    def language(sub: argparse.ArgumentParser, means: str) -> None:
+        sub.add_argument("--lang", dest="language", choices=("en", "fr"), default="", help=means)
 
     def running(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("file", metavar="FILE", help="the program, a .wl file")
@@ -170,9 +182,36 @@ def parser_of_commands() -> argparse.ArgumentParser:
     check = command("check", "tell what is wrong with programs", CHECK)
     check.add_argument("paths", nargs="+", metavar="PATH", help="a .wl file, or a folder of them")
     check.add_argument("--syntax", action="store_true", help="look at the syntax only")
-    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--format", choices=("text", "json", "sarif", "github"), default="text")
+    language(check, "the language of the messages; default: that of each program")
+    check.add_argument(
+        "--select", type=_codes, action="extend", default=[], metavar="CODE,…", help="tell these codes only"
+    )
+    check.add_argument("--ignore", type=_codes, action="extend", default=[], metavar="CODE,…", help="leave these out")
+    check.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="tell only what is not in FILE; where there is no such file, write it with all that is found today",
+    )
+    check.add_argument(
+        "--summary", action="store_true", help="end with a table: mail calls, providers, security, effort"
+    )
+    check.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info"),
+        default="error",
+        help="the least severe finding that makes the exit status 1; default: error",
+    )
     check.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of the files; default: found out")
     lenient(check)
+    explain = command("explain", "tell what a code of a diagnostic means", EXPLAIN)
+    explain.add_argument("code", nargs="?", default="", metavar="CODE", help="for example session-not-closed")
+    language(explain, "tell it in one language; default: both")
+    fix = command("fix", "rename what has a newer name", FIX)
+    fix.add_argument("paths", nargs="+", metavar="PATH", help="a .wl file, or a folder of them")
+    fix.add_argument("--write", action="store_true", help="change the files; default: show what would change")
+    fix.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of the files; default: found out")
+    lenient(fix)
     python = command("python", "write a program as Python source", PYTHON)
     python.add_argument("file", metavar="FILE", help="the program, a .wl file")
     python.add_argument("-o", dest="output", metavar="OUT", help="write it there; default: standard output")
@@ -231,6 +270,10 @@ def _answers(path: str) -> Answers:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise argparse.ArgumentTypeError(f"{path} cannot be read: {reason}") from None
+
+
+def _codes(text: str) -> list[str]:
+    return [code for code in (part.strip() for part in text.split(",")) if code]
 
 
 def _lenient(text: str) -> list[str]:

@@ -118,6 +118,14 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
         from wlmail.checker import check
 
         return check(options)
+    if command == "explain":
+        from wlmail.explain import explain
+
+        return explain(options.code, options.language)
+    if command == "fix":
+        from wlmail.fixer import fix
+
+        return fix(options)
     if command == "python":
         from wlmail.standalone import write
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wlmail.language import symbols
+from wlmail.language.french import SEVERITIES
 from wlmail.lints import rules
 
 DONE, MISUSE = 0, 2
@@ -41,11 +42,12 @@ def explanations() -> dict[str, Explanation]:
         for code, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()
     }
     for code, rule in rules().items():
-        told = {name: (getattr(rule.en, name), getattr(rule.fr, name)) for name in ("title", "why", "wrong", "right")}
+        told = {name: (getattr(rule.en, name), getattr(rule.fr, name)) for name in PARTS}
         found[code] = Explanation(code, rule.severity, told)
     return dict(sorted(found.items()))
 
 
+PARTS = ("title", "why", "wrong", "right")
 WEAKER = {"undeclared-variable": "warning", "not-offered": "warning", "missing-then": "warning"}
 """Codes of parser and binder that are no errors."""
 
@@ -64,10 +66,8 @@ def explain(code: str, language: str) -> int:
         hint = f"did you mean {near}?" if near else "`wlmail explain` lists them all"
         print(f"wlmail explain: there is no code «{code}»; {hint}", file=sys.stderr)
         return MISUSE
-    parts = [
-        "\n".join(_told(found, french)) for french in (False, True) if language in ("", "fr" if french else "en")
-    ]
-    print("\n\n".join(parts))
+    shown = {"": (False, True), "en": (False,), "fr": (True,)}[language]
+    print("\n\n".join("\n".join(_told(found, french)) for french in shown))
     return DONE
 
 
@@ -81,15 +81,12 @@ def _told(found: Explanation, french: bool) -> Iterator[str]:
         yield from (f"    {line}".rstrip() for line in example[french].expandtabs(4).split("\n"))
 
 
-SEVERITIES = {"error": "erreur", "warning": "avertissement", "info": "information"}
-
-
 def page() -> str:
     """docs/checks.md."""
     lines = [
         "# What `wlmail check` finds",
         "",
-        "Made by `python -m wlmail.explain`. `wlmail explain CODE` tells the same in a terminal, in English and French;",
+        "Made by `python -m wlmail.explain`. `wlmail explain CODE` tells the same in a terminal, in both languages;",
         "`--select`, `--ignore` and `// wlmail: ignore[CODE]` take these codes ([commands](commands.md)).",
         "",
         "| code | severity | |",

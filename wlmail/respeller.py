@@ -7,7 +7,7 @@ import sys
 
 from wlmail.interpreter import COMPILING_LIMIT
 from wlmail.language.diagnostics import Diagnostic, render
-from wlmail.language.source import BOMS, Source, encoded
+from wlmail.language.source import BOMS, Source, SourceError, encoded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,28 +38,45 @@ def write(source: Source, to: Language, *, in_place: bool) -> int:
         print("\n".join(map(render, errors)), file=sys.stderr)
         return FAILED
     try:
-        with open(source.name, "rb") as file:
-            before = file.read()
-        bom = next((bom for bom, _ in BOMS if before.startswith(bom)), b"")
-        data = bom + encoded(text, source.encoding)
         if in_place:
-            if data != before:
-                _replace(source.name, data)
+            rewrite(source, text)
         elif sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
             sys.stdout.write(text)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.write(as_bytes(source, text)[0])
+    except SourceError as error:
+        print(render(error.diagnostic), file=sys.stderr)
+        return FAILED
+    return DONE
+
+
+def rewrite(source: Source, text: str) -> None:
+    """Puts a new text into the file of a program, in its encoding. Raises SourceError; the file is whole then."""
+    data, before = as_bytes(source, text)
+    if data == before:
+        return
+    try:
+        _replace(source.name, data)
+    except OSError as error:
+        message = f"{source.name} cannot be written: {error.strerror or error}"
+        raise SourceError(Diagnostic("unwritable-file", message)) from None
+
+
+def as_bytes(source: Source, text: str) -> tuple[bytes, bytes]:
+    """A new text in the encoding of the file, with its mark, and what the file holds. Raises SourceError."""
+    try:
+        with open(source.name, "rb") as file:
+            before = file.read()
+        bom = next((bom for bom, _ in BOMS if before.startswith(bom)), b"")
+        return bom + encoded(text, source.encoding), before
     except UnicodeEncodeError as error:
         letter = error.object[error.start]
         message = f"{source.name} is {source.encoding} text, which has no {letter!r}"
-        print(render(Diagnostic("not-encodable", message, hint="save it as UTF-8 first")), file=sys.stderr)
-        return FAILED
+        raise SourceError(Diagnostic("not-encodable", message, hint="save it as UTF-8 first")) from None
     except OSError as error:
-        message = f"{source.name} cannot be written: {error.strerror or error}"
-        print(render(Diagnostic("unwritable-file", message)), file=sys.stderr)
-        return FAILED
-    return DONE
+        message = f"{source.name} cannot be read: {error.strerror or error}"
+        raise SourceError(Diagnostic("unreadable-file", message)) from None
 
 
 def _replace(name: str, data: bytes) -> None:

@@ -85,8 +85,8 @@ class Diagnostic:
         return f"Diagnostic({self.code!r}, {self.message!r}, span={self.span})"
 
 
-def render(diagnostic: Diagnostic) -> str:
-    """The diagnostic as lines of text: place, severity, message, the source line with a caret, the hint.
+def render(diagnostic: Diagnostic, *, french: bool = False, widest: int = WIDEST) -> str:
+    """The diagnostic as lines of text: place, severity, message, the source line with a caret, the hint, other places.
 
     ```
     mail.wl:3:1: error: unknown name «sSubjct» [unknown-name]
@@ -94,8 +94,17 @@ def render(diagnostic: Diagnostic) -> str:
         | ^^^^^^^
       hint: did you mean sSubject?
     ```
+
+    `widest` is how many characters of a source line are shown.
     """
-    head = f"{diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]"
+    severity: str = diagnostic.severity
+    message, hint, help_word = diagnostic.message, diagnostic.hint, "hint:"
+    if french:
+        from wlmail.language.french import SEVERITIES, texts
+
+        message, hint = texts(diagnostic, french)
+        severity, help_word = SEVERITIES[severity], "conseil :"
+    head = f"{severity}{' :' if french else ':'} {message} [{diagnostic.code}]"
     source, span = diagnostic.source, diagnostic.span
     if source is None:
         lines = [head]
@@ -103,13 +112,19 @@ def render(diagnostic: Diagnostic) -> str:
         lines = [f"{source.name}: {head}"]
     else:
         line, column = source.position(span[0])
-        lines = [f"{source.name}:{line}:{column}: {head}", *excerpt(source, span)]
-    if diagnostic.hint:
-        lines.append(f"  hint: {diagnostic.hint}")
+        lines = [f"{source.name}:{line}:{column}: {head}", *excerpt(source, span, widest)]
+    if hint:
+        lines.append(f"  {help_word} {hint}")
+    for related in diagnostic.related:
+        place = related.source or source
+        if place is not None:
+            line, column = place.position(related.span[0])
+            lines.append(f"  {place.name}:{line}:{column}: {related.french if french else related.english}")
+            lines += excerpt(place, related.span, widest)
     return "\n".join(lines)
 
 
-def excerpt(source: Source, span: Span) -> list[str]:
+def excerpt(source: Source, span: Span, widest: int = WIDEST) -> list[str]:
     """The source line that `span` starts on, and carets under the part of the span that is on this line.
 
     Reports are copied into mails and logs: on a line that deals with a password, texts are shown as asterisks.
@@ -118,12 +133,12 @@ def excerpt(source: Source, span: Span) -> list[str]:
     text = shown_line(source, line)
     number = str(line)
     width = max(1, min(span[1] - span[0], len(text) - column + 1))
-    if len(text) > WIDEST:
-        start = max(0, min(column - 1 - WIDEST // 2, len(text) - WIDEST))
-        cut = text[start : start + WIDEST]
-        text = f"{'…' if start else ''}{cut}{'…' if start + WIDEST < len(text) else ''}"
+    if len(text) > widest:
+        start = max(0, min(column - 1 - widest // 2, len(text) - widest))
+        cut = text[start : start + widest]
+        text = f"{'…' if start else ''}{cut}{'…' if start + widest < len(text) else ''}"
         column += bool(start) - start
-        width = min(width, WIDEST - column + 1)
+        width = min(width, widest - column + 1)
     # A control character would do something to the terminal.
     text = "".join(c if c == "\t" or c.isprintable() or c > "\x9f" else "\ufffd" for c in text)
     # A tab before the caret is repeated under the line, so the caret stands right whatever the width of a tab.
@@ -134,7 +149,7 @@ def excerpt(source: Source, span: Span) -> list[str]:
 def shown_line(source: Source, line: int) -> str:
     """A line of source as it may be shown: where it deals with a password, its texts are asterisks."""
     text = source.line(line)
-    return _without_texts(text) if _deals_with_secrets(source, line) else text
+    return _without_texts(text) if line in source.hidden or _deals_with_secrets(source, line) else text
 
 
 def _deals_with_secrets(source: Source, line: int) -> bool:

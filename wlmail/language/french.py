@@ -12,6 +12,7 @@ from pathlib import Path
 
 from wlmail.language.diagnostics import Diagnostic
 
+SEVERITIES = {"error": "erreur", "warning": "avertissement", "info": "information"}
 _Templates = list[tuple[re.Pattern[str], str]]
 
 

@@ -58,6 +58,9 @@ def placed(diagnostics: list[Diagnostic], whole: Source) -> list[Diagnostic]:
     found: dict[tuple[str, Span | None, str], Diagnostic] = {}
     for diagnostic in diagnostics:
         if diagnostic.source is whole and isinstance(whole, Assembly) and diagnostic.span is not None:
+            for related in diagnostic.related:
+                begin, related.source = whole.part(related.span[0])
+                related.span = (related.span[0] - begin, related.span[1] - begin)
             start, diagnostic.source = whole.part(diagnostic.span[0])
             diagnostic.span = (diagnostic.span[0] - start, diagnostic.span[1] - start)
         name = diagnostic.source.name if diagnostic.source is not None else ""

@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from wlmail.language.diagnostics import Diagnostic
     from wlmail.language.source import Source
     from wlmail.language.syntax import Program
+    from wlmail.lints.examined import Examined
     from wlmail.lints.rule import Rule
 
 
@@ -25,14 +24,18 @@ def rules() -> dict[str, Rule]:
     return RULES
 
 
-def lint(program: Program, source: Source, *, french: bool, codes: Iterable[str] | None = None) -> list[Diagnostic]:
-    """What the rules (or those of `codes`) find in a bound program, in the order of its text."""
+def study(program: Program, source: Source, *, french: bool) -> Examined:
+    """What the rules know of a bound program; `source` holds what it includes as well."""
     from wlmail.lints.examined import Examined
     from wlmail.lints.flow import follow
 
-    examined = Examined(program, source, french)
-    follow(examined)
-    wanted = rules() if codes is None else {code: rules()[code] for code in codes}
-    found = [diagnostic for rule in wanted.values() for diagnostic in rule.diagnostics(examined)]
+    found = Examined(program, source, french)
+    follow(found)
+    return found
+
+
+def lint(program: Examined) -> list[Diagnostic]:
+    """What the rules find in a program, in the order of its text."""
+    found = [diagnostic for rule in rules().values() for diagnostic in rule.diagnostics(program)]
     found.sort(key=lambda diagnostic: diagnostic.span or (0, 0))
     return found
