@@ -60,7 +60,7 @@ def test_clean_programs_are_twenty_of_both_languages() -> None:
 
 
 def test_every_code_of_parser_and_binder_has_a_story() -> None:
-    """Codes stand as texts of lower-case words joined by hyphens, first among the arguments of what makes diagnostics."""
+    """Codes are lower-case words joined by hyphens, first among the arguments of what makes diagnostics."""
     codes = set()
     makers = r'(?:Diagnostic|report|_report|Problem|_unreadable|"ERROR",)\s*\(\s*"([a-z]+(?:-[a-z]+)*)"'
     pairs = r'\(?\s*"([a-z]+(?:-[a-z]+)+)",\s*f?"'  # code and message side by side
