@@ -256,3 +256,20 @@ def test_reading_never_fails(data: bytes) -> None:
 def test_parts_nested_without_end() -> None:
     read = read_message(b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" * 3000)
     assert read.text == ""
+
+
+def test_large_attachments_are_decoded_as_small_ones_are() -> None:
+    import random
+    from base64 import b64encode, encodebytes
+
+    from wlmail.mail.decoding import LARGE, decode_transfer, large_base64
+
+    content = random.Random(1).randbytes(LARGE + 1000)
+    for written in (encodebytes(content), encodebytes(content).replace(b"\n", b"\r\n"), b64encode(content)):
+        assert large_base64(b"xx" + written + b"yy", 2, len(written) + 2) == content
+        read = read_message(b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n" + written)
+        assert read.parts[0].content == content
+    # What is no plain base64 is left to the careful way.
+    for strange in (b"!" + encodebytes(content), encodebytes(content) * 2, encodebytes(content)[:-4]):
+        assert large_base64(strange, 0, len(strange)) is None
+        assert decode_transfer(strange, "base64").startswith(content[:1000])

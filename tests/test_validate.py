@@ -8,11 +8,19 @@ import smtplib
 import ssl
 import subprocess
 import sys
+import time
+from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from commands import wlmail
+
+from wlmail import sides
+from wlmail.capture import mailbox
+from wlmail.capture.comparison import Comparison
+from wlmail.capture.tolerance import Tolerance
+from wlmail.library.email import Email
 
 HERE = Path(__file__).parent / "validation"
 LEGACY = HERE / "legacy.wl"
@@ -291,3 +299,113 @@ def test_a_port_in_use_is_told() -> None:
         done = wlmail("capture", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 3
     assert "cannot be started" in done.stderr
+
+
+# --- what goes wrong -------------------------------------------------------------------------------------------------
+
+FLOOD = """\
+import os, smtplib
+server = smtplib.SMTP(os.environ["SMTP_HOST"], int(os.environ["SMTP_PORT"]))
+{body}
+"""
+
+
+def test_a_target_that_sends_forever_is_ended(tmp_path: Path) -> None:
+    program = tmp_path / "flood.py"
+    body = "while True: server.sendmail('a@example.com', ['b@example.com'], 'Subject: x\\r\\n\\r\\nx')"
+    program.write_text(FLOOD.format(body=body))
+    side = sides.run_command(f'"{sys.executable}" "{program}"', _conditions(), most=50)
+    assert side.failure == "it sent more than 50 messages"
+    assert len(side.deliveries) == 50
+
+
+def test_output_that_never_stops_is_cut(tmp_path: Path) -> None:
+    program = tmp_path / "loud.py"
+    program.write_text("import sys\nfor n in range(200_000): sys.stdout.write(f'line {n}\\n')\n")
+    side = sides.run_command(f'"{sys.executable}" "{program}"', _conditions())
+    assert side.failure == "it sent nothing"
+    assert side.output.endswith("line 199999")
+    assert len(side.output.splitlines()) <= sides.OUTPUT_LINES
+
+
+def test_children_of_a_target_are_ended_with_it(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    command = f"sh -c 'sleep 60 & echo $! > \"{pid}\"; wait'"
+    side = sides.run_command(command, _conditions(deadline=1.0))
+    assert side.failure == "it did not end within 1 s"
+    child = int(pid.read_text())
+    for _ in range(100):  # a process that nobody has waited for yet is a zombie
+        state = subprocess.run(["ps", "-o", "stat=", "-p", str(child)], capture_output=True, text=True, check=False)
+        if not state.stdout.strip() or state.stdout.startswith("Z"):
+            return
+        time.sleep(0.05)
+    pytest.fail("the child still runs")
+
+
+def test_a_crash_after_a_message_is_a_difference(simple: Path, tmp_path: Path) -> None:
+    program = tmp_path / "crash.py"
+    body = (
+        "server.sendmail('a@example.com', ['b@example.com'], "
+        "'From: a@example.com\\r\\nTo: b@example.com\\r\\nSubject: Status\\r\\n\\r\\nAll is well.\\r\\n')\n"
+        "raise SystemExit(7)"
+    )
+    program.write_text(FLOOD.format(body=body))
+    shown = validate(simple, "--against", f'"{sys.executable}" "{program}"', status=1)
+    assert "end of the program (L4)" in shown
+    assert "status 7" in shown
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, simple: Path) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(mailbox, "LARGE", 10)
+    monkeypatch.setattr(mailbox.Delivery, "move_to", full)
+    side = sides.run_program(str(simple), _conditions())
+    assert side.failure == "the message cannot be kept on disk: No space left on device"
+
+
+def test_broken_recordings_are_told(tmp_path: Path) -> None:
+    (tmp_path / "deliveries.json").write_text("{")
+    assert "cannot be read" in validate(tmp_path, "--against", LEGACY, status=2)
+    (tmp_path / "deliveries.json").unlink()
+    (tmp_path / "1.eml").write_bytes(b"\x00\xff not a message \r\r\n--\nContent-Type: multipart/mixed; boundary=\n")
+    assert validate(tmp_path, "--against", tmp_path, status=0).startswith("the same: reached L0")
+
+
+def test_noise_of_the_legacy_side_is_learnt(tmp_path: Path, simple: Path) -> None:
+    legacy = tmp_path / "noisy.wl"
+    legacy.write_text(SIMPLE.replace('"Status"', '"Status of " + DateSys()'))
+    target = tmp_path / "other.wl"
+    target.write_text(SIMPLE.replace('"Status"', '"Status of 20200101"'))
+    assert validate(legacy, "--against", target, status=1)
+    shown = validate(legacy, "--against", target, "--learn-noise", "--strict", status=4)
+    assert "noise learnt: header subject" in shown
+    target.write_text(SIMPLE.replace('"Status"', '"State of 20200101"'))
+    assert validate(legacy, "--against", target, "--learn-noise", status=1)
+
+
+def test_watching_leaves_nothing_behind(simple: Path) -> None:
+    side = sides.run_program(str(simple), _conditions())
+    assert side.lines[1]["subject"] == "line 7"
+    assert side.lines[1]["recipient"] == "line 6"
+    assert "__setattr__" not in vars(Email)
+
+
+def _conditions(deadline: float = 60.0) -> sides.Conditions:
+    return sides.Conditions(datetime(2026, 3, 5, 9, 30).astimezone(), deadline=deadline)
+
+
+SAMPLES = sorted((HERE.parent.parent / "samples").glob("*.wl"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_every_sample_and_its_translation_send_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+    shutil.copytree(sample.parent, tmp_path / "samples")
+    path = str(tmp_path / "samples" / sample.name)
+    left, right = sides.run_program(path, _conditions()), sides.run_translation(path, _conditions())
+    assert (left.failure, right.failure) == ("", "")
+    comparison = Comparison(left, right, Tolerance(), (0, True))
+    assert comparison.counting == []
+    assert comparison.reached == "L0 and L4"
+    assert all(lines["send"] for lines in left.lines.values())

@@ -266,7 +266,8 @@ def _in_world(side: Side, path: str, conditions: Conditions, file: str, start: C
         side.failure = f"it did not end within {conditions.deadline:g} s"
     _settle(side, world.mailbox, portal.server)
     for delivery in side.deliveries:
-        head = delivery.data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        data = delivery.data
+        head = data[: data.find(b"\r\n\r\n") + 4]
         lines = origins.of_message.get(read_message(head).message_id)
         if lines:
             side.lines[delivery.number] = lines
@@ -287,7 +288,7 @@ def _settle(side: Side, mailbox: Mailbox, server: CaptureServer | None) -> None:
 # --- commands --------------------------------------------------------------------------------------------------------
 
 
-def run_command(command: str, conditions: Conditions, folder: str = "") -> Side:
+def run_command(command: str, conditions: Conditions, most: int = MOST_MESSAGES) -> Side:
     """Runs a command that sends to `{host}` and `{port}`, or where its environment says. Raises SideError."""
     side = Side(command)
     mailbox = Mailbox()
@@ -300,14 +301,14 @@ def run_command(command: str, conditions: Conditions, folder: str = "") -> Side:
     with tempfile.TemporaryDirectory(prefix="wlmail-") as place:
         from wlmail.capture.certificate import server_context
 
-        server = CaptureServer(mailbox, script=conditions.script, most=MOST_MESSAGES)
+        server = CaptureServer(mailbox, script=conditions.script, most=most)
         try:
             context, trusted = server_context(place)
             wanted = conditions.like.security if conditions.like is not None else "none"
             port = server.open_door(tls=context) if wanted == "TLS" else server.open_door(starttls=context)
             values = {"host": "127.0.0.1", "port": str(port), **conditions.row}
             words = [_filled(word, values) for word in words]
-            _run(side, server, words, _environment(conditions, port, trusted), conditions.deadline, folder)
+            _run(side, server, words, _environment(conditions, port, trusted), conditions.deadline)
         finally:
             server.stop()
     _settle(side, mailbox, server)
@@ -343,9 +344,7 @@ def _environment(conditions: Conditions, port: int, trusted: str) -> dict[str, s
     return environment
 
 
-def _run(
-    side: Side, server: CaptureServer, words: list[str], environment: dict[str, str], deadline: float, folder: str
-) -> None:
+def _run(side: Side, server: CaptureServer, words: list[str], environment: dict[str, str], deadline: float) -> None:
     """Runs the command in a process group of its own, and ends that group at the deadline or when it floods."""
     try:
         process = subprocess.Popen(
@@ -354,7 +353,6 @@ def _run(
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=environment,
-            cwd=folder or None,
             start_new_session=True,
         )
     except OSError as error:

@@ -39,7 +39,7 @@ class Door:
     what the client did. `starttls` is offered on a clear door, `tls` says that the door itself is encrypted.
     """
 
-    __slots__ = ("asked", "offers_login", "starttls", "tls")
+    __slots__ = ("asked", "offers_login", "settings", "starttls", "tls")
 
     def __init__(
         self,
@@ -53,6 +53,8 @@ class Door:
         self.offers_login = offers_login
         self.starttls = starttls
         self.tls = tls
+        self.settings: dict[str, Any] | None = None
+        """What the first session found out for all others."""
 
 
 class _Hooks:
@@ -63,7 +65,8 @@ class _Hooks:
     ) -> list[str]:
         session.host_name = hostname
         # Commands are taken one after another from the stream, so a client may send several at once.
-        return [responses[0], "250-PIPELINING", *(line for line in responses[1:] if "HELP" not in line), "250 HELP"]
+        lines = [responses[0], "250-PIPELINING", *(line for line in responses[1:] if "HELP" not in line), "250 HELP"]
+        return ["\r\n".join(lines)]  # one write
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> Any:
         return server.judged("sender", address)
@@ -79,24 +82,43 @@ class Session(SMTP):
     command_size_limit = COMMAND_LIMIT
 
     def __init__(self, server: CaptureServer, door: Door, loop: asyncio.AbstractEventLoop) -> None:
-        # One table a connection: aiosmtpd's is shared, and each new connection would reset it for the others.
-        self.command_size_limits = defaultdict(lambda: COMMAND_LIMIT)
-        super().__init__(
-            _Hooks(),
-            hostname=HOST_NAME,
-            ident="ESMTP wlmail capture",
-            data_size_limit=MESSAGE_LIMIT,
-            enable_SMTPUTF8=True,
-            tls_context=door.starttls,
-            auth_require_tls=not door.offers_login,
-            authenticator=self._logged_in,
-            # A program may wait for hours between two messages.
-            timeout=7 * 24 * 3600.0,
-            loop=loop,
-        )
+        if door.settings is None:
+            # One table a connection: aiosmtpd's is shared, and each new connection would reset it for the others.
+            self.command_size_limits = defaultdict(lambda: COMMAND_LIMIT)
+            super().__init__(
+                _Hooks(),
+                hostname=HOST_NAME,
+                ident="ESMTP wlmail capture",
+                data_size_limit=MESSAGE_LIMIT,
+                enable_SMTPUTF8=True,
+                tls_context=door.starttls,
+                auth_require_tls=not door.offers_login,
+                authenticator=self._logged_in,
+                # A program may wait for hours between two messages.
+                timeout=7 * 24 * 3600.0,
+                loop=loop,
+            )
+            door.settings = dict(vars(self))
+        else:
+            self._begin_like(door.settings, loop)
         self._server = server
         self._door = door
         self._login = self._user = ""
+
+    def _begin_like(self, settings: dict[str, Any], loop: asyncio.AbstractEventLoop) -> None:
+        """What aiosmtpd finds out by introspection is the same for every connection through a door: most of the time of
+        a short one would go there."""
+        vars(self).update(settings)
+        self.data_size_limit = MESSAGE_LIMIT
+        self.command_size_limits = defaultdict(lambda: COMMAND_LIMIT)
+        self._authenticator = self._logged_in
+        self._smtp_methods = {name: getattr(self, f"smtp_{name}") for name in settings["_smtp_methods"]}
+        self._auth_methods = {
+            name: found._replace(method=getattr(self, found.method.__name__))
+            for name, found in settings["_auth_methods"].items()
+        }
+        reader = asyncio.StreamReader(loop=loop, limit=self.line_length_limit)
+        asyncio.StreamReaderProtocol.__init__(self, reader, self._cb_client_connected, loop)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._server.sessions.add(self)
@@ -243,7 +265,11 @@ class Session(SMTP):
         if too_big:
             return None
         # The CRLF before the first line is ours; it makes the first line like all others.
-        return bytes(received[:-3]).replace(b"\r\n.", b"\r\n")[2:]
+        dotted = received.find(b"\r\n.", 0, -5) >= 0
+        data = bytes(memoryview(received)[2:-3])
+        if dotted:
+            data = (b"\r\n" + data).replace(b"\r\n.", b"\r\n")[2:]
+        return data
 
 
 def _text(value: str) -> str:

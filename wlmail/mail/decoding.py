@@ -8,6 +8,9 @@ from binascii import a2b_base64, a2b_qp, a2b_uu
 
 _OUTSIDE_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _GROUP = re.compile(rb"[^=]+=*")
+_PIECE = 1024 * 1024
+LARGE = 4 * _PIECE
+"""Bytes of base64 that are worth decoding piece by piece."""
 _UU = re.compile(
     rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n((?:[ -`]{0,90}\r?\n)*?)(?:`\r?\n)?end[ \t]*(?:\r?\n|\Z)", re.MULTILINE
 )
@@ -23,6 +26,24 @@ def decode_transfer(content: bytes, encoding: str) -> bytes:
         found = _UU.search(content if content.endswith(b"\n") else content + b"\n")
         return content if found is None else _uu(found[2])
     return content
+
+
+def large_base64(data: bytes, start: int, end: int) -> bytes | None:
+    """Decodes a long stretch of base64 piece by piece: no copy of it is made on the way, which would be one too many.
+
+    None where something else stands in it, which `decode_transfer` knows how to treat.
+    """
+    pieces = []
+    rest = b""
+    for place in range(start, end, _PIECE):
+        clean = rest + data[place : min(place + _PIECE, end)].translate(None, b"\r\n\t")
+        whole = len(clean) // 4 * 4
+        last = place + _PIECE >= end
+        if _OUTSIDE_BASE64.search(clean) or b"=" in (clean[:-2] if last else clean):
+            return None
+        pieces.append(a2b_base64(clean[:whole]))
+        rest = clean[whole:]
+    return None if rest else b"".join(pieces)
 
 
 def _base64(content: bytes) -> bytes:

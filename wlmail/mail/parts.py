@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wlmail.mail.charsets import of_html, to_text
-from wlmail.mail.decoding import decode_transfer, take_uuencoded, unflowed
+from wlmail.mail.decoding import LARGE, decode_transfer, large_base64, take_uuencoded, unflowed
 from wlmail.mail.headers import decode_header
 from wlmail.mail.media_types import of_file
 from wlmail.mail.parameters import read_parameters
@@ -205,8 +205,13 @@ class _Walk:
         part.disposition = disposition
         part.content_id = decode_header(field(fields, "content-id")).strip().removeprefix("<").removesuffix(">")
         part.description = decode_header(field(fields, "content-description"))
-        content = self.data[body:end]
         is_text = part.type in ("text/plain", "text/html")
+        if encoding == "base64" and not is_text and end - body > LARGE:
+            decoded = large_base64(self.data, body, end)
+            if decoded is not None:
+                part.content = decoded
+                return
+        content = self.data[body:end]
         if is_text and part.depth == 0:
             # The line end that closes a message is not the text's.
             content = content.removesuffix(b"\n").removesuffix(b"\r")
