@@ -53,7 +53,7 @@ BASES: dict[str, Kind] = {
         ("TIME HEURE", kinds.TIME),
         ("DATETIME DATEHEURE", kinds.DATETIME),
         ("DURATION DUREE", kinds.DURATION),
-        ("VARIANT", kinds.VARIANT),
+        ("VARIANT XMLDOCUMENT XMLNODE", kinds.VARIANT),  # what XMLOpen gives has members (stdlib.md 7)
         ("JSON", kinds.JSON),
         ("PROCEDURE", kinds.PROCEDURE),
     )
@@ -88,8 +88,6 @@ FOREIGN = frozenset(
         "RECORD",
         "DESCRIPTION",
         "AUTOMATION",
-        "XMLDOCUMENT",
-        "XMLNODE",
         "WINDOW",
         "FENETRE",
         "PAGE",
