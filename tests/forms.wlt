@@ -970,3 +970,9 @@ x is string <useful, description="x">
 x is int <immutable> = 3
 --
 // only comment
+--
+LOOP(PROCEDURE(x)
+RESULT 1
+END)
+y
+END

@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 import pytest
+from worlds import MemoryWorld
 
-from tests.worlds import MemoryWorld
 from wlmail import cli
 from wlmail.interpreter import compile_program, run_code
 from wlmail.language import _tables, registry, vocabulary

@@ -93,7 +93,7 @@ class Lexer:
             assert kind is not None
             start, stop = found.span(kind)
             row = ROWS[states[-1]]
-            if self.previous == "_END" and self.brackets and self.brackets[-1][0] == "P" and "_COMMA" in row:
+            if self.previous == "_END" and self.brackets and self.brackets[-1][0] == "P" and "_RPAR" in row:
                 self.brackets.pop()  # this END closed an anonymous procedure
             if kind == "word":
                 word = text[start:stop]

@@ -77,7 +77,10 @@ def repair(parser: Parser, token: Token, problem: Problem | None) -> bool:
         parser.unfinished = parser.unfinished or token[0] == "$END"
         lexer.position = saved.position
         return _close_blocks(parser, token)
-    parser.found.append(diagnose(parser, token, problem))
+    told = diagnose(parser, token, problem)
+    if parser.found and (parser.found[-1].code, parser.found[-1].span) == (told.code, told.span):
+        return False  # no step forward since
+    parser.found.append(told)
     if token[0] == "ERROR" and token[1][0] == "too-deep":
         return False
     resume = _resume(parser, token, problem)
