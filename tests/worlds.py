@@ -14,6 +14,7 @@ from wlmail.runtime.doors import Console, Files
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
 from wlmail.runtime.run import Run
+from wlmail.runtime.secrets import Secrets
 
 registry.load()
 
@@ -84,6 +85,7 @@ class MemoryWorld:
         options: Options | None = None,
     ) -> None:
         self.options = options or Options()
+        self.secrets = Secrets()
         self.recorded = RecordingConsole(answers)
         self.stopped = StoppedClock()
         self.console: Console = self.recorded

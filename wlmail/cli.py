@@ -160,11 +160,9 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
 
 def _tell(text: str) -> None:
     """One message of ours on standard error, after what the program has written."""
-    from wlmail.runtime.secrets import masked
-
     try:
         sys.stdout.flush()
-        print(masked(text), file=sys.stderr, flush=True)
+        print(text, file=sys.stderr, flush=True)
     except (OSError, ValueError):
         pass
 
@@ -198,7 +196,7 @@ def run_in_world(run: Callable[[Any], Outcome], options: Options, arguments: lis
             outcome = run(world)
     except TimeLimit as error:  # between two steps of ours
         cut_connections(world)
-        _tell("\n".join(["the time limit has passed; the program was stopped", *notes(error)]))
+        world.console.err("\n".join(["the time limit has passed; the program was stopped", *notes(error)]))
         return FAILED
     finally:
         world.close()
@@ -256,7 +254,7 @@ def _read(options: Options) -> Source | None:
 def _finish(outcome: Outcome, world: Any) -> int:
     """Tells how a program ended; a value returned by the main code is printed (language.md 1)."""
     if outcome.report:
-        _tell(outcome.report)
+        world.console.err(outcome.report)
     elif outcome.status == "ok" and outcome.value is not None:
         from wlmail.runtime.conversions import to_text
         from wlmail.runtime.errors import WLError
@@ -264,7 +262,7 @@ def _finish(outcome: Outcome, world: Any) -> int:
         try:
             world.console.out(to_text(outcome.value))
         except WLError as error:
-            _tell(f"the result of the program cannot be shown: {error.message}")
+            world.console.err(f"the result of the program cannot be shown: {error.message}")
     return DONE if outcome.status == "ok" else FAILED
 
 

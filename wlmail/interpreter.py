@@ -131,20 +131,21 @@ def run_function(program: Callable[[Run], Any], world: World, *, french: bool, n
         for field, value in options.fields:
             run.state(Form).put(fold(field), value)
 
-    try:
-        return _guarded(lambda: program(run), world, file, options.code_page)
-    except KeyboardInterrupt:
-        cut_connections(world)
-        raise
-    finally:
+    with world.secrets:
         try:
-            run.close()
-        except TimeLimit:  # the program itself has ended, some server is slow to say goodbye
-            cut_connections(world)
-            run.close()
+            return _guarded(lambda: program(run), world, file, options.code_page)
         except KeyboardInterrupt:
             cut_connections(world)
             raise
+        finally:
+            try:
+                run.close()
+            except TimeLimit:  # the program itself has ended, some server is slow to say goodbye
+                cut_connections(world)
+                run.close()
+            except KeyboardInterrupt:
+                cut_connections(world)
+                raise
 
 
 def cut_connections(world: World) -> None:
@@ -187,7 +188,8 @@ class Interpreter:
             exec(code, self._space)
             return self._space["program"](self.state)
 
-        outcome = _guarded(start, self.world, source.name)
+        with self.world.secrets:
+            outcome = _guarded(start, self.world, source.name)
         outcome.diagnostics = made.diagnostics
         outcome.has_value = outcome.status == "ok" and (made.shows or outcome.value is not None)
         return outcome

@@ -13,7 +13,7 @@ from wlmail.disk import DiskFiles
 from wlmail.identity import CapturedIdentity, RealIdentity
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
-from wlmail.runtime.secrets import masked
+from wlmail.runtime.secrets import Secrets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,16 +33,17 @@ class StandardConsole:
     """Standard output and standard error. A reader that has gone away, or a letter that an encoding lacks, is no error:
     a program must not stop between two mails because nobody reads its traces."""
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Secrets | None = None) -> None:
+        self._secrets = secrets or Secrets()
         self._progress: ProgressLine | None = None
 
     def out(self, text: str) -> None:
         self.progress(None)
-        _write(sys.stdout, text)
+        _write(sys.stdout, self._secrets.masked(text))
 
     def err(self, text: str) -> None:
         self.progress(None)
-        _write(sys.stderr, text)
+        _write(sys.stderr, self._secrets.masked(text))
 
     def progress(self, text: str | None, done: float | None = None) -> None:
         """Shows a line on the terminal that goes away again: with a text as it is written, or how far it is done."""
@@ -51,7 +52,7 @@ class StandardConsole:
                 self._progress.end()
                 self._progress = None
         elif is_terminal(sys.stderr):
-            text = masked(text)
+            text = self._secrets.masked(text)
             if self._progress is None:
                 from wlmail.progress import ProgressLine
 
@@ -64,7 +65,8 @@ class StandardConsole:
         terminal = sys.stderr if is_terminal(sys.stderr) else sys.stdout
         if not (is_terminal(sys.stdin) and is_terminal(terminal)):
             return None
-        _write(terminal, f"{question} [{default}] " if default else f"{question} ", end="")
+        asked = f"{question} [{default}] " if default else f"{question} "
+        _write(terminal, self._secrets.masked(asked), end="")
         try:
             answer = sys.stdin.readline()
         except (OSError, ValueError):
@@ -83,7 +85,6 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def _write(stream: TextIO | None, text: str, end: str = "\n") -> None:
-    text = masked(text)
     # Flushed at once: the two streams keep their order, and whoever follows a long mailing sees where it is.
     try:
         if stream is None:
@@ -278,7 +279,8 @@ class RealWorld:
 
     def __init__(self, program_folder: str, arguments: Sequence[str] = (), options: Options | None = None) -> None:
         self.options = options or Options()
-        self.console: Console = StandardConsole()
+        self.secrets = Secrets()
+        self.console: Console = StandardConsole(self.secrets)
         self.clock: Clock = _clock(self.options)
         self.files: Files = DiskFiles(program_folder, self.console, self.options)
         self.portal: Any = RealPortal(self.options)
@@ -310,7 +312,8 @@ class CapturedWorld:
 
         self.options = options or Options()
         self.mailbox = Mailbox()
-        self.console: Console = StandardConsole()
+        self.secrets = Secrets()
+        self.console: Console = StandardConsole(self.secrets)
         self.clock: Clock = _clock(self.options)
         self.files: Files = DiskFiles(program_folder, self.console, self.options, confined=True)
         self.portal: Any = CapturedPortal(self.mailbox, self.clock, self.console, self.options)

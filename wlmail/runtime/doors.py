@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
 from wlmail.runtime.options import Options
+from wlmail.runtime.secrets import Secrets
 
 
 class Console(Protocol):
@@ -55,6 +56,8 @@ class World(Protocol):
     """What a program may do to the world. `wlmail.world` has the real one and the captured one."""
 
     console: Console
+    secrets: Secrets
+    """What is shown nowhere; the console masks it."""
     clock: Clock
     files: Files
     portal: Any

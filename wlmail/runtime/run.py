@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wlmail.runtime import clock
 from wlmail.runtime.errors import ErrorState
-from wlmail.runtime.secrets import forget
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ class Run:
     __slots__ = ("_states", "error", "french", "program", "world")
 
     def __init__(self, world: World, program: str = "", *, french: bool = False) -> None:
-        forget()
         clock.show(world.clock)
         self.world = world
         self.program = program

@@ -1,38 +1,58 @@
 """What SecretString variables have held: it is shown nowhere, wherever the program carried it (language.md 4.2).
 
-The values are remembered, not marked: a text made from a secret hides that part of it, however it was made.
+The values are remembered, not marked: a text made from a secret hides that part of it, however it was made. They belong
+to the world of one program, whose console masks them; no other program hears of them.
 """
 
 from __future__ import annotations
 
-_KNOWN: set[str] = set()
-"""Of the program that runs in this process; `forget` is called when one starts."""
 SHORT = 4
 """Shorter secrets are hidden as whole words only: an `a` would take all letters a with it."""
 HIDDEN = "****"
 
 
+class Secrets:
+    """The secrets of one program. Inside `with secrets:` the program runs, and `keep` adds to them."""
+
+    __slots__ = ("_outer", "_texts")
+
+    def __init__(self) -> None:
+        self._texts: set[str] = set()
+        self._outer: list[Secrets | None] = []
+
+    def __enter__(self) -> None:
+        global _current
+        self._outer.append(_current)
+        _current = self
+
+    def __exit__(self, *_: object) -> None:
+        global _current
+        _current = self._outer.pop()
+
+    def add(self, text: str) -> None:
+        if text:
+            self._texts.add(text)
+
+    def masked(self, text: str) -> str:
+        """The text as it may be shown: asterisks for every secret in it."""
+        for secret in sorted(self._texts, key=len, reverse=True):
+            if secret not in text:
+                continue
+            if len(secret) >= SHORT:
+                text = text.replace(secret, HIDDEN)
+            else:
+                import re
+
+                text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
+        return text
+
+
+_current: Secrets | None = None
+"""Of the program that runs now: a conversion to SecretString is not told whose it is."""
+
+
 def keep(text: str) -> str:
-    """Remembers a text as a secret, and returns it."""
-    if text:
-        _KNOWN.add(text)
-    return text
-
-
-def forget() -> None:
-    """A new program begins."""
-    _KNOWN.clear()
-
-
-def masked(text: str) -> str:
-    """The text as it may be shown: asterisks for every secret in it."""
-    for secret in sorted(_KNOWN, key=len, reverse=True):
-        if secret not in text:
-            continue
-        if len(secret) >= SHORT:
-            text = text.replace(secret, HIDDEN)
-        else:
-            import re
-
-            text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
+    """Remembers a text as a secret of the program that runs, and returns it."""
+    if _current is not None:
+        _current.add(text)
     return text
