@@ -77,6 +77,8 @@ class Binder(Classes):
         self._gotos: list[syntax.Goto] = []
         self._labels: set[str] = set()
         self._declared: list[ProcedureSymbol] = []
+        self.assigned_places: set[int] = set()
+        """Where an argument of a call through a variable may be one that the procedure assigns."""
         self.known = len(self.main.variables)
         kept = (dict(self.main.names), dict(self.procedures), dict(self.user_types), dict(self.classes))
         self.declare_class_names(program)
@@ -288,6 +290,8 @@ class Binder(Classes):
                 if not variable.boxed and any(p.parameters[i].boxed for p in called if i < len(p.parameters)):
                     variable.boxed = changed = True
             changed = self.spread_overrides() or changed
+        valued = [p for p in self._declared if p.used_as_value]
+        self.assigned_places = {i for p in valued for i, v in enumerate(p.parameters) if v.boxed and v.is_parameter}
 
 
 def _types_in(procedure: syntax.Procedure) -> list[syntax.StructureDeclaration]:

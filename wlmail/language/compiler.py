@@ -29,6 +29,7 @@ class Compiler(ClassBodies):
         super().__init__(source, binder.names, session=session)
         self.binder = binder
         self.scope = binder.main
+        self.assigned_places = binder.assigned_places
         self.loop_elements = []
         self.exits = []
         self.goto_labels = frozenset()
@@ -71,13 +72,10 @@ class Compiler(ClassBodies):
         """A procedure as a Python function; its reference parameters that it assigns arrive as cells (8.2)."""
         node, at = symbol.node, self.place(symbol.node)
         assert symbol.scope is not None
-        start, defaults = list(first or ()), []
-        arguments = [ast.arg("this", **at)] if symbol.has_object else []
-        for parameter, variable in zip(node.parameters, symbol.parameters, strict=True):
-            arguments.append(ast.arg(variable.python, **at))
-            if parameter.default is not None:
-                defaults.append(self.runtime("MISSING", at))
-            start += self._parameter_start(parameter, variable, at)
+        arguments, defaults, start = self._parameters(node.parameters, symbol.parameters, at)
+        if symbol.has_object:
+            arguments.insert(0, ast.arg("this", **at))
+        start[:0] = first or ()
         rest = ""
         if node.open_list or symbol.received is not None:
             rest = self.temporary()
@@ -96,11 +94,31 @@ class Compiler(ClassBodies):
         self.scope, self.jumps, self.exits, self.loop_elements = outer, jumps, exits, elements
         self.with_subjects = withs
         made = [self._function(symbol.python, arguments, defaults, body, at, rest)]
-        boxed = [i for i, v in enumerate(symbol.parameters) if v.boxed and v.is_parameter]
-        if boxed and symbol.used_as_value:
-            target = ast.Attribute(self.name(symbol.python, at), "references", ast.Store(), **at)
-            made.append(ast.Assign([target], self.const(tuple(boxed), at), **at))
+        if symbol.used_as_value:
+            made += self._told_parameters(symbol.python, symbol.parameters, at)
         return made
+
+    def _parameters(
+        self, nodes: list[syntax.Parameter], variables: list[Variable], at: Place
+    ) -> tuple[list[ast.arg], list[ast.expr], list[ast.stmt]]:
+        """The parameters of the Python function, their defaults, and what it does with them first."""
+        defaults = [self.runtime("MISSING", at) for node in nodes if node.default is not None]
+        start: list[ast.stmt] = []
+        for node, variable in zip(nodes, variables, strict=True):
+            start += self._parameter_start(node, variable, at)
+        return [ast.arg(variable.python, **at) for variable in variables], defaults, start
+
+    def _told_parameters(self, name: str, parameters: list[Variable], at: Place) -> list[ast.stmt]:
+        """Tells those who call a procedure through a variable what it takes: the kinds, and which are cells."""
+        if not any(v.kind is not None or (v.boxed and v.is_parameter) for v in parameters):
+            return []
+        told: list[ast.expr] = []
+        for variable in parameters:
+            kind = self.kind(variable.kind, at) if variable.kind is not None else self.const(None, at)
+            cell = self.const(variable.boxed and variable.is_parameter, at)
+            told.append(ast.Tuple([kind, cell], ast.Load(), **at))
+        target = ast.Attribute(self.name(name, at), "parameters", ast.Store(), **at)
+        return [ast.Assign([target], ast.Tuple(told, ast.Load(), **at), **at)]
 
     def _parameter_start(self, node: syntax.Parameter, variable: Variable, at: Place) -> list[ast.stmt]:
         """What a procedure does with a parameter first: its default, its own copy or cell."""
@@ -232,14 +250,18 @@ class Compiler(ClassBodies):
         exits, self.exits = self.exits, []
         elements, self.loop_elements = self.loop_elements, []
         jumps, self.jumps = self.jumps, False
-        arguments = [ast.arg(self.scope.names[fold(p.name)].python, **at) for p in node.parameters]
+        variables = [found for p in node.parameters if isinstance(found := self.scope.names[fold(p.name)], Variable)]
         name = self.temporary()
         with self.ranges.nothing():
+            arguments, defaults, start = self._parameters(node.parameters, variables, at)
             if isinstance(node.body, syntax.Body):
-                body = self._function_body(node.body, self.scope, [], None, at, [])
+                body = self._function_body(node.body, self.scope, start, None, at, [])
             else:
-                body = [ast.Return(self.expression(node.body), **at)]
-        self.hoisted.append(self._function(name, arguments, [], body, at))
+                body = [*start, ast.Return(self.expression(node.body), **at)]
+        self.hoisted += [
+            self._function(name, arguments, defaults, body, at),
+            *self._told_parameters(name, variables, at),
+        ]
         self.scope, self.exits, self.loop_elements, self.jumps = outer, exits, elements, jumps
         return self.name(name, at)
 

@@ -95,7 +95,7 @@ class Instances(Invocations):
             in_with = isinstance(function, syntax.WithMember)
             target = self.name(self.with_subjects[-1], at) if in_with else self.expression(function.object)  # type: ignore[attr-defined]
             table = self.method_table(symbol, at)
-            given = [self._plain_argument(argument) for argument in node.arguments]
+            given = [self._plain_argument(argument, i) for i, argument in enumerate(node.arguments)]
             values = [self.name("run", at), target, self.const(function.name, at), table, *given]  # type: ignore[attr-defined]
             return self.call("call_member", values, at)
         base = _class_before(function) if isinstance(function, syntax.Attribute) and symbol is None else None

@@ -27,6 +27,9 @@ COUNTS = ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE", "NBRECEIVED", "NBRECUS")
 class Invocations(Emitter):
     """Emits what reads a name, reads a member or calls something."""
 
+    assigned_places: set[int]
+    """The places of arguments that some procedure which a variable may hold assigns."""
+
     # --- Names and members -------------------------------------------------------------------------------------
 
     def _name(self, node: syntax.Name, at: Place) -> ast.expr:
@@ -153,16 +156,23 @@ class Invocations(Emitter):
             return self.procedure_call(symbol, [*receiver, *node.arguments], at)
         if isinstance(function, syntax.Attribute) and function.operator == ">>":
             return self._attribute(function, at)
-        values = [self._plain_argument(argument) for argument in node.arguments]
+        values = [self._plain_argument(argument, i) for i, argument in enumerate(node.arguments)]
         return self.call("call_value", [self.expression(function), *values], at)
 
-    def _plain_argument(self, argument: syntax.Argument) -> ast.expr:
-        if argument.value is None:
+    def _plain_argument(self, argument: syntax.Argument, i: int) -> ast.expr:
+        """The argument of a call whose procedure is not known yet: a cell where that may assign it."""
+        value = argument.value
+        if value is None:
             return self.runtime("MISSING", self.place(argument))
-        changed = assigned_variable(argument.value)
-        if changed is not None and changed.boxed:
-            return self.reference(argument.value, None)
-        return self.expression(argument.value)
+        changed = assigned_variable(value)
+        part = isinstance(value, syntax.Attribute) or (
+            isinstance(value, syntax.Index)
+            and value.object.kind is not None
+            and value.object.kind.family in COLLECTIONS
+        )
+        if (changed is not None and changed.boxed) or (part and i in self.assigned_places):
+            return self.reference(value, None)
+        return self.expression(value)
 
     def procedure_call(self, symbol: ProcedureSymbol, arguments: list[syntax.Argument], at: Place) -> ast.expr:
         return self.propagating(ast.Call(self.name(symbol.python, at), self.given(symbol, arguments, at), [], **at), at)

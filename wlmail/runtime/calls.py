@@ -161,11 +161,8 @@ def call_value(procedure: Any, *arguments: Any) -> Any:
         raise WLError("this procedure variable is Null: no procedure was assigned to it")
     if not callable(procedure):
         raise WLError(f"«{to_text(procedure)}» is not a procedure")
-    boxed = getattr(procedure, "references", ())
-    given = []
-    for i, argument in enumerate(arguments):
-        cell = isinstance(argument, Ref)
-        given.append(argument if cell == (i in boxed) else argument.value if cell else Ref(argument))
+    parameters = getattr(procedure, "parameters", ())
+    given = [_taken(argument, *parameters[i : i + 1]) for i, argument in enumerate(arguments)]
     global _depth
     if _depth >= DEEPEST:
         raise WLError(RECURSION)
@@ -179,6 +176,24 @@ def call_value(procedure: Any, *arguments: Any) -> Any:
         raise
     finally:
         _depth -= 1
+
+
+def _taken(argument: Any, parameter: tuple[Kind | None, bool] = (None, False)) -> Any:
+    """An argument as a parameter takes it: of its kind, and in a cell where the procedure assigns it (8.2)."""
+    kind, by_reference = parameter
+    if argument is MISSING:
+        return argument
+    is_cell = isinstance(argument, Ref)
+    value = argument.value if is_cell else argument
+    if kind is not None:
+        converted = kind.convert(value)
+        same = type(converted) is type(value)
+        is_cell = is_cell and same  # changes of a converted value do not flow back
+        if not (same and kind.element is not None):  # a collection is the caller's own, not a copy
+            value = converted
+    if by_reference:
+        return argument if is_cell else Ref(value)
+    return value
 
 
 def call_method(
