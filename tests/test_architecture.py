@@ -52,6 +52,8 @@ ALLOWED = {
     "self_check": ("",),
     "capturing": ("",),
     "disk": ("runtime",),
+    "session": ("interpreter", "runtime", "language"),
+    "highlighting": ("language",),
     "repl": ("",),
     "catalogue": ("",),
     "coverage": ("",),
@@ -72,7 +74,8 @@ ALLOWED = {
 
 FOREIGN = {
     "lark": {"language.tables"},
-    "prompt_toolkit": {"repl"},
+    "prompt_toolkit": {"repl.editor", "repl.history"},
+    "pygments": {"highlighting"},
     "aiosmtpd": {"capture.session"},
     "inscriptis": {"library.markup"},
     "regex": {"library.patterns"},
@@ -104,11 +107,12 @@ SLOW = {
     "http",
     "lark",
     "prompt_toolkit",
+    "pygments",
     "rich",
     "ssl",
 }
 """Never at the top of a module that the start of every program loads (design: imports are the start-up time)."""
-EARLY = ("__init__", "__main__", "cli", "interpreter", "world", "disk", "runtime", "language", "library")
+EARLY = ("__init__", "__main__", "cli", "interpreter", "session", "world", "disk", "runtime", "language", "library")
 
 LONGEST = 450
 

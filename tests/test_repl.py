@@ -1,4 +1,4 @@
-"""The REPL: piped entries in a process of its own, and the editor fed with keys."""
+"""The REPL: what is answered to entries and commands, given as lines or piped into a process of its own."""
 
 from __future__ import annotations
 
@@ -10,28 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from prompt_toolkit.application import create_app_session
-from prompt_toolkit.completion import CompleteEvent
-from prompt_toolkit.document import Document
-from prompt_toolkit.history import InMemoryHistory
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
 
-from wlmail import repl
-from wlmail.interpreter import Interpreter
-from wlmail.repl import Conversation, candidates, from_lines, on_terminal, value_text
+import wlmail
+from wlmail.repl.conversation import Conversation
+from wlmail.repl.piped import answer_lines
+from wlmail.repl.values import value_text
 from wlmail.runtime.arrays import Array, AssociativeArray
 from wlmail.runtime.kinds import INT4, VARIANT
-from wlmail.world import CapturedWorld
+from wlmail.runtime.options import Options
 
 
 @pytest.fixture
-def talk(tmp_path: Path) -> Iterator[Conversation]:
-    world = CapturedWorld(str(tmp_path))
-    interpreter = Interpreter(world)
-    yield Conversation(interpreter)
-    interpreter.close()
-    world.close()
+def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conversation]:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    made = Conversation(str(tmp_path), Options())
+    yield made
+    made.close()
 
 
 Captured = pytest.CaptureFixture[str]
@@ -49,7 +43,7 @@ EmailSendMessage(s, m)
 
 
 def answers(talk: Conversation, capfd: Captured, *lines: str) -> tuple[str, str]:
-    from_lines(talk, [f"{line}\n" for line in lines])
+    answer_lines(talk, [f"{line}\n" for line in lines])
     return capfd.readouterr()
 
 
@@ -135,10 +129,11 @@ def test_commands(talk: Conversation, capfd: Captured) -> None:
     )
     assert ":inbox" in out
     assert "ExtractString" in out
-    assert "no function is called nothing" in out
+    assert "nothing known is called nothing" in err
     assert "No message was captured." in out
     assert ":dance" in err
     assert "2" not in out.splitlines()
+    assert talk.failures == 2
 
 
 @pytest.mark.parametrize(
@@ -164,18 +159,10 @@ def test_a_password_is_never_shown(talk: Conversation, capfd: Captured) -> None:
     assert "sesame" not in out
 
 
-def test_candidates_are_names_of_both_languages() -> None:
-    assert {"EmailSendMessage", "EmailStartSession"} <= set(candidates("EMAILS"))
-    assert "EmailEnvoieMessage" in candidates("EMAILENV")
-    assert "Expéditeur" in candidates("EXPE", member=True)
-    assert candidates("NOSUCHNAMEATALL") == []
-
-
-def run(text: bytes, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("HOME", "XDG_DATA_HOME")}
-    command = [sys.executable, "-c", "import sys; from wlmail.repl import start; sys.exit(start())"]
-    package = str(Path(repl.__file__).parent.parent)
-    kept["PYTHONPATH"] = package
+def run(text: bytes, folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("HOME", "XDG_DATA_HOME", "LANG")}
+    kept |= {"PYTHONPATH": str(Path(wlmail.__file__).parent.parent), "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "wlmail", "repl", *arguments]
     return subprocess.run(command, input=text, capture_output=True, cwd=folder, env=kept | environment, timeout=60)
 
 
@@ -187,75 +174,27 @@ def test_piped_input_is_answered_without_prompts(tmp_path: Path) -> None:
 
 
 def test_no_input_at_all(tmp_path: Path) -> None:
-    done = run(b"", tmp_path)
+    done = run(b"", tmp_path, "--strict")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
-# The editor.
+@pytest.mark.parametrize("wrong", ["1 / 0", "unknownThing", "Trace(", ":dance", ":load nothing.wl", ":inbox 9"])
+def test_strict_tells_that_an_entry_failed(tmp_path: Path, wrong: str) -> None:
+    text = f"n is int = 1\n{wrong}\n"
+    assert run(text.encode(), tmp_path).returncode == 0
+    assert run(text.encode(), tmp_path, "--strict").returncode == 1
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(repl, "_data_folder", lambda: str(tmp_path / "data" / "wlmail"))
-    return tmp_path / "data" / "wlmail"
+def test_a_file_is_run_first(tmp_path: Path) -> None:
+    (tmp_path / "lib.wl").write_text("n est un entier = 20\nPROCÉDURE Double(x)\nRENVOYER 2 * x\n", encoding="utf-8")
+    done = run(b"Double(n) + 2\n", tmp_path / "..", str(tmp_path / "lib.wl"))
+    assert (done.stdout.decode().split(), done.stderr) == (["42"], b"")
+    assert run(b"", tmp_path, "missing.wl", "--strict").returncode == 1
 
 
-def typed(talk: Conversation, keys: str) -> int:
-    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        pipe.send_text(keys)
-        return on_terminal(talk)
-
-
-ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
-
-
-def test_enter_submits_what_is_complete(talk: Conversation, home: Path, capfd: Captured) -> None:
-    keys = f"1 + 1{ENTER}IF 1 = 1 THEN{ENTER}Trace(7){ENTER}END{ENTER}{CTRL_D}"
-    assert typed(talk, keys) == 0
-    assert capfd.readouterr().out.splitlines()[1:] == ["2", "7"]
-
-
-def test_an_empty_line_ends_any_entry(talk: Conversation, home: Path, capfd: Captured) -> None:
-    typed(talk, f"IF 1 = 1 THEN{ENTER}{ENTER}8 + 1{ENTER}:quit{ENTER}")
-    out, err = capfd.readouterr()
-    assert "error" in err
-    assert out.splitlines()[1:] == ["9"]
-
-
-def test_ctrl_c_clears_the_entry(talk: Conversation, home: Path, capfd: Captured) -> None:
-    typed(talk, f"Trace(1){CTRL_C}Trace(2){ENTER}{CTRL_D}")
-    assert capfd.readouterr().out.splitlines()[1:] == ["2"]
-
-
-def test_history_lasts_but_keeps_no_secret(talk: Conversation, home: Path, capfd: Captured) -> None:
-    typed(talk, f'1 + 1{ENTER}sPassword is string = "sesame"{ENTER}{CTRL_D}')
-    text = (home / "history").read_text(encoding="utf-8")
-    assert "1 + 1" in text
-    assert "sesame" not in text
-    capfd.readouterr()
-    typed(talk, f"{UP}{ENTER}{CTRL_D}")
-    assert capfd.readouterr().out.splitlines()[1:] == ["2"]
-
-
-@pytest.mark.parametrize(
-    ("before", "word", "offered"),
-    [
-        ("Trace(NoAcce", "NoAcce", "NoAccent"),
-        ("m.expe", "expe", "Expéditeur"),
-        ("m..Sub", "Sub", "Subject"),
-        ("Pour", "Pour", "POUR TOUT"),
-    ],
-)
-def test_completion_replaces_the_word_at_the_cursor(before: str, word: str, offered: str) -> None:
-    event = CompleteEvent(completion_requested=True)
-    found = {c.text: c.start_position for c in repl._completer().get_completions(Document(before), event)}
-    assert found[offered] == -len(word)
-
-
-def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    for folder in ("", str(tmp_path / "file" / "wlmail")):
-        assert isinstance(repl._history(folder), InMemoryHistory)
+def test_a_long_procedure_is_read_in_reasonable_time(talk: Conversation, capfd: Captured) -> None:
+    lines = ["PROCEDURE Long(n is int)", *["n += 1"] * 1500, "RESULT n", "END", "Long(1)"]
+    assert answers(talk, capfd, *lines) == ("1501\n", "")
 
 
 def test_classes_stay_and_later_entries_inherit_them(talk: Conversation, capfd: Captured) -> None:
@@ -279,3 +218,247 @@ def test_classes_stay_and_later_entries_inherit_them(talk: Conversation, capfd: 
     )
     assert out.splitlines() == ["14", "9", "12", "2"]
     assert "«Twice» of Null" in err
+
+
+# --- Values ----------------------------------------------------------------------------------------------------------
+
+MESSAGE = ["m is Email", 'm.Sender = "a@example.com"', 'm.Recipient[1] = "b@example.com"', 'm.Attach[1].Name = "é.txt"']
+
+
+def test_a_message_is_a_readable_tree(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(talk, capfd, *MESSAGE, "m")
+    assert err == ""
+    assert out.splitlines() == [
+        "Email",
+        '├─ Sender     "a@example.com"',
+        "├─ Priority   1",
+        '├─ Recipient  ["b@example.com"]',
+        "└─ Attach     array, 1 element",
+        "   └─ [1]  emailAttach",
+        '      └─ Name  "é.txt"',
+    ]
+
+
+def test_names_of_members_are_french_in_french(talk: Conversation, capfd: Captured) -> None:
+    out, _ = answers(talk, capfd, "m est un Email", 'm.Expéditeur = "a@example.com"', "m")
+    assert out.splitlines()[1] == '├─ Expéditeur  "a@example.com"'
+
+
+def test_structures_classes_and_collections_are_trees(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(
+        talk,
+        capfd,
+        *["stLine is Structure", "sName is string", "nCount is int", "END"],
+        *["arr is array of stLine", "x is stLine", 'x.sName = "Zoé"', "arr.Add(x)", "arr"],
+        *["cNode is a Class", "m_n is int = 7", "m_pNext is cNode dynamic", "END"],
+        *["p is cNode dynamic = new cNode", "p.m_pNext = p", "p"],
+        *["q is queue of int", "q", "t is associative array of int", 't["é"] = 1', "t", "[[1, 2], [3]]"],
+    )
+    assert err == ""
+    assert out.splitlines() == [
+        "array, 1 element",
+        "└─ [1]  stLine",
+        '   ├─ sName   "Zoé"',
+        "   └─ nCount  0",
+        "cNode",
+        "├─ m_n      7",
+        "└─ m_pNext  cNode …",  # it holds itself
+        "[]",
+        '["é" => 1]',
+        "array, 2 elements",
+        "├─ [1]  [1, 2]",
+        "└─ [2]  [3]",
+    ]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ["s is emailSMTPSession", 's.Password = "sesame"', "s", ":vars"],
+        ['sPassword is string = "sesame"', ":vars"],
+        ["sMotDePasse est une chaîne", 'sMotDePasse = "sesame"', ":vars"],
+        ['x is SecretString = "sesame"', "x", ":vars"],
+        ["stUser is Structure", "sToken is string", "END", "u is stUser", 'u.sToken = "sesame"', "u", ":vars"],
+        ["t is associative array of string", 't["password"] = "sesame"', "t"],
+        ["v is variant", 'v.access_token = "sesame"', "v"],
+        ["s is emailSMTPSession", 's.Password = "sesame" + 1 / 0'],
+    ],
+)
+def test_secrets_are_masked(talk: Conversation, capfd: Captured, entries: list[str]) -> None:
+    out, err = answers(talk, capfd, *entries)
+    assert "sesame" not in out + err
+    assert "***" in out + err
+
+
+def test_a_terminal_without_the_signs_of_trees(tmp_path: Path) -> None:
+    done = run(b"m is Email\nm\n", tmp_path, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.stdout.splitlines() == [b"Email", b"`- Priority  1"]
+
+
+# --- Commands --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entries", "expression", "shown"),
+    [
+        (["n is int"], "n + 1", "8-byte int"),
+        (["m is Email"], "m.Recipient", "array of string"),
+        ([], '"a" + 1', "string"),
+        (['PROCEDURE F(a is int, b is string = "")', "END"], "F", "F(a is int, [b is string])"),
+        ([], "EmailSendMessage", "EmailSendMessage([<session>], [<email>], [<options>]) -> boolean"),
+        (["t est un tableau de entiers"], "t", "tableau d'entier"),
+    ],
+)
+def test_type(talk: Conversation, capfd: Captured, entries: list[str], expression: str, shown: str) -> None:
+    assert answers(talk, capfd, *entries, f":type {expression}") == (f"{shown}\n", "")
+
+
+def test_type_runs_and_declares_nothing(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(
+        talk, capfd, ':type fSaveText("made.txt", "x")', ":type zz = 1", ":vars", ":type 1 +", ":type zz"
+    )
+    assert out == "boolean\nboolean\n" or out == "boolean\n"
+    assert not list(Path(talk.folder).iterdir())
+    assert "no variable yet" in err
+    assert err.count("^") == 1
+    assert "unknown name «zz»" in err
+
+
+def test_vars(talk: Conversation, capfd: Captured) -> None:
+    out, _ = answers(talk, capfd, "n is int = 3", 's is string = "é"', "arr is array of int", ":vars")
+    assert out.splitlines() == ["n    int           3", 's    string        "é"', "arr  array of int  []"]
+
+
+def test_save_and_load(talk: Conversation, capfd: Captured, tmp_path: Path) -> None:
+    _, err = answers(
+        talk, capfd, ":save a.wl", "n is int = 2", "wrong +", "", "n * 2", "n += 1", ":save a.wl", ":save a.wl"
+    )
+    assert (tmp_path / "a.wl").read_text(encoding="utf-8") == "n is int = 2\n// n * 2\nn += 1\n"
+    assert "no entry has worked yet" in err
+    assert err.count("3 entries in a.wl") == 2
+    out, err = answers(talk, capfd, ":reset", ":vars", ":load a.wl", "n")
+    assert (out, "no variable yet" in err) == ("3\n", True)
+
+
+def test_save_replaces_no_file_of_others(talk: Conversation, capfd: Captured, tmp_path: Path) -> None:
+    (tmp_path / "mine.wl").write_text("// mine")
+    _, err = answers(talk, capfd, "n is int", ":save mine.wl", ":save nowhere/a.wl", ":save")
+    assert "exists already" in err
+    assert "cannot be written" in err
+    assert (tmp_path / "mine.wl").read_text() == "// mine"
+    assert talk.failures == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file modes")
+def test_a_saved_password_is_read_by_nobody_else(talk: Conversation, capfd: Captured, tmp_path: Path) -> None:
+    _, err = answers(talk, capfd, "s is emailSMTPSession", 's.Password = "sesame"', ":save a.wl")
+    assert (tmp_path / "a.wl").stat().st_mode & 0o077 == 0
+    assert "passwords" in err
+    assert "sesame" not in err
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [(b"\0\1\2" * 50, "binary"), (b"IF 1 = 1 THEN\n", "no END"), (None, "not found"), ("folder", "folder")],
+)
+def test_load_of_what_cannot_be_run(talk: Conversation, capfd: Captured, tmp_path: Path, data: Any, told: str) -> None:
+    if data == "folder":
+        (tmp_path / "a.wl").mkdir()
+    elif data is not None:
+        (tmp_path / "a.wl").write_bytes(data)
+    _, err = answers(talk, capfd, ":load a.wl", ":load")
+    assert told in err
+    assert "name a file" in err
+    assert talk.failures == 2
+
+
+def test_time(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(talk, capfd, ":time", ":time FOR i = 1 TO 3", "Trace(i)", "END", ":time", ":lang fr", ":time")
+    assert out.splitlines() == ["1", "2", "3"]
+    told = err.splitlines()
+    assert told[0] == "nothing has run yet"
+    assert told[1] == told[2]
+    assert told[1].endswith(" ms")
+    assert told[4] == told[1].replace(".", ",")
+
+
+def test_python(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(talk, capfd, ":python", "n is int", "FOR i = 1 TO 3", "n += i", "END", ":python")
+    assert "nothing has run yet" in err
+    assert "for i in range(1, 4):" in out
+    assert "# 2: n += i" in out
+    compile(out, "<python>", "exec")
+
+
+def test_reset(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(talk, capfd, *SEND.splitlines(), ":reset", ":inbox", "m", ":send")
+    assert out.strip() == "No message was captured."
+    assert "unknown name «m»" in err
+    assert "mails are captured" in err
+
+
+def test_lang(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(talk, capfd, "1 = 1", ":lang fr", "1 = 1", ":dance", ":lang en", "Vrai", ":lang", ":lang de")
+    assert out.splitlines() == ["True", "Vrai", "True"]
+    assert "il n'y a pas de :dance" in err
+    assert ":lang en or :lang fr" in err
+
+
+def test_help_in_french(talk: Conversation, capfd: Captured) -> None:
+    out, _ = answers(talk, capfd, "n est un entier", ":help", ":help save", ":help optionTLS", ":help Email")
+    assert "Tapez une instruction" in out
+    assert "écrire les saisies qui ont réussi" in out
+    assert "value: 1" in out
+    assert ".Expéditeur" in out
+
+
+# --- Sending for real ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def server() -> Iterator[Any]:
+    """A server that stands for the real world."""
+    from wlmail.capture.mailbox import Asked, Mailbox
+    from wlmail.capture.server import CaptureServer
+    from wlmail.world import SystemClock
+
+    mailbox = Mailbox()
+    made = CaptureServer(mailbox, SystemClock().now)
+    port = made.listen(Asked("127.0.0.1", 25, "none", "", ""))
+    yield mailbox, port
+    made.stop()
+
+
+def test_sending_is_switched_on_and_off(talk: Conversation, capfd: Captured, server: Any) -> None:
+    mailbox, port = server
+    setup = ["s is emailSMTPSession", 's.ServerAddress = "127.0.0.1"', f"s.Port = {port}"]
+    mail = ["m is Email", 'm.Sender = "a@example.com"', 'm.Recipient[1] = "b@example.com"']
+    out, err = answers(talk, capfd, *setup, *mail, "EmailStartSession(s)", "EmailSendMessage(s, m)")
+    assert out.splitlines() == ["True", "True"]
+    assert (len(mailbox.deliveries), len(talk.world.mailbox.deliveries)) == (0, 1)
+    # What was opened while captured does not send now.
+    out, err = answers(
+        talk, capfd, ":send on", "EmailSendMessage(s, m)", "EmailStartSession(s)", "EmailSendMessage(s, m)"
+    )
+    assert "mails are SENT" in err
+    assert "1 open session closed" in err
+    assert out.splitlines() == ["False", "True", "True"]
+    assert (len(mailbox.deliveries), len(talk.world.mailbox.deliveries)) == (1, 1)
+    # And what was opened for real does not send any more.
+    out, err = answers(
+        talk, capfd, ":send off", "EmailSendMessage(s, m)", "EmailStartSession(s)", "EmailSendMessage(s, m)"
+    )
+    assert "mails are captured" in err
+    assert out.splitlines() == ["False", "True", "True"]
+    assert (len(mailbox.deliveries), len(talk.world.mailbox.deliveries)) == (1, 2)
+
+
+def test_send_says_how_it_stands(talk: Conversation, capfd: Captured) -> None:
+    _, err = answers(talk, capfd, ":send", ":send maybe", ":send off", ":send on", ":send")
+    assert err.splitlines() == [
+        "mails are captured",
+        ":send on or :send off",
+        "mails are captured",
+        "mails are SENT from now on, over the real network; :send off captures them again",
+        "mails are SENT over the real network",
+    ]

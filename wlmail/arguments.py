@@ -227,6 +227,11 @@ def parser_of_commands() -> argparse.ArgumentParser:
     repl = command(
         "repl", "try WLanguage line by line", "Reads WLanguage and answers. Mails are captured; :inbox shows them."
     )
+    repl.add_argument(
+        "file", nargs="?", default="", metavar="FILE", help="a program to run first; what it declares stays"
+    )
+    repl.add_argument("--strict", action="store_true", help="exit status 1 if an entry of piped input failed")
+    repl.add_argument("--code-page", type=_code_page, metavar="NAME", help="encoding of FILE; default: found out")
     lenient(repl)
     functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
     functions.add_argument(

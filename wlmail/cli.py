@@ -62,6 +62,8 @@ def _command(given: list[str], program_arguments: list[str]) -> int:
     if len(given) == 2 and given[0] in ("run", "try") and not given[1].startswith("-"):
         # The common case needs no option parser, which costs as much as compiling a small program.
         return _run(Options(given[1]), program_arguments, captured=given[0] == "try")
+    if given == ["repl"] and not program_arguments:
+        return _repl(Options())
     return _parsed(given, program_arguments)
 
 
@@ -285,4 +287,4 @@ def _show(world: Any, save: str | None) -> int:
 def _repl(options: Options) -> int:
     from wlmail.repl import start
 
-    return start(options.lenient)
+    return start(options)

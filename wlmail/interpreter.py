@@ -16,7 +16,7 @@ from wlmail.runtime.run import Run
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ast import Module
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from types import CodeType, TracebackType
     from typing import Any, Literal
 
@@ -76,7 +76,7 @@ class TimeLimit(Signal):
 
 def check_program(source: Source, *, syntax_only: bool = False) -> list[Diagnostic]:
     """Everything that is wrong with a program, without running it."""
-    return _compile(source, _new_binder(), syntax_only=syntax_only).diagnostics
+    return translate(source, new_binder(), syntax_only=syntax_only).diagnostics
 
 
 def examine_program(source: Source) -> tuple[list[Diagnostic], Program | None, Source, bool]:
@@ -84,15 +84,15 @@ def examine_program(source: Source) -> tuple[list[Diagnostic], Program | None, S
 
     The source of the tree holds the text of included files as well; what is found in it is for `includes.placed`.
     """
-    binder = _new_binder()
-    made = _compile(source, binder)
+    binder = new_binder()
+    made = translate(source, binder)
     return made.diagnostics, made.program, made.source, binder.french
 
 
 def compile_program(source: Source) -> Compiled:
     """Parses, binds and compiles a program."""
-    binder = _new_binder()
-    made = _compile(source, binder)
+    binder = new_binder()
+    made = translate(source, binder)
     return Compiled(made.code, made.diagnostics, binder.french, made.files)
 
 
@@ -100,8 +100,8 @@ def python_source(source: Source) -> tuple[str, list[Diagnostic]]:
     """A program as Python source that runs with this package; "" when the diagnostics hold errors."""
     from wlmail.language.listing import listing
 
-    binder = _new_binder()
-    made = _compile(source, binder)
+    binder = new_binder()
+    made = translate(source, binder)
     text = listing(made.module, made.source, french=binder.french) if made.module is not None else ""
     return text, made.diagnostics
 
@@ -133,7 +133,7 @@ def run_function(program: Callable[[Run], Any], world: World, *, french: bool, n
 
     with world.secrets:
         try:
-            return _guarded(lambda: program(run), world, file, options.code_page)
+            return guarded(lambda: program(run), world, file, options.code_page)
         except KeyboardInterrupt:
             cut_connections(world)
             raise
@@ -164,42 +164,7 @@ def run_program(source: Source, world: World) -> Outcome:
     return outcome
 
 
-class Interpreter:
-    """A session: programs or entries run one after another and see each other's variables and procedures."""
-
-    def __init__(self, world: World, lenient: Iterable[str] = ()) -> None:
-        self.world = world
-        self.lenient = frozenset(lenient)
-        self.state = Run(world, "<entry>")
-        self.binder = _new_binder()
-        self._space: dict[str, Any] = {"__name__": "__wlmail__"}
-
-    def run(self, source: Source) -> Outcome:
-        """Runs one entry. A bare expression gives its value."""
-        SOURCES[source.name] = source
-        source.lenient = self.lenient
-        made = _compile(source, self.binder, session=True)
-        if made.code is None:
-            return Outcome("not compiled", diagnostics=made.diagnostics)
-        code = made.code
-        self.state.french = self.binder.french
-
-        def start() -> Any:
-            exec(code, self._space)
-            return self._space["program"](self.state)
-
-        with self.world.secrets:
-            outcome = _guarded(start, self.world, source.name)
-        outcome.diagnostics = made.diagnostics
-        outcome.has_value = outcome.status == "ok" and (made.shows or outcome.value is not None)
-        return outcome
-
-    def close(self) -> None:
-        """The session ends: mail sessions are closed."""
-        self.state.close()
-
-
-def _new_binder() -> Binder:
+def new_binder() -> Binder:
     from wlmail.language import registry
     from wlmail.language.binder import Binder
     from wlmail.language.emitter import RESERVED
@@ -209,7 +174,7 @@ def _new_binder() -> Binder:
     return Binder(PythonNames(RESERVED))
 
 
-class _Translation:
+class Translation:
     """What compiling gives: the Python module and its code unless there are errors; an entry may show its value."""
 
     __slots__ = ("code", "diagnostics", "files", "module", "program", "shows", "source")
@@ -226,12 +191,12 @@ class _Translation:
         self.shows = False
 
 
-def _compile(source: Source, binder: Binder, *, session: bool = False, syntax_only: bool = False) -> _Translation:
+def translate(source: Source, binder: Binder, *, session: bool = False, syntax_only: bool = False) -> Translation:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, COMPILING_LIMIT))
-    made = _Translation(source)
+    made = Translation(source)
     try:
-        _translate(made, binder, session, syntax_only)
+        _translate_into(made, binder, session, syntax_only)
         if made.module is not None:
             made.code = compile(made.module, source.name, "exec")
     except RecursionError as error:
@@ -252,7 +217,7 @@ def _compile(source: Source, binder: Binder, *, session: bool = False, syntax_on
     return made
 
 
-def _translate(made: _Translation, binder: Binder, session: bool, syntax_only: bool) -> None:
+def _translate_into(made: Translation, binder: Binder, session: bool, syntax_only: bool) -> None:
     from wlmail.language import syntax
     from wlmail.language.compiler import compile_program as to_python
     from wlmail.language.includes import assemble
@@ -286,7 +251,7 @@ def _translate(made: _Translation, binder: Binder, session: bool, syntax_only: b
     made.module = to_python(program, binder, source, session=session)
 
 
-def _guarded(start: Callable[[], Any], world: World, file: str, code_page: str = "") -> Outcome:
+def guarded(start: Callable[[], Any], world: World, file: str, code_page: str = "") -> Outcome:
     """Runs a program; whatever happens becomes an outcome, except Ctrl-C, which is the caller's."""
 
     def report(error: BaseException, message: str) -> str:

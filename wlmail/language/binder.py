@@ -29,6 +29,10 @@ from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 from wlmail.runtime.records import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _FRENCH = "EST SONT UN UNE DES SI ALORS SINON FIN POUR TOUT TOUTE RENVOYER SELON CAS TANTQUE"
 _ENGLISH = "IS ARE A AN IF THEN ELSE END FOR EACH RESULT SWITCH CASE WHILE"
 KEYWORDS = {"fr": frozenset(_FRENCH.split(" ")), "en": frozenset(_ENGLISH.split(" "))}
@@ -80,7 +84,7 @@ class Binder(Classes):
         self.assigned_places: set[int] = set()
         """Where an argument of a call through a variable may be one that the procedure assigns."""
         self.known = len(self.main.variables)
-        kept = (dict(self.main.names), dict(self.procedures), dict(self.user_types), dict(self.classes))
+        kept = self.kept()
         self.declare_class_names(program)
         self.declare_types(program.main.statements)
         for procedure in program.procedures:
@@ -103,9 +107,18 @@ class Binder(Classes):
         self.check_counts()
         self.check_instances()
         if any(d.severity == "error" for d in self.diagnostics):
-            self.main.names, self.procedures, self.user_types, self.classes = kept
-            del self.main.variables[self.known :]
+            self.restore(kept)
         return sorted(self.diagnostics, key=lambda d: d.span or (0, 0))
+
+    def kept(self) -> tuple[Any, ...]:
+        """What a session knows now, to be given to `restore`."""
+        tables: tuple[dict[Any, Any], ...] = (self.procedures, self.user_types, self.classes, self.spelled)
+        return (dict(self.main.names), *(dict(table) for table in tables), len(self.main.variables))
+
+    def restore(self, kept: tuple[Any, ...]) -> None:
+        """Forgets what has been declared since."""
+        self.main.names, self.procedures, self.user_types, self.classes, self.spelled, known = kept
+        del self.main.variables[known:]
 
     def symbol_of(self, procedure: syntax.Procedure) -> ProcedureSymbol | None:
         """The symbol of a procedure or method of the program; None when another one took its name."""

@@ -28,6 +28,11 @@ def listing(module: ast.Module, source: Source, *, french: bool) -> str:
     return _Listing(source).text(module, french)
 
 
+def session_listing(module: ast.Module, source: Source) -> str:
+    """The same for an entry of a session, to be read: without what makes it a program of its own."""
+    return _Listing(source).entry(module)
+
+
 class _Listing:
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -48,6 +53,13 @@ class _Listing:
         call = f"start(program, {name!r}, french={french})"
         self.lines += ["", "", 'if __name__ == "__main__":', *broken(call, 1)]
         return "\n".join(self.lines) + "\n"
+
+    def entry(self, module: ast.Module) -> str:
+        module = _Plainer().visit(deepcopy(module))
+        rest = [s for s in module.body if not (isinstance(s, ast.ImportFrom) or _is_table_of_files(s))]
+        self.lines = [line for line in _imports(module) if not line.startswith("from wlmail.standalone ")] + [""]
+        self.block(rest, 0, None)
+        return "\n".join(self.lines).strip("\n")
 
     # --- Statements ----------------------------------------------------------------------------------------------
 

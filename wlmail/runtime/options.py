@@ -64,6 +64,8 @@ class Options:
     """InTestMode is True."""
     lenient: list[str]
     """`--lenient NAME`: names of `language.lenient`, choices of how the program is understood."""
+    strict = False
+    """The REPL ends with 1 if an entry of piped input failed."""
     time_limit: float | None = None
     """Seconds."""
     date: datetime | None = None
