@@ -36,6 +36,16 @@ def is_whole(text: str, lenient: Iterable[str] = ()) -> bool:
     return bool(program.main.statements)
 
 
+def ends_at_empty_line(text: str) -> bool:
+    """What is missing is the rest of an expression: no block, bracket or text of a statement is open."""
+    return not is_incomplete(Source(text)) and not PROCEDURE.match(fold(text))
+
+
+def has_open_block(text: str) -> bool:
+    """A block or procedure is open, whatever else is."""
+    return bool(PROCEDURE.match(fold(text))) or any(d.code == "unclosed-block" for d in parse(Source(text))[1])
+
+
 def may_close(line: str) -> bool:
     """A line that could end an open block: asking the parser after each line of a long entry would take long."""
     return _MAY_CLOSE.search(fold(line)) is not None

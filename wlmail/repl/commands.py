@@ -80,10 +80,10 @@ def _type(talk: Conversation, expression: str) -> None:
     known = registry.FUNCTIONS.get(folded)
     if isinstance(seen.symbol, ProcedureSymbol):
         talk.world.console.out(procedure_signature(seen.symbol))
+    elif known is not None and folded not in seen.names:
+        talk.world.console.out(str(function_signature(known, french=talk.french)))
     elif seen.kind is not None:
         talk.world.console.out(type_name(seen.kind.name, talk.french))
-    elif known is not None:
-        talk.world.console.out(str(function_signature(known, french=talk.french)))
     elif seen.wrong:
         talk.failures += 1
         talk.world.console.err(seen.wrong)

@@ -13,7 +13,7 @@ _MESSAGE = (
 )
 _CHARSETS = "charsetUTF8 charsetANSI"
 
-_PARAMETERS = {
+PARAMETERS = {
     "EmailSendMessage options": _MESSAGE,
     "EmailBuildSource options": _MESSAGE,
     "EmailStartSMTPSession option": _SESSION,
@@ -62,7 +62,7 @@ _PARAMETERS = {
     "DateToString mask": "maskDate*",
     "ProjectInfo kind": "pi*",
 }
-_PROPERTIES = {
+PROPERTIES = {
     "Option": _SESSION,
     "IgnoreError": "emailSessionIgnore*",
     "Priority": "emailHighPriority emailNormalPriority emailLowPriority",
@@ -73,12 +73,12 @@ _PROPERTIES = {
 
 def for_parameter(function: registry.Function, parameter: str) -> list[registry.Constant]:
     """The constants that a parameter of a library function takes."""
-    return _constants(_PARAMETERS.get(f"{function.english} {parameter}", ""))
+    return _constants(PARAMETERS.get(f"{function.english} {parameter}", ""))
 
 
 def for_property(entry: registry.Property) -> list[registry.Constant]:
     """The constants that a property takes."""
-    return _constants(_PROPERTIES.get(entry.english, ""))
+    return _constants(PROPERTIES.get(entry.english, ""))
 
 
 def _constants(names: str) -> list[registry.Constant]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from wlmail.language.names import fold
-from wlmail.repl.blocks import PROCEDURE, depth, may_close
+from wlmail.repl.blocks import PROCEDURE, ends_at_empty_line, has_open_block, may_close
 
 if TYPE_CHECKING:
     from wlmail.repl.conversation import Conversation
@@ -25,7 +25,7 @@ def answer_all(talk: Conversation, file: str = "") -> None:
 def answer_lines(talk: Conversation, lines: Iterable[str]) -> None:
     """Answers entries that come as lines.
 
-    A procedure without END ends at an empty line, unless its END comes later.
+    A procedure without END ends at an empty line, unless its END comes later; so does an expression that is not whole.
     """
     coming = iter(lines)
     entry, in_block = "", False
@@ -38,8 +38,10 @@ def answer_lines(talk: Conversation, lines: Iterable[str]) -> None:
             coming = iter(rest[length:])
         else:
             entry += text
-            if (in_block and not may_close(text)) or not talk.is_whole(entry):
-                in_block = in_block or depth(entry)[0] > 0
+            if not text.strip() and entry.strip() and ends_at_empty_line(entry):
+                pass
+            elif (in_block and not may_close(text)) or not talk.is_whole(entry):
+                in_block = in_block or has_open_block(entry)
                 entry += "\n"
                 continue
         if not talk.answer(entry):
