@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
@@ -85,6 +86,7 @@ def prompt_session(later: Later) -> PromptSession[str]:
         history=history_in(data_folder()),
         completer=Names(later),
         complete_while_typing=True,
+        reserve_space_for_menu=min(8, get_terminal_size().lines // 3),
         lexer=Colours(later),
         input_processors=[HighlightMatchingBracketProcessor(chars="()[]{}")],
         bottom_toolbar=lambda: toolbar(later.ready, _typed_so_far()),
