@@ -144,7 +144,7 @@ def test_a_pasted_procedure(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "environment"), [((20, 8), {}), ((80, 24), {"TERM": "dumb"}), ((80, 24), {"NO_COLOR": "1"})]
+    ("size", "environment"), [((30, 12), {}), ((80, 24), {"TERM": "dumb"}), ((80, 24), {"NO_COLOR": "1"})]
 )
 def test_a_poor_terminal(tmp_path: Path, size: tuple[int, int], environment: dict[str, str]) -> None:
     screen = Screen(tmp_path, size=size, **environment)

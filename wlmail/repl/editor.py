@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 INDENT = "    "
 CONTINUATION = "... "
+FEWEST_LINES = 14
+"""A terminal with fewer has no room for the menu and the line below."""
 PAUSE = 0.1
 """Seconds after the first prompt until the parser and the library are loaded."""
 STYLE = Style.from_dict(
@@ -78,6 +80,7 @@ def _answer(talk: Conversation, entry: str, action: Callable[[Conversation, str]
 
 def prompt_session(later: Later) -> PromptSession[str]:
     """The editor of a conversation, which begins to be made once the prompt stands on the screen."""
+    roomy = get_terminal_size().lines >= FEWEST_LINES
     session: PromptSession[str] = PromptSession(
         lambda: prompt(later.ready),
         multiline=True,
@@ -86,10 +89,10 @@ def prompt_session(later: Later) -> PromptSession[str]:
         history=history_in(data_folder()),
         completer=Names(later),
         complete_while_typing=True,
-        reserve_space_for_menu=min(8, get_terminal_size().lines // 3),
+        reserve_space_for_menu=8 if roomy else 0,
         lexer=Colours(later),
         input_processors=[HighlightMatchingBracketProcessor(chars="()[]{}")],
-        bottom_toolbar=lambda: toolbar(later.ready, _typed_so_far()),
+        bottom_toolbar=(lambda: toolbar(later.ready, _typed_so_far())) if roomy else None,
         style=STYLE,
         tempfile_suffix=".wl",
     )
