@@ -3,9 +3,9 @@
     python benchmarks/repl.py [ROUNDS]
 
 The start: `wlmail repl` in a terminal of its own (a pseudo terminal), from the command to the moment at which a letter
-that was typed stands on the screen. Beside it, in turn, Python's own prompt in the same kind of terminal, and a process
-that does no more than import prompt_toolkit. The letter is sent once the prompt is there. Prints medians and the best in
-milliseconds, and the ratio of the medians.
+that was typed stands on the screen; the letter is sent once the prompt is there. Beside it, in turn, Python's own prompt
+in the same kind of terminal, and a process that does no more than import prompt_toolkit. Prints the medians and the
+best in milliseconds, and the ratio of the medians.
 
 Completion: a session with 5,000 variables more than the library has names; the candidates for a name, a member, a
 constant, and for nothing at all (everything there is). Median and worst of all rounds, in milliseconds.
