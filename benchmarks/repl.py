@@ -3,7 +3,7 @@
     python benchmarks/repl.py [ROUNDS]
 
 The start: `wlmail repl` in a terminal of its own (a pseudo terminal), from the command to the moment at which a letter
-that was typed stands on the screen; the letter is sent once the prompt is there. Beside it, in turn, Python's own prompt
+that was typed stands on the screen; the letter is sent once the prompt is there. Beside it, in turn, Python's prompt
 in the same kind of terminal, and a process that does no more than import prompt_toolkit. Prints the medians and the
 best in milliseconds, and the ratio of the medians.
 
