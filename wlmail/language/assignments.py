@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+from copy import copy
 
 from wlmail.language import registry, syntax
+from wlmail.language.changes import is_alias
 from wlmail.language.emitter import Place
 from wlmail.language.meanings import is_member
 from wlmail.language.names import fold
 from wlmail.language.operations import Operations
 from wlmail.language.ranges import LIMITS
-from wlmail.language.symbols import FormField, PropertySymbol, Variable
+from wlmail.language.symbols import FormField, ProcedureSymbol, PropertySymbol, Variable
 from wlmail.language.values import COLLECTIONS, DATES
 from wlmail.runtime import kinds
 from wlmail.runtime.dates import DateTime
@@ -48,6 +50,8 @@ class Assignments(Operations):
                     self.method(self.expression(target), "assign", [self.expression(value)], at), at
                 )
             ]
+        if operator == "<-" and is_alias(target, value) and not self.is_global(target.symbol):
+            return [ast.Assign([ast.Name(target.symbol.python, ast.Store(), **at)], self.reference(value, kind), **at)]
         if operator == "<-":
             return self.store(target, self.converted(value, kind), kind, at)
         if kind is not None and kind.family in BY_NAME and not isinstance(value, syntax.New):
@@ -91,6 +95,40 @@ class Assignments(Operations):
     def _compound(
         self, target: syntax.Expression, operator: str, value: syntax.Expression, node: syntax.Assign, at: Place
     ) -> list[ast.stmt]:
+        first: list[ast.stmt] = []
+        target = self._settled(target, first)
+        return [*first, *self._changed(target, operator, value, node, at)]
+
+    def _settled(self, target: syntax.Expression, first: list[ast.stmt]) -> syntax.Expression:
+        """A target that is read, then written: what could differ the second time is evaluated once, in `first`."""
+        if not isinstance(target, syntax.Index | syntax.TextPart | syntax.Attribute) or not _may_differ(target):
+            return target
+        settled = copy(target)
+        owner = settled.object
+        held = isinstance(owner, syntax.Index | syntax.TextPart | syntax.Attribute | syntax.Name)
+        settled.object = self._settled(owner, first) if held else self._kept(owner, first)
+        if isinstance(settled, syntax.Index):
+            settled.indexes = [self._kept(index, first) for index in settled.indexes]
+        for field in ("first", "last", "count"):
+            if getattr(settled, field, None) is not None:
+                setattr(settled, field, self._kept(getattr(settled, field), first))
+        return settled
+
+    def _kept(self, node: syntax.Expression, first: list[ast.stmt]) -> syntax.Expression:
+        """The value of an expression in a temporary variable; itself where it is the same each time."""
+        if not _may_differ(node):
+            return node
+        at = self.place(node)
+        name = self.temporary()
+        first.append(ast.Assign([ast.Name(name, ast.Store(), **at)], self.expression(node), **at))
+        kept = syntax.Name(node.span, name)
+        kept.kind = node.kind
+        kept.symbol = Variable(name, name, node.kind, self.scope)
+        return kept
+
+    def _changed(
+        self, target: syntax.Expression, operator: str, value: syntax.Expression, node: syntax.Node, at: Place
+    ) -> list[ast.stmt]:
         kind = target.kind
         if operator == "+" and kind is not None and kind.family == "growing":
             return [
@@ -98,8 +136,14 @@ class Assignments(Operations):
                     self.method(self.expression(target), "append", [self.expression(value)], at), at
                 )
             ]
+        if operator == "+" and kind is not None and kind.family == "array":
+            appended = self.call("append_to", [self.expression(target), self.expression(value)], at)
+            return [self._expression_statement(appended, at)]
         if operator == "+":
             separated = _separated(value)
+            if separated is not None and (kind is None or kind is kinds.VARIANT):
+                given = [self.expression(part) for part in (target, *separated) if part is not None]
+                return self.store(target, self.call("append_optional", given, at), kind, at)
             if separated is not None:
                 separator, item = separated
                 parts = [
@@ -111,8 +155,6 @@ class Assignments(Operations):
                 else:
                     made = self.call("append_separated", [*parts, self.text(self.expression(item), item.kind, at)], at)
                 return self.store(target, self.convert(made, kinds.STRING, kind, at), kind, at)
-        if operator == "+" and kind is not None and kind.family == "array":
-            return self.store(target, self.call("add", [self.expression(target), self.expression(value)], at), kind, at)
         binary = syntax.Binary(node.span, target, operator, value)
         binary.kind = self.kind_of_binary(binary)
         return self.store(target, self.converted(binary, kind), kind, at)
@@ -132,46 +174,48 @@ class Assignments(Operations):
     def increment(self, node: syntax.Increment) -> list[ast.stmt]:
         """`x++` as a statement."""
         at = self.place(node)
-        target, kind = node.target, node.target.kind
+        first: list[ast.stmt] = []
+        target, kind = self._settled(node.target, first), node.target.kind
         one = syntax.Integer(node.span, 1)
         one.kind = kinds.INT4
         if kind is not None and kind.family in ("integer", "real"):
             binary = syntax.Binary(node.span, target, "+" if node.operator == "++" else "-", one)
             binary.kind = kinds.INT8 if kind.family == "integer" else kinds.REAL
-            return self.store(target, self.converted(binary, kind), kind, at)
+            return [*first, *self.store(target, self.converted(binary, kind), kind, at)]
         step = self.const(1 if node.operator == "++" else -1, at)
         new = self.call("increment", [self.expression(target), step], at)
-        return self.store(target, self.convert(new, None, kind, at), kind, at)
+        return [*first, *self.store(target, self.convert(new, None, kind, at), kind, at)]
 
     def _increment(self, node: syntax.Increment, at: Place) -> ast.expr:
-        """`x++` inside an expression: only a plain variable can change there."""
-        target = node.target
-        step = ast.Add() if node.operator == "++" else ast.Sub()
-        if isinstance(target, syntax.Name) and isinstance(target.symbol, Variable):
-            symbol = target.symbol
-            if (
-                not symbol.boxed
-                and not self.is_global(symbol)
-                and symbol.kind is not None
-                and symbol.kind.family == "integer"
-            ):
-                low, high = LIMITS[symbol.kind]
-                known = (low + 1, high + 1) if node.operator == "++" else (low - 1, high - 1)
-                sum_ = ast.BinOp(self.expression(target), step, self.const(1, at), **at)
-                new = self.in_range(sum_, known, symbol.kind, at)
-                stored = ast.NamedExpr(ast.Name(symbol.python, ast.Store(), **at), new, **at)
-                if node.prefix:
-                    return stored
-                undo = ast.Sub() if node.operator == "++" else ast.Add()
-                return ast.BinOp(stored, undo, self.const(1, at), **at)
-        return self.call(
-            "not_offered",
-            [
-                self.const(f"{node.operator} on this inside an expression", at),
-                self.const("write it on a line of its own", at),
-            ],
-            at,
-        )
+        """`x++` inside an expression: the value before, `++x`: the value after (6.1)."""
+        target, kind = node.target, node.target.kind
+        step = 1 if node.operator == "++" else -1
+        symbol = target.symbol if isinstance(target, syntax.Name) else None
+        if not isinstance(symbol, Variable) or (symbol.boxed and not self.is_global(symbol)):
+            given = [self.reference(target, None), self.const(step, at), self.const(node.prefix, at)]
+            return self.call("stepped", given, at)
+        if kind is not None and kind.family == "integer":
+            low, high = LIMITS[kind]
+            sum_ = ast.BinOp(self.expression(target), ast.Add(), self.const(step, at), **at)
+            new = self.in_range(sum_, (low + step, high + step), kind, at)
+        else:
+            new = self.call("increment", [self.expression(target), self.const(step, at)], at)
+            new = self.convert(new, None, kind, at)
+        stored = ast.NamedExpr(ast.Name(symbol.python, ast.Store(), **at), new, **at)
+        elements = [self._as_expression(store, at) for store in self._element_stores(symbol, at)]
+        if node.prefix and not elements:
+            return stored
+        parts = [self.expression(target), stored, *elements, self.expression(target)]
+        chosen = self.const(-1 if node.prefix else 0, at)
+        return ast.Subscript(ast.Tuple(parts, ast.Load(), **at), chosen, ast.Load(), **at)
+
+    def _as_expression(self, store: ast.Assign | ast.Expr, at: Place) -> ast.expr:
+        if isinstance(store, ast.Expr):
+            return store.value
+        element = store.targets[0]
+        assert isinstance(element, ast.Subscript)
+        items = element.value
+        return self.method(items, "__setitem__", [element.slice, store.value], at)
 
     # --- Storing -----------------------------------------------------------------------------------------------
 
@@ -209,17 +253,35 @@ class Assignments(Operations):
             put = self.form("put", [self.const(symbol.folded, at), self.convert(value, None, kinds.STRING, at)], at)
             return [self._expression_statement(put, at)]
         assert isinstance(symbol, Variable)
-        stored = [self.assign_variable(symbol, value, at)]
+        return [self.assign_variable(symbol, value, at), *self._element_stores(symbol, at)]
+
+    def _element_stores(self, symbol: Variable, at: Place) -> list[ast.Assign | ast.Expr]:
+        """What follows an assignment to the variable of FOR EACH over a collection: it is the element itself (7.6)."""
+        stores: list[ast.Assign | ast.Expr] = []
         for loop_variable, array, index, kind in self.loop_elements:
-            # The variable of FOR EACH over an array is the element itself (7.6).
-            if loop_variable is symbol and kind is not None:
+            if loop_variable is symbol and kind is kinds.VARIANT:
+                place = ast.BinOp(self.name(index, at), ast.Add(), self.const(1, at), **at)
+                put = self.method(self.name(array, at), "put", [place, self.variable(symbol, at)], at)
+                stores.append(ast.Expr(put, **at))
+            elif loop_variable is symbol and kind is not None:
                 element = ast.Subscript(self.items(self.name(array, at), at), self.name(index, at), ast.Store(), **at)
                 value = self.convert(self.variable(symbol, at), symbol.kind, kind, at)
-                stored.append(ast.Assign([element], value, **at))
+                stores.append(ast.Assign([element], value, **at))
             elif loop_variable is symbol:
                 given = [self.name(array, at), self.name(index, at), self.variable(symbol, at)]
-                stored.append(self._expression_statement(self.call("put_element", given, at), at))
-        return stored
+                stores.append(ast.Expr(self.call("put_element", given, at), **at))
+        return stores
+
+    def initial(self, variable: Variable, value: ast.expr, at: Place) -> ast.stmt:
+        """Gives a variable its first value; a cell is made once, later declarations only change what is in it."""
+        if variable.boxed and not self.is_global(variable):
+            value = self.new_cell(variable, value, at)
+        return ast.Assign([ast.Name(variable.python, ast.Store(), **at)], value, **at)
+
+    def new_cell(self, variable: Variable, value: ast.expr, at: Place) -> ast.expr:
+        if variable.kind is None or variable.kind is kinds.VARIANT:
+            return self.call("Ref", [value], at)
+        return self.call("TypedRef", [self.kind(variable.kind, at), value], at)
 
     def assign_variable(self, symbol: Variable, value: ast.expr, at: Place) -> ast.stmt:
         if symbol.boxed and not self.is_global(symbol):
@@ -295,7 +357,8 @@ class Assignments(Operations):
         if owner_kind is None or owner_kind.family not in COLLECTIONS:
             indexes = ast.Tuple([self.expression(index)], ast.Load(), **at)
             return [self._expression_statement(self.call("set_item", [owner, indexes, value], at), at)]
-        if owner_kind.family == "array" and not self.grows(owner_kind):
+        typed = owner_kind.element is not None and owner_kind.element is not kinds.VARIANT
+        if owner_kind.family == "array" and typed and not self.grows(owner_kind):
             return [ast.Assign([self.place_in(owner, index, ast.Store(), at)], value, **at)]
         key = self.expression(index) if owner_kind.family == "associative" else self.converted(index, kinds.INT8)
         return [self._expression_statement(self.method(owner, "put", [key, value], at), at)]
@@ -306,6 +369,15 @@ class Assignments(Operations):
 
     def _expression_statement(self, value: ast.expr, at: Place) -> ast.stmt:
         return ast.Expr(value, **at)
+
+
+def _may_differ(node: syntax.Expression) -> bool:
+    """The value may be another, or something may happen, when the expression is evaluated again."""
+    return any(
+        isinstance(inner, syntax.Call | syntax.Increment | syntax.New)
+        or isinstance(getattr(inner, "symbol", None), ProcedureSymbol | PropertySymbol | registry.Function)
+        for inner in syntax.walk(node)
+    )
 
 
 def _separated(node: syntax.Expression) -> tuple[syntax.Expression, syntax.Expression | None] | None:

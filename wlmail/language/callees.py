@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wlmail.language import registry, syntax
+from wlmail.language.changes import assigned_variable
 from wlmail.language.diagnostics import Span
 from wlmail.language.meanings import BUILT_IN, NO_NAMES, RECEIVED, Meanings, Method, is_member
 from wlmail.language.names import fold
@@ -284,11 +285,3 @@ class Callees(Meanings):
             spelled = what or self.source.text[span[0] : span[1]] or name
             plural = "" if expected.endswith(" 1") or expected == "1" else "s"
             self.report("argument-count", f"{spelled} takes {expected} argument{plural}, {given} given", span)
-
-
-def assigned_variable(node: syntax.Expression | None) -> Variable | None:
-    """The variable that changes when something is assigned to the node: itself, or a part of its text or date."""
-    while isinstance(node, syntax.TextPart) or (isinstance(node, syntax.Attribute) and isinstance(node.symbol, str)):
-        node = node.object
-    symbol = node.symbol if isinstance(node, syntax.Name) else None
-    return symbol if isinstance(symbol, Variable) else None

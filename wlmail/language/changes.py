@@ -82,3 +82,25 @@ def tests_error(node: syntax.Statement) -> bool:
         condition = node.subject
     text = fold(syntax.dump(condition)) if condition is not None else ""
     return "ERROROCCURRED" in text or "ERREURDETECTEE" in text
+
+
+def assigned_variable(node: syntax.Expression | None) -> Variable | None:
+    """The variable that changes when something is assigned to the node: itself, or a part of its text or date."""
+    while isinstance(node, syntax.TextPart) or (isinstance(node, syntax.Attribute) and isinstance(node.symbol, str)):
+        node = node.object
+    symbol = node.symbol if isinstance(node, syntax.Name) else None
+    return symbol if isinstance(symbol, Variable) else None
+
+
+ALIASED = frozenset({"integer", "real", "exact", "boolean", "text", "buffer", "date", "time", "datetime", "duration"})
+"""Families of values that cannot be changed: two names of one value need one cell."""
+
+
+def is_alias(target: syntax.Expression, value: syntax.Expression) -> bool:
+    """`target <- value` makes target another name of a variable, element or member of its own type (6.6)."""
+    symbol = target.symbol if isinstance(target, syntax.Name) else None
+    if not isinstance(symbol, Variable) or symbol.kind is None or symbol.kind.family not in ALIASED:
+        return False
+    if isinstance(value, syntax.Name) and (not isinstance(value.symbol, Variable) or value.symbol.constant):
+        return False
+    return value.kind is symbol.kind and isinstance(value, syntax.Name | syntax.Index | syntax.Attribute)

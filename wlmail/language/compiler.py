@@ -16,7 +16,6 @@ from wlmail.language.includes import Assembly
 from wlmail.language.names import fold
 from wlmail.language.source import Source
 from wlmail.language.symbols import ProcedureSymbol, Scope, Variable
-from wlmail.runtime import kinds
 
 
 def compile_program(program: syntax.Program, binder: Binder, source: Source, *, session: bool = False) -> ast.Module:
@@ -132,7 +131,7 @@ class Compiler(ClassBodies):
         if node.default is not None:
             value = self.converted(node.default, variable.kind)
             if cell:
-                value = self._new_cell(variable, value, at)
+                value = self.new_cell(variable, value, at)
             missing = ast.Compare(self.name(name, at), [ast.Is()], [self.runtime("MISSING", at)], **at)
             made.append(ast.If(missing, [rebound(value)], [], **at))
         if node.by_value and (
@@ -140,13 +139,8 @@ class Compiler(ClassBodies):
         ):
             made.append(rebound(self.call("to_copy", [self.name(name, at)], at)))
         if variable.boxed and not variable.is_parameter:
-            made.append(rebound(self._new_cell(variable, self.name(name, at), at)))
+            made.append(rebound(self.new_cell(variable, self.name(name, at), at)))
         return made
-
-    def _new_cell(self, variable: Variable, value: ast.expr, at: Place) -> ast.expr:
-        if variable.kind is None or variable.kind is kinds.VARIANT:
-            return self.call("Ref", [value], at)
-        return self.call("TypedRef", [self.kind(variable.kind, at), value], at)
 
     def _function_body(
         self,
@@ -161,7 +155,7 @@ class Compiler(ClassBodies):
         made = self._scope_start(scope, at)
         made += start
         for name in sorted(self._early(scope), key=lambda v: v.python):
-            made.append(self._initial(name, self.empty(name.kind, at), at))
+            made.append(self.initial(name, self.empty(name.kind, at), at))
         for procedure in procedures:
             found = self.binder.symbol_of(procedure)
             if found is not None and found.owner is None:
@@ -186,7 +180,7 @@ class Compiler(ClassBodies):
 
     def _scope_start(self, scope: Scope, at: Place) -> list[ast.stmt]:
         """`global` and `nonlocal` for the variables of outer scopes that this one assigns."""
-        outer = sorted({v.python for v in scope.rebinds if not v.boxed and not self.is_global(v)})
+        outer = sorted({v.python for v in scope.rebinds if (v.alias or not v.boxed) and not self.is_global(v)})
         shared = {v.python for v in scope.rebinds if self.is_global(v)}
         if self.session and scope is self.binder.main:
             shared |= {v.python for v in scope.variables}
@@ -203,12 +197,6 @@ class Compiler(ClassBodies):
         if self.session and scope is self.binder.main:
             return scope.variables[self.binder.known :]
         return [v for v in scope.variables if v.captured or v.early or v.boxed]
-
-    def _initial(self, variable: Variable, value: ast.expr, at: Place) -> ast.stmt:
-        """Gives a variable its first value; a cell is made once, later declarations only change what is in it."""
-        if variable.boxed and not self.is_global(variable):
-            value = self._new_cell(variable, value, at)
-        return ast.Assign([ast.Name(variable.python, ast.Store(), **at)], value, **at)
 
     def _constants_first(self, statements: list[syntax.Statement]) -> list[ast.stmt]:
         """Constants of the main code have their value in every procedure, whenever it is called (10.6)."""
@@ -257,7 +245,7 @@ class Compiler(ClassBodies):
             if isinstance(node.body, syntax.Body):
                 body = self._function_body(node.body, self.scope, start, None, at, [])
             else:
-                body = [*start, ast.Return(self.expression(node.body), **at)]
+                body = [*self._scope_start(self.scope, at), *start, ast.Return(self.expression(node.body), **at)]
         self.hoisted += [
             self._function(name, arguments, defaults, body, at),
             *self._told_parameters(name, variables, at),

@@ -31,7 +31,8 @@ RUNTIME = {
         "to_copy",
         "operators": "add subtract multiply divide power modulo negate plus equal not_equal less less_equal greater "
         "greater_equal soft_equal very_soft_equal starts_with ends_with contains_text bit_and bit_or bit_xor "
-        "shift_left shift_right in_range append_separated increment is_empty no_value Optional",
+        "shift_left shift_right in_range append_separated append_optional append_to increment "
+        "is_empty no_value Optional",
         "text": "character part part_count replace_character replace_part replace_count pieces pieces_with_position "
         "positions",
         "arrays": "Array GrowingArray AssociativeArray Queue Stack List index_error",
@@ -49,8 +50,8 @@ RUNTIME = {
         "objects": "Object describe object_of reference_to assign_object cloned copied_into destroy AttributeRef",
         "run": "Ref",
         "form": "FieldRef Form",
-        "calls": "MISSING TypedRef ItemRef MemberRef NameRef rebind is_in unpack elements current_elements put_element "
-        "call_value call_method call_member FATAL catch not_offered checked label is_armed propagated",
+        "calls": "MISSING stepped TypedRef ItemRef MemberRef NameRef rebind is_in unpack elements current_elements "
+        "put_element call_value call_method call_member FATAL catch not_offered checked label is_armed propagated",
     }.items()
     for name in names.split()
 }
@@ -261,7 +262,9 @@ class Emitter:
             return self.call("to_real", [value], at)
         if family == "boolean":
             return self.boolean(value, given, at, "to_boolean")
-        if given is not None and family == before in ("array", "growing"):
+        if given is not None and (kinds.same(given, kind) or (family == "array" and holds_any(kind, before))):
+            return value
+        if family == before == "growing":
             return value
         if given is not None and family == before == "record" and given.record is kind.record:
             return value
@@ -390,6 +393,11 @@ class Emitter:
 
     def _tuple(self, node: syntax.Tuple, at: Place) -> ast.expr:
         return ast.Tuple([self.expression(item) for item in node.items], ast.Load(), **at)
+
+
+def holds_any(kind: Kind, before: str) -> bool:
+    """An array of variants may be any array: what is assigned to its elements asks for their type then."""
+    return kind.element is kinds.VARIANT and before in ("array", "growing")
 
 
 def _ends_optional(node: syntax.Expression) -> bool:

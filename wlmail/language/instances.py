@@ -67,8 +67,7 @@ class Instances(Invocations):
     def reference(self, node: syntax.Expression, kind: Kind | None) -> ast.expr:
         """A member given to a reference parameter that is assigned (8.2)."""
         symbol, at = node.symbol, self.place(node)
-        fits = kind is None or node.kind is kind or (node.kind is not None and node.kind.family == kind.family)
-        if not isinstance(symbol, ClassMember) or symbol.constant or not fits:
+        if not isinstance(symbol, ClassMember) or symbol.constant or not self.shares(node.kind, kind):
             return super().reference(node, kind)
         return self.member_cell(symbol, node, at)
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from wlmail.language import registry, syntax
-from wlmail.language.callees import assigned_variable
-from wlmail.language.emitter import Emitter, Place
+from wlmail.language.changes import assigned_variable
+from wlmail.language.emitter import Emitter, Place, holds_any
 from wlmail.language.in_place import in_place
 from wlmail.language.meanings import NO_DATA, Method
 from wlmail.language.names import fold
+from wlmail.language.ranges import LIMITS
 from wlmail.language.symbols import DataFile, EnumerationMember, FormField, ProcedureSymbol, Variable
 from wlmail.language.values import COLLECTIONS
 from wlmail.runtime import kinds
@@ -215,8 +216,7 @@ class Invocations(Emitter):
     def reference(self, node: syntax.Expression, kind: Kind | None) -> ast.expr:
         """The argument of a reference parameter: the variable's own cell, or a cell with the converted value (8.2)."""
         at = self.place(node)
-        given = node.kind
-        fits = kind is None or given is kind or (given is not None and given.family == kind.family)
+        fits = self.shares(node.kind, kind)
         symbol = node.symbol if isinstance(node, syntax.Name) else None
         if fits and isinstance(symbol, Variable) and (symbol.boxed or self.is_global(symbol)):
             return self.cell(symbol, at)
@@ -234,6 +234,21 @@ class Invocations(Emitter):
         if fits and isinstance(node, syntax.Attribute) and member:
             return self.call("MemberRef", [self.written(node.object), self.const(node.name, at)], at)
         return self.call("Ref", [self.converted(node, kind)], at)
+
+    def shares(self, given: Kind | None, kind: Kind | None) -> bool:
+        """A reference parameter of `kind` can stand for a variable of kind `given`: every value fits the parameter.
+
+        What is assigned to the parameter is converted to the variable's own type (8.2).
+        """
+        if kind is None or given is kind:
+            return True
+        if given is None or given.family != kind.family:
+            return False
+        if given in LIMITS and kind in LIMITS:
+            return LIMITS[kind][0] <= LIMITS[given][0] and LIMITS[given][1] <= LIMITS[kind][1]
+        if kind in (kinds.STRING, kinds.REAL, kinds.NUMERIC, kinds.VARIANT):
+            return True
+        return kinds.same(given, kind) or holds_any(kind, given.family) or self.is_one_of(given, kind)
 
     def cell(self, symbol: Variable, at: Place) -> ast.expr:
         """The cell that a variable lives in."""

@@ -147,6 +147,8 @@ class Statements(Loops):
             variable = name.symbol
             kind: Kind | None = variable.kind
             last = i == len(node.names) - 1
+            if variable.alias and not self.is_global(variable):
+                made.append(self.initial(variable, self.empty(kind, at), at))  # no longer another one's name
             made += self.first_value(node, name, kind, node.value if last else None, at)
         return made
 
@@ -207,6 +209,8 @@ class Statements(Loops):
         if kind is not None and kind.family in BY_NAME and node.operator != "<-":
             assign = syntax.Assign(node.span, name, node.operator, node.value)
             return [self._declared(name.symbol, self.default(kind, at), at), *self.assignment(assign)]
+        if node.operator == "<-":
+            return self.assignment(syntax.Assign(node.span, name, node.operator, node.value))
         return self.store(name, self.converted(node.value, kind), kind, at)
 
     def do_constants(self, node: syntax.Constants, at: Place) -> list[ast.stmt]:

@@ -17,10 +17,23 @@ class Variable:
     """A variable or parameter. `python` is its name in the compiled program.
 
     `boxed`: it lives in a `Ref`, since a procedure assigns it through a reference parameter. `captured`: an inner
-    procedure uses it. `early`: it needs its default before its declaration is reached.
+    procedure uses it. `early`: it needs its default before its declaration is reached. `alias`: `v <- w` gives it the
+    cell of another variable.
     """
 
-    __slots__ = ("boxed", "captured", "constant", "early", "is_parameter", "kind", "looped", "name", "python", "scope")
+    __slots__ = (
+        "alias",
+        "boxed",
+        "captured",
+        "constant",
+        "early",
+        "is_parameter",
+        "kind",
+        "looped",
+        "name",
+        "python",
+        "scope",
+    )
 
     def __init__(self, name: str, python: str, kind: Kind | None, scope: Scope) -> None:
         self.name = name
@@ -28,6 +41,7 @@ class Variable:
         self.kind = kind
         self.scope = scope
         self.boxed = False
+        self.alias = False
         self.captured = False
         self.early = False
         self.constant = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wlmail.language import syntax
+from wlmail.language.changes import assigned_variable
 from wlmail.language.diagnostics import Diagnostic, Severity, Span
 from wlmail.language.source import Source
 from wlmail.language.symbols import Scope
@@ -170,6 +171,9 @@ class Values:
             self.expression(node.target)  # says so: its value is read (10.4)
             return None
         kind = self.target(node.target)
+        part = assigned_variable(node.target)
+        if part is not None and not isinstance(node.target, syntax.Name):
+            part.boxed = True  # d..Day++: the variable gets a new date
         return kind if kind and kind.family in ("integer", "real") else None
 
     def is_known(self, text: str) -> bool:

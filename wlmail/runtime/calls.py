@@ -12,7 +12,7 @@ from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import Handled, Jump, WLError
 from wlmail.runtime.kinds import Kind
 from wlmail.runtime.objects import Object
-from wlmail.runtime.operators import equal, in_range
+from wlmail.runtime.operators import equal, in_range, increment
 from wlmail.runtime.places import at
 from wlmail.runtime.records import Record, assign
 from wlmail.runtime.run import Ref, Run
@@ -99,6 +99,13 @@ class NameRef(Ref):
     @value.setter
     def value(self, value: Any) -> None:
         self._space[self._name] = self._kind.convert(value) if self._kind else value
+
+
+def stepped(cell: Ref, step: int, after: bool) -> Any:
+    """`x++` and `++x` inside an expression, where x lives in a cell or is an element or member (6.1)."""
+    before = cell.value
+    cell.value = increment(before, step)
+    return cell.value if after else before
 
 
 def rebind(old: Any, new: Any) -> Any:

@@ -6,12 +6,14 @@ from wlmail.runtime.errors import WLError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
     from typing import Any
 
-    from wlmail.runtime.arrays import Array
+    from wlmail.runtime.arrays import Array, List
     from wlmail.runtime.dates import Date, DateTime, Time
     from wlmail.runtime.durations import Duration
+    from wlmail.runtime.kinds import Kind
 
 
 def method(value: Any, name: str) -> Any:
@@ -302,12 +304,17 @@ def to_json_value(value: Any = None) -> Any:
     return to_json(value)
 
 
-def to_array(value: Any) -> Array:
-    """An array as it is: assigning an array makes both names the same array (4.3)."""
+def to_array(value: Any, element: Kind | None = None) -> Array:
+    """An array as it is: assigning an array makes both names the same array (4.3).
+
+    One whose elements are of another type than `element` becomes an array of its own, with converted elements.
+    """
     from wlmail.runtime.arrays import Array
+    from wlmail.runtime.kinds import VARIANT, same
 
     if isinstance(value, Array):
-        return value
+        shared = element is None or element is VARIANT or same(value.element, element)
+        return value if shared else Array(element).filled(value)
     raise WLError("an array is needed here")
 
 
@@ -320,15 +327,25 @@ def to_copy(value: Any) -> Any:
     return copy(value) if callable(copy) else value
 
 
-def to_associative(value: Any, make: Any) -> Any:
+def to_associative(value: Any, make: Any, element: Kind) -> Any:
     """A copy of an associative array, or one that `make` begins and `[key, value]` pairs fill (4.4)."""
     from wlmail.runtime.arrays import Array, AssociativeArray
+    from wlmail.runtime.kinds import same
 
     if isinstance(value, AssociativeArray):
-        return value.copy()
+        return value.copy() if same(value.element, element) else make().filled(value.items())
     if value is None or isinstance(value, Array | list):
         return make().filled(value or ())
     raise WLError("an associative array is needed here")
+
+
+def to_list(value: Any, make: Callable[[], List]) -> List:
+    """A copy of a queue, stack or list, its elements converted to those of what `make` begins (4.3)."""
+    from wlmail.runtime.arrays import Array, List
+
+    if value is None or isinstance(value, Array | List):
+        return make().filled(value or ())
+    raise WLError(f"{make().TYPE_NAME} is needed here")
 
 
 def to_record(value: Any, cls: type) -> Any:

@@ -61,6 +61,22 @@ class Kind:
         return to.to_copy(value)
 
 
+def same(given: Kind | None, kind: Kind) -> bool:
+    """The values of both kinds are the same: what one of them was declared with fits a variable of the other."""
+    if given is kind:
+        return True
+    if given is None or _STORED.get(given.family, given.family) != kind.family:
+        return False
+    if kind.element is not None and kind.family != "nullable":
+        return same(given.element, kind.element)
+    if kind.record is not None:
+        return given.record is kind.record
+    return kind.family == "text" and given.name == kind.name
+
+
+_STORED = {"growing": "array"}
+
+
 def _integer(name: str, bits: int, signed: bool = True) -> Kind:
     low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
     return Kind(name, "integer", int, lambda value: to.to_integer(value, low, high))
@@ -138,7 +154,9 @@ def array_of(element: Kind, sizes: tuple[int, ...] = (), growth: int = 0) -> Kin
     def make() -> Array:
         return Array.sized(element, sizes, growth)
 
-    return Kind(f"array of {element.name}", "array", make, to.to_array, element=element, prefixes=_ARRAY)
+    return Kind(
+        f"array of {element.name}", "array", make, lambda v: to.to_array(v, element), element=element, prefixes=_ARRAY
+    )
 
 
 def growing_array_of(element: Kind) -> Kind:
@@ -153,22 +171,26 @@ def associative_of(element: Kind, **options: Any) -> Kind:
         f"associative array of {element.name}",
         "associative",
         make,
-        lambda v: to.to_associative(v, make),
+        lambda v: to.to_associative(v, make, element),
         element=element,
         prefixes=_ARRAY,
     )
 
 
 def queue_of(element: Kind) -> Kind:
-    return Kind(f"queue of {element.name}", "queue", lambda: Queue(element), to.to_copy, element=element)
+    return _list_kind("queue", lambda: Queue(element), element)
 
 
 def stack_of(element: Kind) -> Kind:
-    return Kind(f"stack of {element.name}", "stack", lambda: Stack(element), to.to_copy, element=element)
+    return _list_kind("stack", lambda: Stack(element), element)
 
 
 def list_of(element: Kind) -> Kind:
-    return Kind(f"list of {element.name}", "list", lambda: List(element), to.to_copy, element=element)
+    return _list_kind("list", lambda: List(element), element)
+
+
+def _list_kind(family: str, make: Callable[[], List], element: Kind) -> Kind:
+    return Kind(f"{family} of {element.name}", family, make, lambda v: to.to_list(v, make), element=element)
 
 
 def record_of(record: type, name: str, prefixes: tuple[str, ...] = ()) -> Kind:

@@ -54,6 +54,28 @@ def append_separated(text: str, separator: str, item: str) -> str:
     return text + item if text.endswith(separator) else text + separator + item
 
 
+def append_optional(left: Any, separator: Any, *item: Any) -> Any:
+    """`left += [separator] + item` where the type of `left` is known only now; an array gets elements (6.4)."""
+    if isinstance(left, Array):
+        for value in (separator, *item):
+            append_to(left, value)
+        return left
+    if not item:
+        return add(left, Optional(to_text(separator)))
+    return append_separated(to_text(left), to_text(separator), to_text(item[0]))
+
+
+def append_to(left: Any, right: Any) -> Any:
+    """`left += right`: an array is changed in place, whatever else is a new value (6.6)."""
+    if not isinstance(left, Array):
+        return add(left, right)
+    if isinstance(right, Array):
+        left.items.extend([left.converted(value) for value in right])
+    else:
+        left.items.append(left.converted(right))
+    return left
+
+
 # --- Arithmetic ------------------------------------------------------------------------------------------------------
 
 
@@ -71,12 +93,7 @@ def add(left: Any, right: Any) -> Any:
     if (isinstance(left, str) or isinstance(right, str)) and not isinstance(left, Array):
         return to_text(left) + to_text(right)
     if isinstance(left, Array):
-        made = left.copy()
-        if isinstance(right, Array):
-            made.extend(right.copy())
-        else:
-            made.append(made.converted(right))
-        return made
+        return append_to(left.copy(), right)
     if isinstance(left, Date | Time | DateTime | Duration) or isinstance(right, Date | Time | DateTime | Duration):
         return _add_moments(left, right)
     if isinstance(left, bytes) and isinstance(right, bytes):
