@@ -245,6 +245,8 @@ class Bodies(Objects):
                 self.sizes(node.element)
         elif isinstance(node, syntax.TypeName):
             self.expressions(node.arguments)
+        elif isinstance(node, syntax.AssociativeType):
+            self.expressions(node.options[:2])  # keys have no type here, and nothing depends on the size
 
     def _let(self, node: syntax.Let) -> None:
         value = self.expression(node.value)

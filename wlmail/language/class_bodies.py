@@ -15,9 +15,10 @@ from __future__ import annotations
 import ast
 
 from wlmail.language import syntax
+from wlmail.language.definitions import NOWHERE
 from wlmail.language.emitter import Place
 from wlmail.language.names import fold
-from wlmail.language.statements import NOWHERE, Statements
+from wlmail.language.statements import Statements
 from wlmail.language.symbols import ClassMember, ClassSymbol, ProcedureSymbol, PropertySymbol
 from wlmail.runtime import kinds
 

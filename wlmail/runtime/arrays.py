@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from wlmail.runtime.conversions import to_copy, to_text
+from wlmail.runtime.conversions import to_copy, to_int, to_text
 from wlmail.runtime.errors import WLError
 
 TYPE_CHECKING = False
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from wlmail.runtime.kinds import Kind
 
+IGNORE_CASE = 16
+"""The constant ccIgnoreCase."""
 MOST_ELEMENTS = 50_000_000
 """A larger array is taken for a mistake of the program, before it takes the memory of the machine."""
 
@@ -195,6 +197,15 @@ class AssociativeArray:
         self.make_default = default or (element.default if element is not None else lambda: None)
         self._fold = ignore_case
         self._items: dict[Any, tuple[Any, Any]] = {}
+
+    @classmethod
+    def declared(cls, element: Kind, options: Any, default: Any = None) -> AssociativeArray:
+        """`associative array (options, default) of …`: None keeps what is usual."""
+        made = cls(element, ignore_case=bool(to_int(options or 0) & IGNORE_CASE))
+        if default is not None:
+            first = element.convert(default)
+            made.make_default = lambda: element.copied(first)
+        return made
 
     def _key(self, key: Any) -> Any:
         """Keys are texts: 1 and "1" are the same key."""
