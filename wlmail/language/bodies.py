@@ -332,7 +332,9 @@ class Bodies(Objects):
     def _for(self, node: syntax.For) -> None:
         self.expressions((node.first, node.last, node.step))
         if isinstance(node.target, syntax.Name) and (node.type or not self._is_member(node.target)):
-            self._loop_variable(node.target, self.kind_of_type(node.type) if node.type else kinds.INT4, bool(node.type))
+            real = kinds.REAL in (node.first.kind, node.step.kind if node.step else None)
+            kind = self.kind_of_type(node.type) if node.type else kinds.REAL if real else kinds.INT4
+            self._loop_variable(node.target, kind, bool(node.type))
         else:
             self.target(node.target)
         self.loop(node.body)
