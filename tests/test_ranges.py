@@ -15,12 +15,21 @@ MOST = 2**31 - 1
 EDGES = [0, 1, 2, 3, 7, 100, MOST - 2, MOST - 1, MOST]
 
 numbers = st.sampled_from([*EDGES, *(-edge for edge in EDGES if edge)])
-atoms = st.one_of(st.sampled_from(["i", "j", "n", "m", "t[3]"]), numbers.map(lambda n: f"({n})"))
+variables = st.sampled_from(["i", "j", "n", "m"])
+atoms = st.one_of(
+    st.sampled_from(["i", "j", "n", "m", "t[3]", "w", "u", "b", "x.k", "o.c", "r"]), numbers.map(lambda n: f"({n})")
+)
 expressions = st.recursive(
     atoms,
     lambda inner: st.one_of(
         st.tuples(inner, st.sampled_from("+-*%&"), inner).map(lambda p: f"({p[0]} {p[1]} {p[2]})"),
-        inner.map(lambda e: f"(0 - {e})"),
+        inner.map(lambda e: f"(-{e})"),
+        inner.map(lambda e: f"Twice({e})"),
+        variables.map(lambda name: f"Lowered({name})"),
+        st.tuples(variables, st.sampled_from(["++", "--"])).map("".join),
+        st.tuples(variables, st.sampled_from(["<", ">="]), inner, inner).map(
+            lambda p: f"({p[0]} {p[1]} 2 ? {p[2]} ELSE {p[3]})"
+        ),
     ),
     max_leaves=4,
 )
@@ -34,15 +43,27 @@ conditions = st.one_of(
 )
 statements = st.recursive(
     st.one_of(
-        st.tuples(st.sampled_from(["n", "m", "b", "w", "t[2]"]), expressions).map(" = ".join),
+        st.tuples(st.sampled_from(["n", "m", "i", "b", "w", "u", "t[2]", "x.k", "r"]), expressions).map(" = ".join),
         expressions.map(lambda e: f"Trace({e})"),
         st.sampled_from(["n", "m", "i", "j"]).map(lambda name: f"Trace(t[{name}])"),
         expressions.map(lambda e: f"Trace(t[{e}])"),
         st.tuples(st.sampled_from(["n++", "m--", "n += 2", "w += n"])).map("".join),
-        conditions.map(lambda c: f"IF {c} THEN RETURN"),
+        st.sampled_from(["Lowered(n)", "Outside()", "r <- n", "r <- i", "n <=> m", "(n, i) = (m, j)", "ta[n]++"]),
+        st.tuples(conditions, st.sampled_from(["RETURN", "GOTO first", "n = 1", "m--"])).map(
+            lambda p: f"IF {p[0]} THEN {p[1]}"
+        ),
     ),
     lambda inner: st.one_of(
         st.tuples(conditions, st.lists(inner, min_size=1, max_size=3)).map(lambda p: _block(f"IF {p[0]} THEN", p[1])),
+        st.lists(inner, min_size=2, max_size=4).map(
+            lambda p: "\n".join(["WHEN EXCEPTION IN", *p[:-1], "DO", 'Trace("error")', p[-1], "END"])
+        ),
+        st.tuples(expressions, st.lists(inner, min_size=1, max_size=3)).map(
+            lambda p: "\n".join([f"SWITCH {p[0]}", "CASE 0 TO 3, n :", *p[1], "OTHER CASE", "i--", "END"])
+        ),
+        st.tuples(st.sampled_from(["e", "n"]), st.lists(inner, min_size=1, max_size=3)).map(
+            lambda p: _block(f"FOR EACH {p[0]} OF t", p[1])
+        ),
         st.tuples(
             st.sampled_from(["i", "j"]),
             st.tuples(numbers, st.integers(-1, 2)).map(lambda p: (p[0], p[0] + p[1])),
@@ -63,13 +84,37 @@ def _block(first: str, body: list[str]) -> str:
 
 def _outcome(body: str) -> tuple[list[str], str]:
     text = f"""
-i, j, n, m, nTurns are int
+STPoint is Structure
+k is int
+END
+cCounter is Class
+c is int
+END
+Main()
+PROCEDURE Main()
+i, j, n, m, r, nTurns are int
 b is 1-byte int
 w is 8-byte int
+u is unsigned int
+x is STPoint
+o is cCounter
+ta is associative array of int
 t is array of int = [5, -3, {MOST}]
 n = 3
 m = {-MOST}
+first:
+nTurns++
+IF nTurns > 40 THEN RETURN
 {body}
+INTERNAL PROCEDURE Outside()
+    m++
+    j--
+END
+PROCEDURE Twice(LOCAL v)
+RESULT v * 2
+PROCEDURE Lowered(v)
+v = v - 2
+RESULT v
 """
     world = MemoryWorld(".")
     outcome = run_program(Source(text, "x.wl"), world)
