@@ -116,6 +116,10 @@ PROCEDURE Lowered(v)
 v = v - 2
 RESULT v
 """
+    return _ran(text)
+
+
+def _ran(text: str) -> tuple[list[str], str]:
     world = MemoryWorld(".")
     outcome = run_program(Source(text, "x.wl"), world)
     assert outcome.status != "not compiled", outcome.diagnostics
@@ -130,6 +134,97 @@ def test_programs_do_the_same_with_every_check(body: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Ranges, "of", lambda self, node: None)
         assert _outcome(text) == seen
+
+
+GUARDS = [
+    "IF n < 1 OR n > 99 THEN RETURN\n{}",
+    "IF NOT (n >= 1 AND n < 100) THEN RETURN\n{}",
+    "IF n > 0 AND n < 100 THEN\n{}\nEND",
+    "IF 1 <= n < 100 THEN\n{}\nEND",
+    "FOR n = 1 TO 2\nnTurns++\nIF nTurns > 5 THEN BREAK\n{}\nEND",
+    "LOOP(2)\nIF n <= 0 THEN BREAK\nIF n > 99 THEN CONTINUE\n{}\nEND",
+    "WHILE n > 0\nnTurns++\nIF n < 1 OR nTurns > 5 THEN BREAK\n{}\nEND",
+    "SWITCH n\nCASE 2 :\nIF n < 1 THEN RETURN\n{}\nEND",
+]
+"""What tells that n, which is 2 before, stays between 1 and 99 in what follows."""
+CHANGES = [
+    "n = 0",
+    "n = 1000",
+    "n -= 2",
+    "n += 998",
+    "x.k = n++ + 9",
+    "n <=> m",
+    "(m, n) = (n, m)",
+    "Set(n)",
+    "x.k = Changed(n)",
+    "Outside()",
+    "o.Set(n)",
+    "called(n)",
+    "r <- n\nr = 0",
+    "r = 0\nn <- r",
+    "r = 0",
+    '{"n"} = 0',
+    "FOR EACH n OF t\nEND",
+    "FOR n = 2 TO 0 STEP -1\nEND",
+    'FOR EACH STRING s, p, n OF "a" SEPARATED BY "b"\nn = 0\nEND',
+    "IF m = 0 THEN n = m",
+    "WHILE n > 0\nn--\nEND",
+    "LOOP(2)\nn--\nEND",
+    "WHEN EXCEPTION IN\nn = 0\nm = 1 / 0\nDO\nEND",
+    "WHEN EXCEPTION\nn = 0\nEND\nIF n > 0 THEN m = 1 / 0",
+    "n is int",
+    "SWITCH m\nCASE 0 : n = 0\nEND",
+    "IF m = 0 THEN\nn = 0\nGOTO use\nEND\nIF n < 1 THEN RETURN\nuse:",
+    "again:\nIF n < 0 THEN RETURN\nn--\nIF n > 0 THEN GOTO again",
+    'Deserialize(n, "0", psdJSON)',
+]
+"""What makes it 0 or 1000, in every way that the language has."""
+USES = ["Trace(t[n])", "b = n", "b = n + 1\nTrace(t[n])", "w = 92233720368547758 * n", "t[n] += 1"]
+
+
+def _changed(guard: str, change: str, use: str) -> str:
+    alias = "r <- n\n" if change == "r = 0" else ""
+    return f"""
+STPoint is Structure
+k is int
+END
+cCounter is Class
+c is int
+END
+Main()
+PROCEDURE Main()
+n, m, r, p, nTurns are int
+b is 1-byte int
+w is 8-byte int
+x is STPoint
+o is cCounter
+called is procedure = Set
+t is array of int = [5, -3, 0]
+n = 2
+{alias}{guard.format(f"{change}{chr(10)}{use}")}
+Trace(n, b, w, t[2])
+{"INTERNAL PROCEDURE Outside()" if "Outside" in change else "INTERNAL PROCEDURE Other()"}
+    {"n" if "Outside" in change else "m"} = 0
+END
+PROCEDURE Set(v)
+v = 0
+PROCEDURE Changed(v)
+v = 1000
+RESULT v
+PROCEDURE cCounter::Set(v)
+v = 0
+"""
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_change_is_overlooked(change: str) -> None:
+    for guard in GUARDS:
+        for use in USES:
+            text = _changed(guard, change, use)
+            seen = _ran(text)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(Ranges, "of", lambda self, node: None)
+                assert _ran(text) == seen, text
 
 
 @pytest.mark.parametrize(
