@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wlmail.language import syntax
-from wlmail.language.changes import assigned_variable, is_alias
 from wlmail.language.names import fold
 from wlmail.language.objects import Objects
 from wlmail.language.registry import AdvancedType, Function, Property
@@ -227,15 +226,7 @@ class Bodies(Objects):
         for name in node.names:
             self.declare(name, kind)
         if node.value is not None:
-            self._alias(node.operator, node.names[-1], node.value)
-
-    def _alias(self, operator: str, target: syntax.Expression, value: syntax.Expression) -> None:
-        """Two names of one variable share its cell (6.6)."""
-        if operator == "<-" and is_alias(target, value):
-            target.symbol.boxed = target.symbol.alias = True
-            other = assigned_variable(value)
-            if other is not None:
-                other.boxed = True
+            self.alias(node.operator, node.names[-1], node.value)
 
     def sizes(self, node: syntax.Type) -> None:
         if isinstance(node, syntax.ArrayType):
@@ -254,7 +245,7 @@ class Bodies(Objects):
         for name in node.names:
             self.declare(name, declared or (None if node.unpack or value is kinds.NULL else value))
         if not node.unpack:
-            self._alias(node.operator, node.names[0], node.value)
+            self.alias(node.operator, node.names[0], node.value)
 
     def _constants(self, node: syntax.Constants) -> None:
         for item in node.items:
@@ -285,7 +276,7 @@ class Bodies(Objects):
         if node.operator == "<=>":
             self.target(node.value)
         else:
-            self._alias(node.operator, node.target, node.value)
+            self.alias(node.operator, node.target, node.value)
             self.check_object(kind, value, node.value.span)
 
     def _multipleassign(self, node: syntax.MultipleAssign) -> None:

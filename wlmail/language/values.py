@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wlmail.language import syntax
-from wlmail.language.changes import assigned_variable
+from wlmail.language.changes import assigned_variable, is_alias
 from wlmail.language.diagnostics import Diagnostic, Severity, Span
 from wlmail.language.source import Source
 from wlmail.language.symbols import Scope
@@ -175,6 +175,14 @@ class Values:
         if part is not None and not isinstance(node.target, syntax.Name):
             part.boxed = True  # d..Day++: the variable gets a new date
         return kind if kind and kind.family in ("integer", "real") else None
+
+    def alias(self, operator: str, target: syntax.Expression, value: syntax.Expression) -> None:
+        """Two names of one variable share its cell (6.6)."""
+        if operator == "<-" and is_alias(target, value):
+            target.symbol.boxed = target.symbol.alias = True
+            other = assigned_variable(value)
+            if other is not None:
+                other.boxed = True
 
     def is_known(self, text: str) -> bool:
         raise NotImplementedError
