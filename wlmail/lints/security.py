@@ -316,8 +316,14 @@ def password_login_ends(program: Examined) -> Iterator[Finding]:
 
 def providers_by_host() -> dict[str, dict[str, Any]]:
     """The providers of `providers.toml` by the names of their servers."""
-    text = Path(__file__).with_name("providers.toml").read_text(encoding="utf-8")
-    return {host: provider for provider in tomllib.loads(text)["provider"] for host in provider["hosts"]}
+    if not _PROVIDERS:
+        text = Path(__file__).with_name("providers.toml").read_text(encoding="utf-8")
+        for provider in tomllib.loads(text)["provider"]:
+            _PROVIDERS.update(dict.fromkeys(provider["hosts"], provider))
+    return _PROVIDERS
+
+
+_PROVIDERS: dict[str, dict[str, Any]] = {}
 
 
 OLD_NAMES = {
