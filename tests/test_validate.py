@@ -147,6 +147,10 @@ def test_a_recording_is_verified_without_the_legacy_side(changed, tmp_path: Path
     assert done.returncode == 1
     assert "part 1.2 text/csv (L3)" in done.stdout
     assert wlmail("verify", LEGACY, "--against", MIGRATED).returncode == 2
+    rows = tmp_path / "rows.csv"
+    rows.write_text("SAI_Order\n1\n", encoding="utf-8")
+    done = wlmail("verify", golden, "--against", MIGRATED, "--inputs", rows)
+    assert (done.returncode, "is a recording, which takes no inputs" in done.stderr) == (2, True)
 
 
 def test_a_recording_under_pseudonyms(changed, tmp_path: Path) -> None:
@@ -383,6 +387,17 @@ def test_noise_of_the_legacy_side_is_learnt(tmp_path: Path, simple: Path) -> Non
     assert "noise learnt: header subject" in shown
     target.write_text(SIMPLE.replace('"Status"', '"State of 20200101"'))
     assert validate(legacy, "--against", target, "--learn-noise", status=1)
+
+
+def test_a_secret_shows_in_no_report(tmp_path: Path) -> None:
+    programs = [tmp_path / "a.wl", tmp_path / "b.wl"]
+    for path, value in zip(programs, ("hunter-alpha", "hunter-omega"), strict=True):
+        secret = f'sSecret is SecretString = "{value}"\n'
+        path.write_text(secret + SIMPLE.replace('"All is well."', '"the word is " + sSecret'))
+    page = tmp_path / "report.html"
+    shown = validate(programs[0], "--against", programs[1], "--html", page, status=1)
+    assert "part 1 text/plain (L3), set in line 9" in shown
+    assert "hunter" not in shown + page.read_text(encoding="utf-8")
 
 
 def test_watching_leaves_nothing_behind(simple: Path) -> None:

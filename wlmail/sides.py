@@ -261,6 +261,7 @@ def _in_world(side: Side, path: str, conditions: Conditions, file: str, start: C
             pass
         finally:
             world.close()
+    side.masks.append(world.secrets.masked)
     side.output = "\n".join([*console.kept, *([report] if report else [])])
     if _TOO_LATE in report:
         side.failure = f"it did not end within {conditions.deadline:g} s"

@@ -48,6 +48,12 @@ class Result:
         """The folder with the messages of both sides."""
         self.status = NOT_RUN
 
+    def masked(self, text: str) -> str:
+        """The text without the secrets of both programs."""
+        for mask in (*self.left.masks, *self.right.masks):
+            text = mask(text)
+        return text
+
 
 def validate(options: ValidationOptions) -> int:
     """The command; returns the exit status."""
@@ -107,12 +113,15 @@ def _tell(text: str) -> None:
 
 
 def _tell_output(side: Side) -> None:
-    if side.output:
-        _tell("the last lines of its output:\n" + "\n".join(f"  | {line}" for line in side.output.split("\n")[-10:]))
+    output = side.output
+    for mask in side.masks:
+        output = mask(output)
+    if output:
+        _tell("the last lines of its output:\n" + "\n".join(f"  | {line}" for line in output.split("\n")[-10:]))
 
 
 def _reported(options: ValidationOptions, work: Callable[[], Result]) -> int:
-    from wlmail.capture.report import write_reports
+    from wlmail.capture.report import report_as
 
     try:
         result = work()
@@ -132,7 +141,11 @@ def _reported(options: ValidationOptions, work: Callable[[], Result]) -> int:
         if result.kept:
             _tell(f"the messages of both sides are in {result.kept}")
     try:
-        write_reports(result, options.format, options.html)
+        text = report_as(result, options.format)
+        if text:
+            print(result.masked(text), flush=True)
+        if options.html:
+            Path(options.html).write_text(result.masked(report_as(result, "html")), encoding="utf-8")
     except OSError as error:
         _tell(f"wlmail: {options.html} cannot be written: {error.strerror or error}")
         return NOT_RUN
@@ -210,6 +223,7 @@ def _joined(runs: list[Side]) -> Side:
             side.lines[added.number] = run.lines.get(d.number, {})
         side.events += run.events
         side.refused |= run.refused
+        side.masks += run.masks
         side.failure = side.failure or run.failure
         side.output = run.output
     side.deliveries = mailbox.deliveries
@@ -222,6 +236,9 @@ def _validated(options: ValidationOptions) -> Result:
     tolerance = read_rules(_text_of(options.rules), options.rules) if options.rules else Tolerance()
     notes = [f"expired: {rule.told()}" for rule in tolerance.expired]
     rows = read_inputs(options.inputs) if options.inputs else []
+    for what in (options.legacy, options.target):
+        if rows and sides.is_recording(what):
+            raise SideError(f"{what} is a recording, which takes no inputs")
     if options.learn_noise:
         rules = _noise(options, conditions)
         tolerance.rules += rules

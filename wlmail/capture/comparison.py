@@ -9,7 +9,7 @@ from wlmail.capture.facts import Facts
 from wlmail.capture.pairing import out_of_order, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from wlmail.capture.mailbox import Delivery
     from wlmail.capture.tolerance import Tolerance
@@ -26,7 +26,7 @@ class Side:
     WLanguage line set a property.
     """
 
-    __slots__ = ("deliveries", "events", "failure", "lines", "name", "output", "refused", "status")
+    __slots__ = ("deliveries", "events", "failure", "lines", "masks", "name", "output", "refused", "status")
 
     def __init__(self, name: str, deliveries: list[Delivery] | None = None) -> None:
         self.name = name
@@ -39,6 +39,8 @@ class Side:
         self.output = ""
         """The end of what the program printed."""
         self.lines: dict[int, dict[str, str]] = {}
+        self.masks: list[Callable[[str], str]] = []
+        """What hides the secrets of the program in a text that is shown."""
 
 
 class Pair:

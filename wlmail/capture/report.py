@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from wlmail.capture.show import visible
@@ -26,8 +25,8 @@ VERDICTS = {
 }
 
 
-def write_reports(result: Any, kind: str, html: str) -> None:
-    """Prints the report of that kind, and writes the page where a file is named. Raises OSError."""
+def report_as(result: Any, kind: str) -> str:
+    """The report as `text`, `json`, `junit`, `markdown` or `html`; the text is empty when nothing was compared."""
     from wlmail.capture.report_formats import as_html, as_json, as_junit, as_markdown
 
     formats: dict[str, Callable[[Any], str]] = {
@@ -35,14 +34,9 @@ def write_reports(result: Any, kind: str, html: str) -> None:
         "json": as_json,
         "junit": as_junit,
         "markdown": as_markdown,
+        "html": as_html,
     }
-    text = formats[kind](result)
-    if text:
-        print(text)
-    sys.stdout.flush()
-    if html:
-        with open(html, "w", encoding="utf-8") as file:
-            file.write(as_html(result))
+    return formats[kind](result)
 
 
 def as_text(result: Any) -> str:
