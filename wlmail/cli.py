@@ -257,7 +257,7 @@ def _finish(outcome: Outcome, world: Any) -> int:
     """Tells how a program ended; a value returned by the main code is printed (language.md 1)."""
     if outcome.report:
         world.console.err(outcome.report)
-    elif outcome.status == "ok" and outcome.value is not None:
+    if outcome.value is not None:
         from wlmail.runtime.conversions import to_text
         from wlmail.runtime.errors import WLError
 

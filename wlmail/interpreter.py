@@ -133,19 +133,23 @@ def run_function(program: Callable[[Run], Any], world: World, *, french: bool, n
 
     with world.secrets:
         try:
-            return guarded(lambda: program(run), world, file, options.code_page)
+            outcome = guarded(lambda: program(run), world, file, options.code_page)
         except KeyboardInterrupt:
             cut_connections(world)
             raise
         finally:
             try:
                 run.close()
-            except TimeLimit:  # the program itself has ended, some server is slow to say goodbye
+            except TimeLimit:  # the program itself has ended, some server is slow to answer, or to say goodbye
                 cut_connections(world)
                 run.close()
             except KeyboardInterrupt:
                 cut_connections(world)
                 raise
+    if run.unfinished:
+        outcome.status = "failed"
+        outcome.report = "\n".join(filter(None, [outcome.report, run.unfinished]))
+    return outcome
 
 
 def cut_connections(world: World) -> None:

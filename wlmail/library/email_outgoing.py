@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _ONE_BY_ONE = 5
 """Messages with the same trouble that are told one by one; more become one line."""
 
+_CUT_OFF = {
+    False: "the program ended before all its mail was sent; messages cut off: {}",
+    True: "le programme s'est terminé avant l'envoi de tous ses messages ; messages interrompus : {}",
+}
+
 
 class Outgoing:
     """The messages of one run, numbered from 1. `run.state(Outgoing)`."""
@@ -85,18 +90,21 @@ class Outgoing:
         from time import monotonic
 
         end = monotonic() + seconds
+        cut_off = True
         try:
-            for connection in list(self._connections):
+            for connection in self._connections:
                 connection.spool.finish()
-            for connection in list(self._connections):
-                if not connection.spool.join(max(0.0, end - monotonic())):
-                    connection.abort()
-        except BaseException:
-            for connection in list(self._connections):
-                connection.abort()
-            raise
+            cut_off = not all(connection.spool.join(max(0.0, end - monotonic())) for connection in self._connections)
         finally:
+            # The time is over, or an interruption ends it.
+            if cut_off:
+                for connection in self._connections:
+                    connection.abort()
+            before = self._states.count(ERROR)
             self.collect(run)
+            lost = self._states.count(ERROR) - before
+            if cut_off and lost:
+                run.unfinished = _CUT_OFF[run.french].format(lost)
 
 
 def refused_text(result: Any) -> str:

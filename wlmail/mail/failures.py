@@ -106,7 +106,7 @@ def _holds(entry: Mapping[str, Any], error: MailError) -> bool:
 
 def broken(error: WireError) -> dict[str, str]:
     """The facts `what` and `what_fr`: how a conversation ended, a text that continues "the server …"."""
-    from wlmail.mail.replies import Garbage, Late, Silence
+    from wlmail.mail.replies import CutOff, Garbage, Late, Silence
 
     if isinstance(error, Silence):
         french = str(error).replace("was silent for", "est resté muet pendant").replace("seconds", "secondes")
@@ -114,6 +114,8 @@ def broken(error: WireError) -> dict[str, str]:
         french = (
             str(error).replace("had not finished after", "n'avait pas fini au bout de").replace("seconds", "secondes")
         )
+    elif isinstance(error, CutOff):
+        french = str(error).replace("was not waited for any longer", "n'a plus été attendu")
     elif isinstance(error, Garbage):
         french = "a envoyé autre chose qu'une réponse"
     else:

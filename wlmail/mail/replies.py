@@ -50,6 +50,13 @@ class Lost(WireError):
     """The connection broke, or the server closed it; the text holds what it said last, if anything."""
 
 
+class CutOff(WireError):
+    """This side has ended the conversation: Ctrl-C, a time limit, the end of the program."""
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__(f"was not waited for any longer{f' ({why})' if why else ''}")
+
+
 class Garbage(WireError):
     """What came is no SMTP reply; `sent` names it."""
 

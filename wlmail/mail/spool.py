@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 
 from wlmail.mail.protocol import Delivery
 from wlmail.mail.queue import Queue, domains_of
-from wlmail.mail.replies import Late, Lost, Offer, Silence, WireError
+from wlmail.mail.replies import CutOff, Late, Lost, Offer, Silence, WireError
 from wlmail.mail.smtp import QUIT_TIMEOUT, MailError, SendResult, Settings, outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wlmail.mail.driving import Loop
     from wlmail.mail.envelope import Envelope
     from wlmail.mail.smtp import Opening
@@ -77,6 +79,8 @@ class Spool:
         wire.notify = self._ring
         self.end = ""
         """Why no messages are taken any more."""
+        self._ended_by: WireError = CutOff()
+        """What ended the last connection."""
         threading.Thread(target=self._run, name="wlmail-spool", daemon=True).start()
 
     # The program's side.
@@ -110,12 +114,15 @@ class Spool:
     def abort(self) -> None:
         """Cuts every connection at once; every message without an answer gets its report. Waits for that."""
         self._aborted = True
-        self._wake()
+        self._call(self._cut)
         self._ended.wait(5.0)
 
     def _wake(self) -> None:
+        self._call(self._ring)
+
+    def _call(self, what: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # it has ended
-            self._loop.inner.call_soon_threadsafe(self._ring)
+            self._loop.inner.call_soon_threadsafe(what)
 
     # The thread.
 
@@ -130,27 +137,33 @@ class Spool:
             self._ended.set()
 
     async def _work(self) -> None:
-        reason = "the sending was cut off"
+        cut_off = CutOff()
         try:
             while not self._aborted and await self._step():
                 pass
         except Exception as error:
             # A bug of ours must not leave the program waiting for messages that nobody sends.
-            reason = f"internal error of wlmail: {type(error).__name__}: {error}"
+            cut_off = CutOff(f"internal error of wlmail: {type(error).__name__}: {error}")
         finally:
             self.is_open = False
-            self.end = self.end or reason
+            if self._lines:
+                self._ended_by = cut_off
+            self.end = self.end or f"{self.settings.host} {self._ended_by}"
             for line in self._lines:
                 line.wire.abort()
-                self._cut_off(line, Lost(reason))
+                self._cut_off(line, cut_off)
             for task in self._opening:
                 task.cancel()
             for wire, _ in filter(None, self._opened):
                 wire.abort()
             while self._queue:
                 number, envelope = self._queue.take(0)
-                unsent = MailError(f"{self.end}; its turn had not come", phase="mail")
-                self.reports.append(Report(number, envelope.recipients, error=unsent))
+                self.reports.append(Report(number, envelope.recipients, error=self._not_begun()))
+
+    def _not_begun(self) -> MailError:
+        from wlmail.mail.failures import broken, failed
+
+        return failed("not-begun", phase="mail", facts={"host": self.settings.host, **broken(self._ended_by)})
 
     async def _step(self) -> bool:
         """One round: give out messages, wait, read and write. False when all is done."""
@@ -188,6 +201,12 @@ class Spool:
     def _ring(self) -> None:
         if self._bell is not None and not self._bell.done():
             self._bell.set_result(None)
+
+    def _cut(self) -> None:
+        """Nothing is waited for any more, no goodbye either."""
+        for line in self._lines:
+            line.wire.give_up(CutOff())
+        self._ring()
 
     def _ready(self) -> bool:
         """There is something to do without waiting: what came while this thread decided to sleep, or with a write."""
@@ -301,8 +320,9 @@ class Spool:
     def _drop(self, line: _Line) -> None:
         """A connection is over; others, or a new one, take what it has not begun."""
         self._lines.remove(line)
-        self.end = "the sending was cut off" if self._aborted else f"{self.settings.host} {line.wire.end}"
-        self._cut_off(line, line.wire.error or Lost("broke the connection"))
+        lost = line.wire.error or Lost("broke the connection")
+        self._ended_by, self.end = lost, f"{self.settings.host} {lost}"
+        self._cut_off(line, lost)
         if not line.delivered:
             self._expect_less()
 
@@ -338,10 +358,9 @@ class Spool:
 
     async def _open_one(self) -> None:
         opened: tuple[Wire, Offer] | None = None
-        try:
+        with suppress(Exception):
+            # The others go on; when there are none, what ended the last of them is told.
             opened = await self._another()
-        except Exception as error:
-            self.end = self.end or str(error)
         self._opened.append(opened)
         self._ring()
 

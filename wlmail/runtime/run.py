@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Run:
     """One run of one program: its error state, its doors, and the state that library families keep (`state`)."""
 
-    __slots__ = ("_states", "error", "french", "program", "world")
+    __slots__ = ("_states", "error", "french", "program", "unfinished", "world")
 
     def __init__(self, world: World, program: str = "", *, french: bool = False) -> None:
         clock.show(world.clock)
@@ -28,6 +28,8 @@ class Run:
         self.french = french
         """The program is written in French: texts name functions as it does."""
         self.error = ErrorState()
+        self.unfinished = ""
+        """What the end of the program has cut off: a run that ends so has failed."""
         self._states: dict[type, Any] = {}
 
     def state(self, family: Callable[[], T]) -> T:
