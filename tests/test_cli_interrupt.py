@@ -132,7 +132,7 @@ print(*(signal.getsignal(getattr(signal, name)) is mine for name in names))
 @POSIX
 @pytest.mark.parametrize("windows", ["", "del signal.SIGALRM"])
 def test_handlers_are_put_back(windows: str) -> None:
-    text = LIMIT.format(windows=windows, what="time.sleep(20)")
+    text = LIMIT.format(windows=windows, what="[time.sleep(0.05) for _ in range(400)]")
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=True)
     assert set(done.stdout.split()) == {"limit", "True"}
 

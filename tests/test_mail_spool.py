@@ -200,14 +200,15 @@ def test_fifty_megabytes_do_not_take_two_hundred(portal: Portal, tmp_path: Path)
         talk.say("250 queued")
         return False
 
+    tracemalloc.start()
+    message = Email()
+    message.sender = "a@example.com"
+    message.recipient.put(1, "b@example.com")
+    message.attach.append(Attach("big.bin", b"x" * size))
+    envelope = envelope_of(run, message, 0)
     with ScriptedServer({"DATA": count}, extensions=PIPELINING) as server:
         connection = connect(portal, server.port)
-        tracemalloc.start()
-        message = Email()
-        message.sender = "a@example.com"
-        message.recipient.put(1, "b@example.com")
-        message.attach.append(Attach("big.bin", b"x" * size))
-        connection.send(envelope_of(run, message, 0))
+        connection.send(envelope)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert received[0] > size * 4 / 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -347,3 +348,47 @@ def test_contexts_are_made_once(portal: Portal, certificates: Certificates) -> N
 
 def test_bundle_is_a_file(certificates: Certificates) -> None:
     assert Path(certificates.bundle).read_bytes().startswith(b"-----BEGIN CERTIFICATE")
+
+
+@pytest.mark.parametrize("extensions", [(), ("PIPELINING",), ("PIPELINING", "CHUNKING")])
+@pytest.mark.parametrize("security", BOTH)
+def test_the_background_sends_over_several_encrypted_connections(
+    portal: Portal, certificates: Certificates, security: Security, extensions: tuple[str, ...]
+) -> None:
+    logged_in: list[bool] = []
+
+    def login(talk: Talk) -> bool:
+        logged_in.append(talk.encrypted)
+        return talk.say("235 welcome")
+
+    offered = (*extensions, "AUTH PLAIN")
+
+    def content(talk: Talk) -> bool:
+        for _ in range(500):
+            # The first message waits for the second connection.
+            if talk.server.connections > 1:
+                break
+            time.sleep(0.01)
+        if b"Subject: 13\r\n" in talk.received:
+            return talk.say("554 5.7.1 not this one")
+        talk.server.messages.append(talk.received)
+        return talk.say("250 taken")
+
+    script: dict[str, str | Action] = {"AUTH": login, "content": content}
+    with serving(certificates.good(), security, extensions=offered, script=script, parallel=True) as server:
+        connection = portal.connect(settings(server, security, user="u", password="secret", connections=4))
+        for number in range(1, 41):
+            data = f"From: a@example.com\r\nSubject: {number}\r\n\r\n{'text ' * 2000}\r\n".encode()
+            connection.post(number, Envelope("a@example.com", [f"user{number}@shop{number % 16}.test"], data))
+        connection.close()
+        assert connection.spool is not None
+        assert connection.spool.join(30)
+        reports = {report.number: report.error for report in connection.spool.reports}
+    assert sorted(reports) == list(range(1, 41))
+    assert [number for number, error in reports.items() if error is not None] == [13]
+    assert len(server.messages) == 39
+    assert 1 < server.connections <= 4
+    # Each one logs in, and only when it is encrypted; each one says goodbye.
+    assert logged_in == [True] * server.connections
+    assert server.verbs.count("QUIT") == server.connections
+    assert not server.errors

@@ -24,6 +24,8 @@ class Talk:
         self.buffer = b""
         self.encrypted = False
         self.said = ""
+        self.received = b""
+        """The content that came last."""
         self.accepted = 0
         """Recipients of the transaction that were answered with 250."""
 
@@ -99,17 +101,21 @@ class ScriptedServer:
         extensions: tuple[str, ...] = (),
         context: ssl.SSLContext | None = None,
         implicit_tls: bool = False,
+        parallel: bool = False,
     ) -> None:
+        """`parallel`: a thread for each connection, not one connection after another."""
         self.script = script or {}
         self.extensions = extensions
         self.context = context
         self.implicit_tls = implicit_tls
+        self.parallel = parallel
         self.lines: list[bytes] = []
         self.messages: list[bytes] = []
         self.groups: list[list[bytes]] = []
         """Lines that came in one piece."""
         self.errors: list[BaseException] = []
         self.connections = 0
+        self._talks: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(PATIENCE)
         self.port: int = self._listener.getsockname()[1]
@@ -125,6 +131,8 @@ class ScriptedServer:
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(PATIENCE)
+        for talk in self._talks:
+            talk.join(PATIENCE)
         assert not self._thread.is_alive()
 
     @property
@@ -139,18 +147,25 @@ class ScriptedServer:
                 return
             self.connections += 1
             sock.settimeout(PATIENCE)
-            talk = Talk(sock, self)
-            try:
-                if self.implicit_tls:
-                    talk.start_tls()
-                self._talk(talk)
-            except OSError as error:
-                self.errors.append(error)
-            finally:
-                with suppress(OSError):
-                    talk.sock.close()
-                with suppress(OSError):
-                    sock.close()
+            if self.parallel:
+                self._talks.append(threading.Thread(target=self._treat, args=[sock], daemon=True))
+                self._talks[-1].start()
+            else:
+                self._treat(sock)
+
+    def _treat(self, sock: socket.socket) -> None:
+        talk = Talk(sock, self)
+        try:
+            if self.implicit_tls:
+                talk.start_tls()
+            self._talk(talk)
+        except OSError as error:
+            self.errors.append(error)
+        finally:
+            with suppress(OSError):
+                talk.sock.close()
+            with suppress(OSError):
+                sock.close()
 
     def _talk(self, talk: Talk) -> None:
         if not self._act(talk, "greeting", "220 scripted.test ESMTP"):
@@ -179,6 +194,7 @@ class ScriptedServer:
                     content = talk.content()
                     if content is None:
                         return
+                    talk.received = content
                     # Asked before the answer: a test may change the script as soon as it has it.
                     usual = "content" not in self.script
                     go_on = self._act(talk, "content", "250 2.0.0 queued")
@@ -188,6 +204,7 @@ class ScriptedServer:
                 content = talk.chunk(int(line.split()[1]))
                 if content is None:
                     return
+                talk.received = content
                 usual = "content" not in self.script
                 if not talk.accepted:
                     go_on = talk.say("503 5.5.1 no valid recipients")

@@ -70,7 +70,8 @@ def _looked_up(host: str, port: int) -> list[Any]:
         answered.set()
 
     threading.Thread(target=look_up, name="wlmail-resolver", daemon=True).start()
-    answered.wait()
+    while not answered.wait(0.2):
+        pass  # an interruption that came just before the wait began is seen when it ends
     (answer,) = answers
     if isinstance(answer, Exception):
         raise answer

@@ -15,6 +15,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from wlmail.mail.line import Carried, Line
 from wlmail.mail.protocol import Delivery
 from wlmail.mail.queue import Queue, domains_of
 from wlmail.mail.replies import CutOff, Late, Lost, Offer, Silence, WireError
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from wlmail.mail.smtp import Opening
     from wlmail.mail.wire import Wire
 
-_IN_FLIGHT = {False: 2, True: 4}
-"""Messages under way on one connection, without and with CHUNKING: as many may be in doubt when it breaks."""
 _LOOK_AHEAD = 64
 """Messages that are looked through for one that may be sent now."""
 _SWITCH = 0.0005
@@ -63,14 +62,14 @@ class Spool:
         self._loop = loop
         self._another = another
         self._queue = Queue()
-        self._lines = [_Line(wire, offer)]
+        self._lines = [Line(wire, offer)]
         self._opened: deque[tuple[Wire, Offer] | None] = deque()
         self._opening: set[asyncio.Task[None]] = set()
         self._most = settings.connections
         """Connections that the server allows, as far as is known."""
         self._given_up = False
         """No connection is left, and there is no hope for another one."""
-        self._domains: dict[str, _Line] = {}
+        self._domains: dict[str, Line] = {}
         """Which line carries a message to a domain."""
         self._finishing = self._aborted = False
         self._ended = threading.Event()
@@ -206,6 +205,8 @@ class Spool:
         """Nothing is waited for any more, no goodbye either."""
         for line in self._lines:
             line.wire.give_up(CutOff())
+        for task in self._opening:
+            task.cancel()
         self._ring()
 
     def _ready(self) -> bool:
@@ -244,7 +245,7 @@ class Spool:
         ):
             self._open_more()
 
-    def _next_for(self, line: _Line | None) -> int | None:
+    def _next_for(self, line: Line | None) -> int | None:
         """The place in the queue of the first message that a line may carry without overtaking another one."""
         held: set[str] = set()
         for place in range(min(len(self._queue), _LOOK_AHEAD)):
@@ -254,19 +255,19 @@ class Spool:
             held |= domains
         return None
 
-    def _begin(self, line: _Line, number: int, envelope: Envelope) -> None:
+    def _begin(self, line: Line, number: int, envelope: Envelope) -> None:
         before = line.carried[-1].delivery if line.carried else None
         if before is not None:
             before.followed = True
         delivery = Delivery(envelope, line.offer, rides=before is not None)
-        line.carried.append(_Carried(number, delivery))
+        line.carried.append(Carried(number, delivery))
         for domain in domains_of(envelope):
             self._domains[domain] = line
         if before is None:
             line.wire.now_active()
         line.wire.write(delivery.take())
 
-    def _advance(self, line: _Line) -> None:
+    def _advance(self, line: Line) -> None:
         """Deals with what has come on a line, and writes what follows."""
         wire = line.wire
         replies = wire.reader.replies
@@ -286,7 +287,7 @@ class Spool:
         if not wire.is_open:
             self._drop(line)
 
-    def _check_silence(self, line: _Line) -> None:
+    def _check_silence(self, line: Line) -> None:
         if not line.carried:
             return
         now, settings = time.monotonic(), self.settings
@@ -295,7 +296,7 @@ class Spool:
         elif settings.deadline is not None and now >= line.carried[0].began + settings.deadline:
             line.wire.give_up(Late(f"had not finished after {settings.deadline:g} seconds"))
 
-    def _done(self, line: _Line) -> None:
+    def _done(self, line: Line) -> None:
         carried = line.carried.popleft()
         line.delivered += carried.delivery.final is not None
         if line.carried:
@@ -303,13 +304,13 @@ class Spool:
         self._report(carried, None)
         self._free(line, carried)
 
-    def _free(self, line: _Line, carried: _Carried) -> None:
+    def _free(self, line: Line, carried: Carried) -> None:
         still = set().union(*(domains_of(other.delivery.envelope) for other in line.carried)) if line.carried else set()
         for domain in domains_of(carried.delivery.envelope) - still:
             if self._domains.get(domain) is line:
                 del self._domains[domain]
 
-    def _report(self, carried: _Carried, lost: WireError | None) -> None:
+    def _report(self, carried: Carried, lost: WireError | None) -> None:
         recipients = carried.delivery.envelope.recipients
         try:
             report = Report(carried.number, recipients, outcome(carried.delivery, self.settings, lost))
@@ -317,7 +318,7 @@ class Spool:
             report = Report(carried.number, recipients, error=error)
         self.reports.append(report)
 
-    def _drop(self, line: _Line) -> None:
+    def _drop(self, line: Line) -> None:
         """A connection is over; others, or a new one, take what it has not begun."""
         self._lines.remove(line)
         lost = line.wire.error or Lost("broke the connection")
@@ -326,8 +327,8 @@ class Spool:
         if not line.delivered:
             self._expect_less()
 
-    def _cut_off(self, line: _Line, lost: WireError) -> None:
-        waiting: list[_Carried] = []
+    def _cut_off(self, line: Line, lost: WireError) -> None:
+        waiting: list[Carried] = []
         while line.carried:
             carried = line.carried.popleft()
             self._free(line, carried)
@@ -370,13 +371,19 @@ class Spool:
             if opened is None:
                 self._expect_less()
             else:
-                line = _Line(*opened)
+                line = Line(*opened)
                 line.wire.notify = self._ring
                 self._lines.append(line)
 
     async def _say_goodbye(self) -> None:
-        """QUIT on every connection at once."""
+        """QUIT on every connection at once, those that are being opened included: a server may take it for an attack
+        when logins are left without a word."""
         end = time.monotonic() + min(self.settings.timeout, QUIT_TIMEOUT)
+        if self._opening:
+            await asyncio.wait(self._opening, timeout=end - time.monotonic())
+            self._take_opened()
+        if self._aborted:
+            return
         for line in self._lines:
             line.wire.write([b"QUIT\r\n"])
             line.wire.push()
@@ -386,37 +393,3 @@ class Spool:
                 await line.wire.close()
         self._lines.clear()
         self.end = "the session is closed"
-
-
-class _Carried:
-    """A message under way."""
-
-    __slots__ = ("began", "delivery", "number")
-
-    def __init__(self, number: int, delivery: Delivery) -> None:
-        self.number = number
-        self.delivery = delivery
-        self.began = time.monotonic()
-
-
-class _Line:
-    """A connection and the messages that are under way on it, the oldest first."""
-
-    __slots__ = ("carried", "delivered", "offer", "wire")
-
-    def __init__(self, wire: Wire, offer: Offer) -> None:
-        self.wire = wire
-        self.offer = offer
-        self.carried: deque[_Carried] = deque()
-        self.delivered = 0
-
-    @property
-    def can_carry_more(self) -> bool:
-        carried = self.carried
-        if not carried:
-            return self.wire.is_open
-        return (
-            self.offer.pipelining
-            and len(carried) < _IN_FLIGHT[self.offer.chunking]
-            and carried[-1].delivery.may_be_followed
-        )

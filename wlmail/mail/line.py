@@ -1,0 +1,49 @@
+"""A connection of the background and the messages that are under way on it."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wlmail.mail.protocol import Delivery
+    from wlmail.mail.replies import Offer
+    from wlmail.mail.wire import Wire
+
+IN_FLIGHT = {False: 2, True: 4}
+"""Messages under way on one connection, without and with CHUNKING: as many may be in doubt when it breaks."""
+
+
+class Carried:
+    """A message under way."""
+
+    __slots__ = ("began", "delivery", "number")
+
+    def __init__(self, number: int, delivery: Delivery) -> None:
+        self.number = number
+        self.delivery = delivery
+        self.began = time.monotonic()
+
+
+class Line:
+    """A connection and the messages that are under way on it, the oldest first."""
+
+    __slots__ = ("carried", "delivered", "offer", "wire")
+
+    def __init__(self, wire: Wire, offer: Offer) -> None:
+        self.wire = wire
+        self.offer = offer
+        self.carried: deque[Carried] = deque()
+        self.delivered = 0
+
+    @property
+    def can_carry_more(self) -> bool:
+        carried = self.carried
+        if not carried:
+            return self.wire.is_open
+        return (
+            self.offer.pipelining
+            and len(carried) < IN_FLIGHT[self.offer.chunking]
+            and carried[-1].delivery.may_be_followed
+        )
