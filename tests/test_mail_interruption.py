@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 import threading
@@ -14,7 +15,7 @@ from servers.scripted import ScriptedServer, Talk
 from wlmail.mail.driving import Loop
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.portal import Portal
-from wlmail.mail.smtp import OUTCOME_UNKNOWN, Connection, Settings
+from wlmail.mail.smtp import OUTCOME_UNKNOWN, Connection, Security, Settings
 
 DATA = b"From: a@example.com\r\nSubject: x\r\n\r\ntext\r\n"
 
@@ -167,3 +168,50 @@ def test_interruption_that_ends_the_task_too_leaves_no_order_to_stop() -> None:
         loop.run(write())
     loop.run(asyncio.sleep(0))
     loop.close()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+def test_interruption_of_a_handshake_leaves_nothing_open(security: Security) -> None:
+    """The server has asked for TLS, or should begin with it, and says nothing more."""
+
+    def begun(talk: Talk) -> bool:
+        if security is Security.STARTTLS:
+            talk.say("220 go ahead")
+        talk.sock.recv(1)  # of the client's first words in TLS
+        return interrupt(talk)
+
+    before = threading.active_count()
+    verb = "STARTTLS" if security is Security.STARTTLS else "greeting"
+    portal = Portal()
+    with ScriptedServer({verb: begun}, extensions=("STARTTLS",)) as server:
+        with pytest.raises(KeyboardInterrupt):
+            portal.connect(Settings("127.0.0.1", server.port, security, timeout=30.0))
+        # The server's stall ends because its client has gone.
+    portal.close()
+    gc.collect()
+    assert threading.active_count() == before
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("end", ["close", "abort", "portal"])
+@pytest.mark.parametrize("posted", [False, True])
+def test_every_end_of_a_session_closes_socket_and_loop(end: str, posted: bool) -> None:
+    portal = Portal()
+    with ScriptedServer() as server:
+        connection = connect(portal, server)
+        if posted:
+            connection.post(1, envelope())
+        else:
+            connection.send(envelope())
+        for _ in range(2):  # twice is no error
+            if end == "portal":
+                portal.close()
+            else:
+                getattr(connection, end)()
+        if connection.spool is not None:
+            assert connection.spool.join(20)
+        connection.abort()
+        portal.close()
+    del connection, portal
+    gc.collect()
