@@ -11,6 +11,7 @@ import pytest
 from commands import SENDS, wlmail
 from commands import program as program
 from commands import server as server
+from servers.scripted import ScriptedServer
 
 
 def _answers(*lines: bytes) -> Callable[[socket.socket], None]:
@@ -114,3 +115,28 @@ def test_run_asks_for_starttls_or_nothing(program: Callable[..., Path], server: 
     assert done.stdout == "not started\n"
     assert "STARTTLS" in done.stderr
     assert "hunter2" not in done.stderr
+
+
+@pytest.mark.parametrize("offered", [True, False])
+@pytest.mark.parametrize("body", ["Été à Zürich, 8 bits.", "plain words"])
+def test_a_raw_file_says_whether_it_needs_eight_bits(program: Callable[..., Path], body: str, offered: bool) -> None:
+    """EmailEnvoie sends a file as it stands; BODY=8BITMIME follows from its bytes, not from what it says."""
+    raw = (
+        "From: a@example.com\r\nTo: b@example.com\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{body}\r\n.\r\n"
+    ).encode()
+    program(raw, "brut.eml")
+    extensions = ("PIPELINING", "8BITMIME") if offered else ("PIPELINING",)
+    with ScriptedServer(extensions=extensions) as server:
+        text = f"""\
+s est une emailSessionSMTP
+s.AdresseServeur = "127.0.0.1"
+s.Port = {server.port}
+EmailOuvreSession(s)
+Trace(EmailEnvoie(s, "brut.eml"))
+"""
+        done = wlmail("run", program(text))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
+    assert server.messages == [raw]
+    (mail,) = (line for line in server.lines if line.startswith(b"MAIL"))
+    assert mail.endswith(b" BODY=8BITMIME") == (offered and not body.isascii())

@@ -69,7 +69,7 @@ def test_a_refusal_is_told(reply: str) -> None:
         ({"MAIL": "550 who are you?\r\n"}, "did not let the question about zoe@example.com be put: 550 who are you"),
         ({"": "554 no\r\n"}, "be put: 554"),
         ({"": "HTTP/1.1 400 Bad Request\r\n"}, "does not speak SMTP"),
-        ({"": "220-x\r\n" * 200}, "does not speak SMTP"),
+        ({"": "220-x\r\n" * 300}, "does not speak SMTP"),
         ({"RCPT": ""}, "closed"),
     ],
 )

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from wlmail.mail.failures import failed
+from wlmail.mail.replies import Garbage, Reply, ReplyReader
 from wlmail.mail.smtp import MailError
 
 SMTP_PORT = 25
 MOST_SERVERS = 3
 """Servers of a domain that are tried, the preferred first."""
-MOST_LINES, LONGEST_LINE = 100, 2000
-"""Lines of one reply, and bytes of a line."""
 
 
 def probe(
@@ -70,41 +69,40 @@ def mail_servers(domain: str, timeout: float) -> list[str]:
 def _ask(host: str, port: int, address: str, timeout: float) -> MailError | None:
     """One conversation: HELO, MAIL FROM:<>, RCPT TO, QUIT. Raises OSError or MailError."""
     facts = _facts(host, address, "")
-    with socket.create_connection((host, port), timeout) as sock, sock.makefile("rb") as replies:
+    reader = ReplyReader()
+    with socket.create_connection((host, port), timeout) as sock:
 
-        def reply() -> tuple[int, str]:
-            texts: list[str] = []
-            while len(texts) < MOST_LINES:
-                line = replies.readline(LONGEST_LINE).decode("utf-8", "replace")
-                if not line:
+        def reply() -> Reply:
+            while not reader.replies:
+                data = sock.recv(65536)
+                if not data:
                     raise ConnectionError("the connection was closed")
-                texts.append(line[4:].strip())
-                if line[3:4] != "-":
-                    if not line[:3].isdigit():
-                        break
-                    return int(line[:3]), " ".join(texts)
-            raise failed("address-silence", phase="connect", facts={**facts, "reason": "it does not speak SMTP"})
+                try:
+                    reader.feed(data)
+                except Garbage:
+                    why = {**facts, "reason": "it does not speak SMTP"}
+                    raise failed("address-silence", phase="connect", facts=why) from None
+            return reader.replies.popleft()
 
-        def command(text: str) -> tuple[int, str]:
+        def command(text: str) -> Reply:
             sock.sendall(f"{text}\r\n".encode("ascii"))
             return reply()
 
         for text in ("", f"HELO {socket.getfqdn()}", "MAIL FROM:<>"):
-            code, words = command(text) if text else reply()
-            if not 200 <= code < 300:
-                raise failed("address-not-asked", phase="connect", code=code, reply=words, facts=facts)
-        code, words = command(f"RCPT TO:<{address}>")
+            answer = command(text) if text else reply()
+            if not answer.is_positive:
+                raise failed("address-not-asked", phase="connect", code=answer.code, reply=answer.text, facts=facts)
+        answer = command(f"RCPT TO:<{address}>")
         with suppress(OSError, MailError):
             command("QUIT")
-    if 200 <= code < 300:
+    if answer.is_positive:
         return None
-    refused = 500 <= code < 600
-    answer = failed(
-        "address-refused" if refused else "address-later", phase="rcpt", code=code, reply=words, facts=facts
-    )
+    refused = 500 <= answer.code < 600
+    kind = "address-refused" if refused else "address-later"
+    told = failed(kind, phase="rcpt", code=answer.code, reply=answer.text, facts=facts)
     if refused:
-        return answer
-    raise answer
+        return told
+    raise told
 
 
 def _facts(host: str, address: str, reason: str) -> dict[str, object]:
