@@ -184,9 +184,8 @@ def test_interruption_of_a_handshake_leaves_nothing_open(security: Security) -> 
     before = threading.active_count()
     verb = "STARTTLS" if security is Security.STARTTLS else "greeting"
     portal = Portal()
-    with ScriptedServer({verb: begun}, extensions=("STARTTLS",)) as server:
-        with pytest.raises(KeyboardInterrupt):
-            portal.connect(Settings("127.0.0.1", server.port, security, timeout=30.0))
+    with ScriptedServer({verb: begun}, extensions=("STARTTLS",)) as server, pytest.raises(KeyboardInterrupt):
+        portal.connect(Settings("127.0.0.1", server.port, security, timeout=30.0))
         # The server's stall ends because its client has gone.
     portal.close()
     gc.collect()
