@@ -256,12 +256,24 @@ class Callees(Meanings):
         if function.english in CALLBACKS:
             for argument in arguments:
                 self._name_of_procedure(argument)
+        if function.english == "EmailStartSMTPSession" and len(arguments) == 5:
+            self._option_in_another_place(arguments[4].value)
         parameters = function.parameters[receiver:]
         for i, argument in enumerate(arguments):
             parameter = parameters[min(i, len(parameters) - 1)] if parameters else None
             passed = assigned_variable(argument.value)
             if parameter and parameter.by_reference and passed is not None:
                 passed.boxed = True
+
+    def _option_in_another_place(self, value: syntax.Expression | None) -> None:
+        """An option of the session where the asynchronous mode belongs: published programs do so (email.md 9)."""
+        constant = registry.CONSTANTS.get(fold(value.text)) if isinstance(value, syntax.Name) else None
+        if isinstance(value, syntax.Name) and constant is not None and constant.english == "emailProtocolSMTPS":
+            message = f"«{value.text}» stands in the place of the asynchronous mode; it is taken as the option"
+            hint = f"write False, {value.text}"
+            if self.french:
+                hint = f"write Faux, {value.text}"
+            self.report("misplaced-option", message, value.span, hint, severity="warning")
 
     def _name_of_procedure(self, argument: syntax.Argument) -> None:
         """A callback may be given as a text: the name of the procedure (8.5)."""

@@ -310,7 +310,8 @@ class Invocations(Emitter):
         positional: list[ast.expr] = [self.name("run", at)] if function.takes_run else []
         positional += receiver
         keywords: list[ast.keyword] = []
-        parameters = function.parameters[len(receiver) :]
+        # An open parameter takes the receiver and what follows it.
+        parameters = function.parameters[len(receiver) :] or function.parameters[-1:]
         skipped, fills = False, function.english in FILLING
         for i, argument in enumerate(arguments):
             parameter = parameters[min(i, len(parameters) - 1)]

@@ -281,6 +281,8 @@ class Meanings(Values):
             function = registry.find_method(kind, name)
             if function and function.counts[0] <= 1:
                 return self._method_without_arguments(node, function)
+            if getattr(entry.record, "ANY_MEMBER", False):
+                return None
             spellings = [s for p in entry.properties.values() for s in (p.english, p.french)]
             return self._unknown_member(kind, what, name, span, spellings)
         if folded in GENERAL:

@@ -102,6 +102,14 @@ _known("EmailRunApp", "EmailLanceAppli", False, _CLIENT)
 _known("EmailOpenMail", "EmailOuvreMessagerie", False, _CLIENT, aliases=("EmailOpenMailbox",))
 _known("EmailAppGetArchitecture", "EmailAppRécupèreArchitecture", 0, _CLIENT)
 
+recognised(
+    globals(),
+    "ToEmail",
+    "VersEmail",
+    "the HTML edit control is not available on this platform; assign the HTML to the message's property HTML",
+    source="email.md 3.9 and 3.11",
+)
+
 
 @function("EmailProgressBar", "EmailJauge")
 def EmailProgressBar(run: Run, *arguments: Value) -> None:

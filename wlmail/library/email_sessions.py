@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wlmail.language.registry import Property, prop, record, record_kind
+from wlmail.language.registry import prop, record, record_kind
 from wlmail.library.email_constants import DEFAULT, IGNORE, IMPLICIT_TLS, PARAMETER_MODE, STARTTLS
 from wlmail.library.email_oauth import AuthToken
 from wlmail.library.email_outgoing import Outgoing
@@ -130,32 +130,25 @@ class IMAPSession(Session):
     STANDARD_PORTS: ClassVar = {DEFAULT: 143, STARTTLS: 143, IMPLICIT_TLS: 993}
 
 
-# What programs may set on sessions of desktop clients; the pages of these types could not be read.
-_DESKTOP: tuple[Property, ...] = (
-    *_SESSION,
-    prop("Profile", "Profil", "profile", STRING, aliases=("ProfileName", "NomProfil")),
-    prop("Server", "Serveur", "server", STRING),
-    prop("Database", "BaseDeDonnées", "database", STRING, aliases=("Base",)),
-    prop("User", "Utilisateur", "user", STRING),
-)
-
-
 class _DesktopSession(Session):
-    __slots__ = ("database", "profile", "server", "user")
+    """A session of a client of the Windows desktop; the pages of these types could not be read, any property goes."""
+
+    __slots__ = ("others",)
+    ANY_MEMBER = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.profile = self.server = self.database = self.user = ""
+        self.others: dict[str, Any] = {}
 
 
-@record("emailOutlookSession", "emailSessionOutlook", properties=_DESKTOP, prefixes=("EMAIL",))
+@record("emailOutlookSession", "emailSessionOutlook", properties=_SESSION, prefixes=("EMAIL",))
 class OutlookSession(_DesktopSession):
     """A session of the Outlook client, which exists on Windows only (email.md 1.4, 3.11)."""
 
     __slots__ = ()
 
 
-@record("emailNotesSession", "emailSessionNotes", properties=_DESKTOP, prefixes=("EMAIL", "NOTES"))
+@record("emailNotesSession", "emailSessionNotes", properties=_SESSION, prefixes=("EMAIL", "NOTES"))
 class NotesSession(_DesktopSession):
     """A session of the Lotus Notes client, which exists on Windows only (email.md 1.4, 3.11)."""
 

@@ -301,6 +301,8 @@ def sender_session(session: Value) -> Session | str:
         raise Failure("no session")
     if isinstance(session, SMTPSession | str):
         return session
+    if isinstance(session, OutlookSession | NotesSession):
+        raise Failure(DESKTOP.format("Outlook" if isinstance(session, OutlookSession) else "Lotus Notes"))
     if isinstance(session, Session):
         raise Failure("this session cannot send; an SMTP session is needed")
     raise WLError("a session variable or a user name is expected here")

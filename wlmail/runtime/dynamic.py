@@ -59,6 +59,8 @@ def member(value: Any, name: str, inside: bool = False) -> Any:
         return len(value) == 0 if isinstance(value, Array | list) else equal(value, None)
     if value is None:
         raise WLError(f"«{name}» of Null: nothing was assigned to this variable")
+    if isinstance(value, Record) and value.ANY_MEMBER:
+        return value.others.get(folded, "")  # type: ignore[attr-defined]
     if folded in COUNTS:
         return len(value if isinstance(value, str | bytes) or hasattr(value, "__len__") else to_text(value))
     if folded in ("VALUE", "VALEUR"):
@@ -107,6 +109,9 @@ def set_member(value: Any, name: str, new: Any, inside: bool = False) -> None:
         return
     if isinstance(value, dict):
         value.put(name, new)  # type: ignore[attr-defined]
+        return
+    if isinstance(value, Record) and value.ANY_MEMBER:
+        value.others[folded] = new  # type: ignore[attr-defined]
         return
     if value is None:
         raise WLError(f"«{name}» of Null: nothing was assigned to this variable")

@@ -19,6 +19,8 @@ class Record:
     __slots__ = ()
     MEMBERS: ClassVar[dict[str, tuple[str, Kind]]] = {}
     TYPE_NAME = "a structure"
+    ANY_MEMBER = False
+    """Values take members of every name, in `others` by folded name: the type's real ones are not known."""
 
     def __copy__(self) -> Any:
         made = type(self)()
