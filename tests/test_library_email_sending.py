@@ -12,6 +12,8 @@ from mailing import call, mail_error, message, read, session, started, structure
 from servers.names import only_this_machine
 
 from wlmail.library.email import Attach, Header
+from wlmail.library.errors import ERR_FULL
+from wlmail.mail.failures import failed
 from wlmail.runtime.run import Run
 from wlmail.world import CapturedWorld, RealWorld
 
@@ -376,3 +378,15 @@ def test_server_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         finally:
             run.close()
             world.close()
+
+
+@pytest.mark.parametrize(("french", "phase"), [(False, "login"), (True, "identification")])
+def test_full_details_tell_the_phase(world: FakeWorld, french: bool, phase: str) -> None:
+    run = Run(cast(Any, world), "test.wl", french=french)
+    facts = {"host": "smtp.test", "user": "u", "login": "password"}
+    world.portal.connect_error = failed("login-refused", phase="login", code=535, reply="no", facts=facts)
+    assert call(run, "EmailStartSession", session()) is False
+    assert f"Phase: {phase}" in call(run, "ErrorInfo", ERR_FULL).split("\r\n")
+    # What follows and is no failure of mail has none.
+    run.error.set("something else")
+    assert "Phase" not in call(run, "ErrorInfo", ERR_FULL)

@@ -23,6 +23,7 @@ from wlmail import identity as door
 from wlmail.identity import CapturedIdentity, RealIdentity
 from wlmail.library.email_oauth import AuthToken, OAuth2Parameters, OpenIDParameters
 from wlmail.mail import oauth, redirection, tokens
+from wlmail.mail.failures import failed
 from wlmail.mail.oauth import Grant, SignInError, checked, renewed, sign_in
 from wlmail.runtime.run import Run
 from wlmail.world import SystemClock
@@ -377,6 +378,33 @@ def test_expired_token_is_renewed_when_the_session_starts(
     assert call(run, "EmailStartSession", made) is False
     assert "cannot be renewed: the identity provider refused: invalid_grant" in run.error.message
     assert "rt-revoked" not in run.error.message
+
+
+@pytest.mark.parametrize(("code", "renewed"), [(535, True), (454, False)])
+def test_refused_token_is_renewed_by_the_next_start(
+    run: Run, world: FakeWorld, provider: IdentityProvider, code: int, renewed: bool
+) -> None:
+    token = call(run, "AuthIdentify", parameters(provider))
+    made = session(AuthToken=token)
+    refusal = {"host": "smtp.test", "user": "u", "login": "token"}
+    world.portal.connect_error = failed("login-refused", phase="login", code=code, reply="no", facts=refusal)
+    assert call(run, "EmailStartSession", made) is False
+    assert made.auth_token.valid is not renewed
+    world.portal.connect_error = None
+    assert call(run, "EmailStartSession", made) is True
+    used = world.portal.settings[-1].token
+    assert used in provider.valid
+    assert (used != token.access_token) is renewed
+    # The next run is given the renewed one as well: nothing refused is kept.
+    assert call(run, "AuthIdentify", parameters(provider)).access_token == used
+
+
+def test_refused_token_that_cannot_be_renewed_is_forgotten(real: RealIdentity, provider: IdentityProvider) -> None:
+    tokens.keep(grant(provider), {"access_token": "old"})
+    real.expire(grant(provider), "another")
+    assert tokens.load(grant(provider)) == {"access_token": "old"}
+    real.expire(grant(provider), "old")
+    assert tokens.load(grant(provider)) is None
 
 
 def test_failure_gives_an_invalid_token(run: Run, provider: IdentityProvider) -> None:

@@ -51,6 +51,17 @@ class RealIdentity:
 
         tokens.forget(grant)
 
+    def expire(self, grant: Grant, access_token: str) -> None:
+        """The token, if it is the one kept, is not given any more as it is: only renewed."""
+        from wlmail.mail import tokens
+
+        kept = tokens.load(grant)
+        if kept is not None and kept["access_token"] == access_token:
+            if kept.get("refresh_token"):
+                self._keep(grant, {**kept, "expires_at": 0.0})
+            else:
+                tokens.forget(grant)
+
     def _keep(self, grant: Grant, token: dict[str, Any]) -> dict[str, Any]:
         from wlmail.mail import tokens
 
@@ -87,4 +98,7 @@ class CapturedIdentity:
         return self.identify(grant, french=False)
 
     def forget(self, grant: Grant) -> None:
+        pass
+
+    def expire(self, grant: Grant, access_token: str) -> None:
         pass

@@ -235,6 +235,13 @@ def access_token(run: Run, token: AuthToken) -> str:
     return token.access_token
 
 
+def expire(run: Run, token: AuthToken) -> None:
+    """A server has refused the token: whoever uses it next has to renew it, AuthIdentify of the next run too."""
+    token.expires = 0.0
+    if token.grant is not None:
+        run.world.identity.expire(token.grant, token.access_token)
+
+
 def _grant(run: Run, parameters: Any) -> Grant:
     """Raises Failure, and SignInError for an OpenID provider that cannot be asked for its addresses."""
     from wlmail.mail.oauth import Grant, discovered

@@ -313,6 +313,6 @@ class Sessions:
 def failure(run: Run, error: MailError) -> Failure:
     """A failure of the mail room as one of the program, in its language: with the server's answer, the phase, cause and
     remedy. It holds no secret (email.md 0.3)."""
-    from wlmail.mail.failures import explain
+    from wlmail.mail.failures import explain, phase_told
 
-    return Failure(explain(error, run.french), error.code or 0, error.reply)
+    return Failure(explain(error, run.french), error.code or 0, error.reply, phase_told(error, run.french))

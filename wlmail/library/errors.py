@@ -39,6 +39,7 @@ def error_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
             ("Message", state.message),
             ("System message", state.system),
             ("Function", state.function),
+            ("Phase", state.phase),
             *_place(state.place),
         ]
         return details(run, facts)

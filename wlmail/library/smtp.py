@@ -6,7 +6,7 @@ from wlmail.language.registry import Value, function
 from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_constants import DEFAULT, ERROR, IMPLICIT_TLS, STARTTLS
 from wlmail.library.email_messages import envelope_of, the_message
-from wlmail.library.email_oauth import access_token
+from wlmail.library.email_oauth import AuthToken, access_token, expire
 from wlmail.library.email_outgoing import refused_text
 from wlmail.library.email_sessions import (
     Hold,
@@ -88,13 +88,12 @@ def _start_variable(run: Run, session: SMTPSession | POP3Session | IMAPSession) 
     # The last variable that stands for a session ends it; a copy of this one may go on with it.
     session.hold = None
     sessions.end_abandoned()
-    token = access_token(run, session.auth_token)
     opened = connect(
         run,
         session.PROTOCOL,
         user=session.name,
         password=session.password,
-        token=token,
+        token=session.auth_token,
         host=session.server_address,
         port=session.port,
         option=session.option,
@@ -132,7 +131,6 @@ def start_smtp_session(
             "SMTP",
             user=user,
             password="" if password is None else to_text(password),
-            token="",
             host="" if server is None else to_text(server),
             port=SMTPSession.STANDARD_PORTS.get(chosen, 0) if port is None or port == "" else to_int(port),
             option=chosen,
@@ -157,19 +155,20 @@ def connect(
     *,
     user: str,
     password: str,
-    token: str,
     host: str,
     port: int,
     option: int,
     ignore: int,
     asynchronous: bool,
     by_name: bool,
+    token: AuthToken | None = None,
     login_if_offered: bool = False,
 ) -> OpenedSession:
     """Opens a connection ("SMTP", "POP3" or "IMAP") and registers the session. `login_if_offered`: a server without
     logins gets none. Raises Failure; nothing stays open then."""
     from wlmail.mail.smtp import MailError, Security, Settings
 
+    access = "" if token is None else access_token(run, token)
     sessions = run.state(Sessions)
     sessions.run = run
     security = {DEFAULT: Security.NONE, IMPLICIT_TLS: Security.TLS, STARTTLS: Security.STARTTLS}.get(option)
@@ -193,7 +192,7 @@ def connect(
         security=security,
         user=user,
         password=password,
-        token=token,
+        token=access,
         timeout=sessions.timeout,
         ignore=sessions.ignored_checks(run, ignore),
     )
@@ -207,6 +206,8 @@ def connect(
             settings.password = ""
             connection = portal.connect(settings)
     except MailError as error:
+        if token is not None and access and error.kind == "login-refused" and error.code in (None, 535):
+            expire(run, token)
         raise failure(run, error) from None
     opened = OpenedSession(connection, settings, user, asynchronous, by_name, protocol)
     sessions.add(opened)

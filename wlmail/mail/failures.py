@@ -53,15 +53,20 @@ def explain(error: MailError, french: bool = False) -> str:
     elif error.code and str(error.code) not in text:
         text += f" (code {error.code})"
     text = text if text.endswith((".", "?")) else text.rstrip() + "."
-    phase = catalogue()["phase"].get(error.phase)
+    phase = phase_told(error, french)
     if phase:
-        text += f" {'Étape' if french else 'Phase'}{colon}{phase[language]}."
+        text += f" {'Étape' if french else 'Phase'}{colon}{phase}."
     for name, told in zip(
         ("Cause", "Remède" if french else "Remedy"), (cause(error, language), _remedy(error, language)), strict=True
     ):
         if told:
             text += f" {name}{colon}{told}"
     return text
+
+
+def phase_told(error: MailError, french: bool) -> str:
+    """What was under way; "" when it does not say."""
+    return str(catalogue()["phase"].get(error.phase, {}).get("fr" if french else "en", ""))
 
 
 def enhanced_code(reply: str) -> str:

@@ -20,14 +20,16 @@ class WLError(Exception):
 class Failure(Exception):
     """A non-fatal error: raised inside a library function, turned by `registry.function` into the failure value.
 
-    `system` is the text of the operating system or the server, if any. Never holds a secret (email.md 0.3).
+    `system` is the text of the operating system or the server, if any; `phase` what was under way ("login" …). Never
+    holds a secret (email.md 0.3).
     """
 
-    def __init__(self, message: str, code: int = 0, system: str = "") -> None:
+    def __init__(self, message: str, code: int = 0, system: str = "", phase: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.code = code
         self.system = system
+        self.phase = phase
 
 
 class Signal(BaseException):
@@ -70,6 +72,7 @@ class ErrorState:
         "jumps",
         "message",
         "occurred",
+        "phase",
         "place",
         "propagated",
         "reacting",
@@ -85,6 +88,8 @@ class ErrorState:
         self.message = ""
         self.system = ""
         self.function = ""
+        self.phase = ""
+        """What the function was about, where it has several steps."""
         self.place: Place | None = None
         """Where the program was."""
         self.jumps = True
@@ -99,24 +104,26 @@ class ErrorState:
         self.message = message
         self.system = system
         self.function = function
+        self.phase = ""
         self.place = here()
 
     def fail(self, function: str, failure: Failure) -> None:
         """A library function failed."""
         self.set(f"{function}: {failure.message}", failure.code, failure.system, function)
+        self.phase = failure.phase
 
     def react(self) -> bool:
         """Lets what ErrorChangeParameter chose happen; True: try again. Failures in the course of it change nothing."""
         if self.reaction is None or self.reacting:
             return False
-        told = (self.code, self.message, self.system, self.function, self.place)
+        told = (self.code, self.message, self.system, self.function, self.phase, self.place)
         self.reacting = True
         try:
             return self.reaction()
         finally:
             self.reacting = False
             self.occurred = True
-            self.code, self.message, self.system, self.function, self.place = told
+            self.code, self.message, self.system, self.function, self.phase, self.place = told
 
     def clear(self) -> None:
         """A function succeeded: ErrorOccurred is False, the text of the last error stays readable."""
