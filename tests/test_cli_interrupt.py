@@ -86,7 +86,9 @@ def test_ctrl_c_tells_what_was_noted(
 
     monkeypatch.setattr(world.SystemClock, "sleep", interrupted)
     assert cli.main(["run", str(program("Wait(1)"))]) == 130
-    assert capsys.readouterr().err == f"wlmail: interrupted\n{NOTE}\n"
+    assert (
+        capsys.readouterr().err == f"wlmail: interrupted\n{NOTE}\nin main code, line 1\n  1 | Wait(1)\n    | ^^^^^^^\n"
+    )
 
 
 def test_time_limit_tells_what_was_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

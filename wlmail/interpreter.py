@@ -256,7 +256,10 @@ def _translate_into(made: Translation, binder: Binder, session: bool, syntax_onl
 
 
 def guarded(start: Callable[[], Any], world: World, file: str, code_page: str = "") -> Outcome:
-    """Runs a program; whatever happens becomes an outcome, except Ctrl-C, which is the caller's."""
+    """Runs a program; whatever happens becomes an outcome, except Ctrl-C, which is the caller's.
+
+    A note on Ctrl-C names the line.
+    """
 
     def report(error: BaseException, message: str) -> str:
         return _report(error, file, message, code_page)
@@ -270,6 +273,11 @@ def guarded(start: Callable[[], Any], world: World, file: str, code_page: str = 
         if end.message:
             world.console.out(end.message)
         return Outcome("ok")
+    except KeyboardInterrupt as error:
+        place = report(error, "")
+        if place:
+            error.add_note(world.secrets.masked(place))
+        raise
     except TimeLimit as error:
         cut_connections(world)
         text = report(error, "the time limit has passed; the program was stopped")
@@ -299,10 +307,13 @@ def _calls(trace: TracebackType | None, file: str) -> list[TracebackType]:
 
 
 def _report(error: BaseException, file: str, message: str, code_page: str) -> str:
-    """`Error in <procedure>, line <n>: <message>`, the line with a caret, and the calls that led there (13)."""
+    """`Error in <procedure>, line <n>: <message>`, the line with a caret, and the calls that led there (13).
+
+    Without a message: `in <procedure>, line <n>` and the same; "" where the program was not running.
+    """
     calls = _calls(error.__traceback__, file)
     if not calls:
-        return f"Error: {message}"
+        return f"Error: {message}" if message else ""
     last = calls.pop()
     line, end_line, column, end_column = list(last.tb_frame.f_code.co_positions())[last.tb_lasti // 2]
     line, column = line or last.tb_lineno, column or 0
@@ -312,7 +323,8 @@ def _report(error: BaseException, file: str, message: str, code_page: str) -> st
     shown = _excerpt(name or last.tb_frame.f_code.co_filename, own_line, column + 1, width, code_page)
     if isinstance(error, IndexError) and shown:
         message += _seen(last, shown[0].partition("| ")[2][column : column + width])
-    lines = [f"Error in {at(last.tb_frame, line)}: {message}", *shown]
+    place = f"in {at(last.tb_frame, line)}"
+    lines = [f"Error {place}: {message}" if message else place, *shown]
     # The calls that led here, the latest first; in a deep recursion the middle says nothing new.
     calls.reverse()
     hidden = len(calls) - 8
