@@ -90,9 +90,9 @@ END
 
 STOCK = """\
 import sys
-from lark import Lark
+from wlmail.language.tables import load_grammar
 with open(sys.argv[1], encoding="utf-8") as file:
-    Lark(file.read(), parser="lalr", lexer="basic", start="program", maybe_placeholders=True)
+    load_grammar(file.read())
 """
 
 

@@ -1,4 +1,4 @@
-"""Python's tools on a WLanguage program: pdb, trace functions, tracebacks and Ctrl-C name the lines of the `.wl` file."""
+"""Python's tools on a WLanguage program: pdb, trace functions, tracebacks and Ctrl-C name the lines of the .wl file."""
 
 from __future__ import annotations
 
