@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from wlmail import cli
-from wlmail.interpreter import Interpreter, run_program
+from wlmail.interpreter import run_program
 from wlmail.language.source import Source
 from wlmail.runtime.kinds import SECRET
+from wlmail.session import Interpreter
 from wlmail.world import RealWorld
 
 KEEPS = 'sKey is SecretString = "Total"\nTrace("Total")\n'
