@@ -18,6 +18,7 @@ from typing import Any
 from wlmail.interpreter import compile_program
 from wlmail.language.source import Source
 from wlmail.runtime.run import Run
+from wlmail.world import RealWorld
 
 PROGRAMS: dict[str, tuple[str, Callable[[], Any]]] = {}
 
@@ -170,7 +171,7 @@ def compiled(text: str, name: str) -> Callable[[], Any]:
         raise SystemExit(f"{name}: {done.diagnostics}")
     space: dict[str, Any] = {}
     exec(done.code, space)
-    run = Run(None)  # type: ignore[arg-type] - these programs touch no world
+    run = Run(RealWorld("."))
     return lambda: space["program"](run)
 
 
