@@ -37,9 +37,12 @@ def test_sample_sends_mail_and_ends_well(sample: Path, tmp_path: Path) -> None:
         assert all(d.endswith((".test", "example.com", "example.org", "example.net")) for d in domains), domains
 
 
-def test_check_finds_nothing_in_the_samples() -> None:
+def test_check_finds_no_error_in_the_samples() -> None:
+    """They look like the programs that are out there: passwords in the text, old names of constants."""
     done = wlmail("check", str(SAMPLES[0].parent), "--format", "json")
-    assert json.loads(done.stdout) == {"diagnostics": [], "files": len(SAMPLES)}
+    found = json.loads(done.stdout)
+    assert found["files"] == len(SAMPLES)
+    assert {d["severity"] for d in found["diagnostics"]} <= {"info", "warning"}
     assert done.returncode == 0
 
 

@@ -78,8 +78,9 @@ class Binder(Classes):
         self._depth = 0
         self._loops = 0
         self._switches = 0
-        self._gotos: list[syntax.Goto] = []
-        self._labels: set[str] = set()
+        self._gotos: list[tuple[syntax.Goto, tuple[int, ...]]] = []
+        self._labels: dict[str, tuple[int, ...]] = {}
+        self._blocks: tuple[int, ...] = ()
         self._declared: list[ProcedureSymbol] = []
         self.assigned_places: set[int] = set()
         """Where an argument of a call through a variable may be one that the procedure assigns."""

@@ -40,8 +40,10 @@ class Bodies(Objects):
     """How many blocks are open in the procedure being bound."""
     _loops: int
     _switches: int
-    _gotos: list[syntax.Goto]
-    _labels: set[str]
+    _gotos: list[tuple[syntax.Goto, tuple[int, ...]]]
+    _labels: dict[str, tuple[int, ...]]
+    _blocks: tuple[int, ...]
+    """The blocks around what is being bound, by their statements' identity."""
 
     def declare_procedure(self, node: syntax.Procedure, table: dict[str, ProcedureSymbol]) -> ProcedureSymbol:
         raise NotImplementedError
@@ -62,7 +64,7 @@ class Bodies(Objects):
             symbol = self.declare_procedure(procedure, {})
             self.scope.names[fold(procedure.name)] = symbol
         gotos, self._gotos = self._gotos, []
-        labels, self._labels = self._labels, set()
+        labels, self._labels = self._labels, {}
         self.statements(body.statements)
         for block in (body.on_error, body.on_exception, body.finally_):
             if block:
@@ -71,9 +73,12 @@ class Bodies(Objects):
         if jumps or body.on_error is not None or body.on_exception is not None or body.finally_ is not None:
             for variable in self.scope.variables:
                 variable.early = True  # a handler or a jump may come before its declaration is reached
-        for goto in self._gotos:
-            if fold(goto.label) not in self._labels:
+        for goto, blocks in self._gotos:
+            found = self._labels.get(fold(goto.label))
+            if found is None:
                 self.report("unknown-label", f"there is no label «{goto.label}:» in this procedure", goto.span)
+            elif blocks[: len(found)] != found:
+                self.report("unknown-label", f"the label «{goto.label}:» stands inside another block", goto.span)
         self._gotos, self._labels = gotos, labels
         # Inner procedures are declared before or after use and see every variable of the procedure around them (8.6).
         for procedure in inner:
@@ -82,7 +87,9 @@ class Bodies(Objects):
 
     def block(self, statements: list[syntax.Statement]) -> None:
         self._depth += 1
+        around, self._blocks = self._blocks, (*self._blocks, id(statements))
         self.statements(statements)
+        self._blocks = around
         self._depth -= 1
 
     def loop(self, statements: list[syntax.Statement]) -> None:
@@ -404,10 +411,10 @@ class Bodies(Objects):
             self.expression(node.value)
 
     def _goto(self, node: syntax.Goto) -> None:
-        self._gotos.append(node)
+        self._gotos.append((node, self._blocks))
 
     def _label(self, node: syntax.Label) -> None:
-        self._labels.add(fold(node.name))
+        self._labels[fold(node.name)] = self._blocks
 
     def _when(self, node: syntax.When) -> None:
         for block in (node.body, node.handler, node.otherwise):

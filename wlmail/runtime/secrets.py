@@ -1,7 +1,8 @@
 """What SecretString variables have held: it is shown nowhere, wherever the program carried it (language.md 4.2).
 
-The values are remembered, not marked: a text made from a secret hides that part of it, however it was made. They belong
-to the world of one program, whose console masks them; no other program hears of them.
+The values are remembered, not marked: a text that holds a secret hides that part of it, also in other letters (Upper)
+or escaped for JSON, HTML or BASE64. A piece of a secret is no secret. They belong to the world of one program, whose
+console masks them; no other program hears of them.
 """
 
 from __future__ import annotations
@@ -32,19 +33,31 @@ class Secrets:
     def add(self, text: str) -> None:
         if text:
             self._texts.add(text)
+            if len(text) >= SHORT:
+                self._texts.update(_escaped(text))
 
     def masked(self, text: str) -> str:
         """The text as it may be shown: asterisks for every secret in it."""
         for secret in sorted(self._texts, key=len, reverse=True):
-            if secret not in text:
+            if secret.casefold() not in text.casefold():
                 continue
-            if len(secret) >= SHORT:
-                text = text.replace(secret, HIDDEN)
-            else:
-                import re
+            import re
 
-                text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
+            pattern = re.escape(secret)
+            if len(secret) >= SHORT:
+                text = re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE)
+            else:
+                text = re.sub(rf"(?<!\w){pattern}(?!\w)", HIDDEN, text)
         return text
+
+
+def _escaped(text: str) -> list[str]:
+    from binascii import b2a_base64
+
+    in_json = text.replace("\\", "\\\\").replace('"', '\\"')
+    in_html = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    in_base64 = b2a_base64(text.encode(), newline=False).decode().rstrip("=")
+    return [in_json, in_json.replace("/", "\\/"), in_html, in_html.replace('"', "&quot;"), in_base64]
 
 
 _current: Secrets | None = None
