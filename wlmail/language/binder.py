@@ -75,7 +75,6 @@ class Binder(Classes):
         self.built = []
         self.instances = []
         self.new_classes = []
-        self._depth = 0
         self._loops = 0
         self._switches = 0
         self._gotos: list[tuple[syntax.Goto, tuple[int, ...]]] = []
@@ -240,7 +239,7 @@ class Binder(Classes):
         scope = Scope(parent, symbol)
         symbol.scope = scope
         outer, self.scope = self.scope, scope
-        depth, self._depth = self._depth, 0
+        blocks, self._blocks = self._blocks, ()
         loops, self._loops = self._loops, 0
         switches, self._switches = self._switches, 0
         withs, self.with_kinds = self.with_kinds, []
@@ -250,7 +249,7 @@ class Binder(Classes):
             self._parameter(parameter, symbol.parameters)
         self.body(symbol.node.body)
         self.user_types = user_types
-        self.scope, self._depth, self._loops, self._switches, self.with_kinds = outer, depth, loops, switches, withs
+        self.scope, self._blocks, self._loops, self._switches, self.with_kinds = outer, blocks, loops, switches, withs
 
     def _parameter(self, node: syntax.Parameter, found: list[Variable]) -> None:
         kind = self.kind_of_type(node.type)

@@ -36,14 +36,12 @@ BY_NAME = frozenset({"structure", "record", "object"})
 class Bodies(Objects):
     """Binds statements; `Binder` adds types and procedures."""
 
-    _depth: int
-    """How many blocks are open in the procedure being bound."""
     _loops: int
     _switches: int
     _gotos: list[tuple[syntax.Goto, tuple[int, ...]]]
     _labels: dict[str, tuple[int, ...]]
     _blocks: tuple[int, ...]
-    """The blocks around what is being bound, by their statements' identity."""
+    """The blocks that are open in the procedure being bound, by identity."""
 
     def declare_procedure(self, node: syntax.Procedure, table: dict[str, ProcedureSymbol]) -> ProcedureSymbol:
         raise NotImplementedError
@@ -86,11 +84,9 @@ class Bodies(Objects):
             self.procedure_body(symbol, self.scope)
 
     def block(self, statements: list[syntax.Statement]) -> None:
-        self._depth += 1
         around, self._blocks = self._blocks, (*self._blocks, id(statements))
         self.statements(statements)
         self._blocks = around
-        self._depth -= 1
 
     def loop(self, statements: list[syntax.Statement]) -> None:
         self._loops += 1
@@ -118,7 +114,7 @@ class Bodies(Objects):
             python = self.names.give(node.text, (folded, kind, self.scope) if hides else None)
             variable = self.scope.names[folded] = Variable(node.text, python, kind, self.scope)
             self.scope.variables.append(variable)
-        if self._depth:
+        if self._blocks:
             variable.early = True
         node.symbol, node.kind = variable, kind
         return variable
