@@ -48,7 +48,7 @@ def explanations() -> dict[str, Explanation]:
 
 
 PARTS = ("title", "why", "wrong", "right")
-WEAKER = {"undeclared-variable": "warning", "not-offered": "warning", "missing-then": "warning"}
+WEAKER = dict.fromkeys(("undeclared-variable", "not-offered", "missing-then", "misplaced-option"), "warning")
 """Codes of parser and binder that are no errors."""
 
 
