@@ -183,6 +183,8 @@ def _simple(
     if base is kinds.REAL:
         return kinds.REAL4 if numbers == ["4"] else kinds.REAL
     if base is kinds.STRING:
+        if "SECRET" in words or "SECRETE" in words:
+            return kinds.SECRET
         if any(word in ("FIXED", "FIXE", "ASCIIZ", "PASCAL") for word in words):
             return kinds.fixed_string(int(numbers[0] if numbers else _constant_size(node, size, "0")))
         return kinds.ANSI_STRING if "ANSI" in words else kinds.STRING
