@@ -27,8 +27,14 @@ _FRENCH = re.compile(
     r"(?P<before> SANS SIGNE)?(?: SUR (?P<size>[1248])(?: OCTETS?)?)?(?P<after> SANS SIGNE)?(?= |$)"
 )
 _TWO_WORDS = {
-    "DATA SOURCE": "source de données", "DATA SOURCES": "sources de données", "SQL QUERY": "requête SQL",
-    "SOURCE DE DONNEES": "data source", "SOURCES DE DONNEES": "data sources", "REQUETE SQL": "SQL query",
+    "en": {
+        "DATA SOURCE": "source de données", "DATA SOURCES": "sources de données", "SQL QUERY": "requête SQL",
+        "SECRET STRING": "chaîne secrète", "SECRET STRINGS": "chaînes secrètes",
+    },
+    "fr": {
+        "SOURCE DE DONNEES": "data source", "SOURCES DE DONNEES": "data sources", "REQUETE SQL": "SQL query",
+        "CHAINE SECRETE": "secret string", "CHAINES SECRETES": "secret strings",
+    },
 }  # fmt: skip
 UNCOUNTED = {"int", "currency", "numeric", "array"}
 """`array of int`, `array of array of …`: English uses the singular, French the plural."""
@@ -123,13 +129,11 @@ class TypePhrases:
     def _group(self, tokens: list[Token], context: str) -> int:
         """Replaces the words of a type whose order differs; returns how many tokens they are, 0 for none."""
         joined = " ".join(fold(self._text(token)).rstrip("'’") for token in tokens)
-        for words, wanted in _TWO_WORDS.items():
-            if joined == words and wanted[0] != words[0].lower():
-                count = words.count(" ") + 1
-                if vocabulary.key(words) != vocabulary.key(wanted) and self._is_source(words):
-                    self._replace(tokens[:count], wanted)
-                    self._gender(tokens[0], wanted.split()[0])
-                    return count
+        wanted = _TWO_WORDS[self.source].get(joined)
+        if wanted is not None:
+            self._replace(tokens, wanted)
+            self._gender(tokens[0], wanted.split()[0])
+            return len(tokens)
         found = (_ENGLISH if self.source == "en" else _FRENCH).match(joined)
         if found is None:
             return 0
