@@ -159,9 +159,6 @@ class TypePhrases:
         self._gender(tokens[0], noun)
         return count
 
-    def _is_source(self, words: str) -> bool:
-        return (words in ("DATA SOURCE", "DATA SOURCES", "SQL QUERY")) == (self.source == "en")
-
     # --- Words ------------------------------------------------------------------------------------------------------
 
     def _text(self, token: Token) -> str:

@@ -19,11 +19,10 @@ _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 
 
 class Reply(NamedTuple):
-    """A reply: its code, its text without codes on one line, and the same line by line."""
+    """A reply: its code, and its text without codes, on one line."""
 
     code: int
     text: str
-    lines: tuple[str, ...] = ()
 
     @property
     def is_positive(self) -> bool:
@@ -105,10 +104,10 @@ class ReplyReader:
                 raise Garbage("a reply without end")
         elif self._lines:
             self._lines.append(text)
-            self.replies.append(Reply(int(code), " ".join(self._lines), tuple(self._lines)))
+            self.replies.append(Reply(int(code), " ".join(self._lines)))
             self._lines.clear()
         else:
-            self.replies.append(Reply(int(code), text, (text,)))
+            self.replies.append(Reply(int(code), text))
 
 
 def readable(raw: bytes, longest: int = 500, conceal: Callable[[str], str] | None = None) -> str:
@@ -141,20 +140,6 @@ class Offer:
         self.most_recipients = _limit(extensions.get("limits", ""), "RCPTMAX")
         """Of one transaction; None while nobody knows."""
         self.sure_recipients = self.most_recipients or RECIPIENTS_FOR_SURE
-
-    @classmethod
-    def from_reply(cls, reply: Reply) -> Offer:
-        """Reads the answer to EHLO; its first line is a greeting."""
-        extensions: dict[str, str] = {}
-        for line in reply.lines[1:]:
-            keyword, _, parameters = line.strip().partition(" ")
-            keyword = keyword.lower()
-            if keyword.startswith("auth="):  # as servers of the last century write it
-                keyword, parameters = "auth", f"{keyword[5:]} {parameters}"
-            if keyword == "auth" and keyword in extensions:
-                parameters = f"{extensions[keyword]} {parameters}"
-            extensions[keyword] = parameters.strip()
-        return cls(extensions)
 
     @property
     def size_limit(self) -> int | None:
