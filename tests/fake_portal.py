@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from wlmail.disk import DiskFiles
+from wlmail.doors.disk import DiskFiles
 from wlmail.runtime.options import Options
 
 

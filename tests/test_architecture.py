@@ -40,32 +40,16 @@ ALLOWED = {
         "mail.smtp",  # Settings, Security and MailError; the connections are the portal's
     ),
     "interpreter": ("runtime", "language", "mail", "capture", "library"),
-    "world": ("runtime", "language", "mail", "capture", "library", "disk", "progress", "web", "identity"),
-    "identity": ("runtime", "mail"),
-    "progress": (),
-    "web": ("runtime",),
-    "arguments": ("", "runtime"),
-    "arguments_of_validation": (),
-    "sides": ("",),
-    "origins": ("",),
-    "validator": ("",),
-    "self_check": ("",),
-    "capturing": ("",),
-    "disk": ("runtime",),
+    "world": ("runtime", "language", "mail", "capture", "library", "doors"),
+    "doors": ("runtime", "mail"),
     "session": ("interpreter", "runtime", "language"),
     "highlighting": ("language",),
     "repl": ("",),
-    "catalogue": ("",),
-    "coverage": ("",),
-    "checker": ("",),
-    "baseline": ("",),
-    "reports": ("",),
-    "survey": ("",),
-    "explain": ("",),
-    "fixer": ("",),
+    "commands": ("",),
+    "validation": ("",),
     "standalone": ("",),
-    "respeller": ("",),
-    "time_limit": ("",),
+    "time_limit": ("interpreter",),
+    "arguments": ("validation.arguments", "runtime", "language"),
     "cli": ("",),
     "__init__": (),
     "__main__": ("cli",),
@@ -79,7 +63,7 @@ FOREIGN = {
     "aiosmtpd": {"capture.session"},
     "inscriptis": {"library.markup"},
     "regex": {"library.patterns"},
-    "rich": {"progress"},
+    "rich": {"doors.progress"},
     "aiosmtplib": {"mail.opening"},
     "socket": {
         *("mail.opening", "mail.reading", "mail.pop3", "mail.imap", "mail.probe"),
@@ -112,7 +96,10 @@ SLOW = {
     "ssl",
 }
 """Never at the top of a module that the start of every program loads (design: imports are the start-up time)."""
-EARLY = ("__init__", "__main__", "cli", "interpreter", "session", "world", "disk", "runtime", "language", "library")
+EARLY = (
+    *("__init__", "__main__", "cli", "interpreter", "session", "world"),
+    *("doors.disk", "doors.identity", "doors.web", "runtime", "language", "library"),
+)
 
 LONGEST = 450
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from wlmail import checker, cli, reports
+from wlmail import cli
+from wlmail.commands import check, reports
 
 WRONG = 'sName is string = "a"\nTrace(sNam)\n'
 FRENCH = 'sNom est une chaîne = "a"\nTrace(sNm)\nSI sNom = "" ALORS Trace(1)\n'
@@ -158,13 +159,13 @@ def test_summary(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_many_files_on_several_processes_are_told_in_order(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checker, "_processors", lambda: 2)
-    for i in range(checker.WORTH_IT + 2):
+    monkeypatch.setattr(check, "_processors", lambda: 2)
+    for i in range(check.WORTH_IT + 2):
         (folder / f"{i:02}.wl").write_text(f"Trace(nUnknown{i})\n", encoding="utf-8")
     status, out, _ = run(capsys, "check", ".")
     places = [line.partition(":")[0] for line in out.splitlines() if "unknown name" in line]
     assert status == 1
-    assert places == [f"./{i:02}.wl" for i in range(checker.WORTH_IT + 2)]
+    assert places == [f"./{i:02}.wl" for i in range(check.WORTH_IT + 2)]
 
 
 # --- Bad input --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from wlmail import explain, lints
+from wlmail import lints
+from wlmail.commands import explain
 from wlmail.interpreter import examine_program
 from wlmail.language import syntax
 from wlmail.language.diagnostics import Diagnostic
@@ -16,6 +17,7 @@ from wlmail.language.source import Source
 
 CLEAN = sorted((Path(__file__).parent / "clean").glob("*.wl"))
 LANGUAGE = Path(syntax.__file__).parent
+COMMANDS = Path(explain.__file__).parent
 STORIES = explain.explanations()
 EXAMPLES = [(code, french) for code, story in STORIES.items() if not story.command for french in (False, True)]
 
@@ -64,7 +66,7 @@ def test_every_code_of_parser_and_binder_has_a_story() -> None:
     codes = set()
     makers = r'(?:Diagnostic|report|_report|Problem|_unreadable|"ERROR",)\s*\(\s*"([a-z]+(?:-[a-z]+)*)"'
     pairs = r'\(?\s*"([a-z]+(?:-[a-z]+)+)",\s*f?"'  # code and message side by side
-    for file in [*LANGUAGE.glob("*.py"), LANGUAGE.parent / "checker.py", LANGUAGE.parent / "respeller.py"]:
+    for file in [*LANGUAGE.glob("*.py"), COMMANDS / "check.py", COMMANDS / "respell.py"]:
         if not file.name.startswith("_"):
             text = file.read_text(encoding="utf-8")
             codes |= set(re.findall(makers, text)) | set(re.findall(pairs, text))
@@ -74,7 +76,7 @@ def test_every_code_of_parser_and_binder_has_a_story() -> None:
 
 def test_page_of_checks_is_current() -> None:
     page = Path(__file__).parent.parent / "docs" / "checks.md"
-    assert page.read_text(encoding="utf-8") == explain.page(), "run python -m wlmail.explain"
+    assert page.read_text(encoding="utf-8") == explain.page(), "run python -m wlmail.commands.explain"
 
 
 # --- French -----------------------------------------------------------------------------------------------------------

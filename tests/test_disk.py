@@ -10,7 +10,7 @@ import pytest
 from worlds import RecordingConsole, call, run_in
 
 from wlmail import cli
-from wlmail.disk import DiskFiles
+from wlmail.doors.disk import DiskFiles
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
 from wlmail.runtime.run import Run

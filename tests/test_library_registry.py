@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import pytest
 from worlds import run_in
 
-from wlmail.coverage import coverage
+from wlmail.commands.coverage import coverage
 from wlmail.interpreter import check_program
 from wlmail.language import registry
 from wlmail.language.names import fold
@@ -177,7 +177,7 @@ def test_no_argument_raises_a_python_error(
 def test_the_page_of_what_is_known_is_current() -> None:
     docs = TESTS.parent / "docs"
     page = coverage((docs / "usage.tsv").read_text(encoding="utf-8"))
-    assert (docs / "coverage.md").read_text(encoding="utf-8") == page, "run python -m wlmail.coverage"
+    assert (docs / "coverage.md").read_text(encoding="utf-8") == page, "run python -m wlmail.commands.coverage"
 
 
 def test_a_wrong_number_of_arguments_is_told_where_it_stands() -> None:

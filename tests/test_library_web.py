@@ -15,7 +15,8 @@ import pytest
 from servers.certificates import Certificates
 from worlds import call
 
-from wlmail import cli, web
+from wlmail import cli
+from wlmail.doors import web
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
 from wlmail.runtime.run import Run

@@ -19,8 +19,8 @@ from fake_portal import FakeConsole, FakeWorld
 from mailing import call, session
 from servers.identity import CLIENT, SECRET, IdentityProvider
 
-from wlmail import identity as door
-from wlmail.identity import CapturedIdentity, RealIdentity
+from wlmail.doors import identity as door
+from wlmail.doors.identity import CapturedIdentity, RealIdentity
 from wlmail.library.email_oauth import AuthToken, OAuth2Parameters, OpenIDParameters
 from wlmail.mail import oauth, redirection, tokens
 from wlmail.mail.failures import failed

@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 import pytest
 from commands import wlmail
 
-from wlmail import sides
 from wlmail.capture import mailbox
 from wlmail.capture.comparison import Comparison
 from wlmail.capture.tolerance import Tolerance
 from wlmail.library.email import Email
+from wlmail.validation import sides
 
 HERE = Path(__file__).parent / "validation"
 LEGACY = HERE / "legacy.wl"

@@ -17,7 +17,7 @@ from wlmail.capture.report import aligned, side_by_side
 from wlmail.capture.samples import Style, delivered, some_mail
 from wlmail.capture.script import ScriptError, read_script
 from wlmail.capture.tolerance import RulesError, Tolerance, learnt, read_rules
-from wlmail.self_check import false_alarms, missed_mutation, self_check
+from wlmail.validation.self_check import false_alarms, missed_mutation, self_check
 
 MOMENT = datetime(2026, 3, 5, 9, 30).astimezone()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from wlmail.disk import DiskFiles
+from wlmail.doors.disk import DiskFiles
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.smtp import Security, Settings
 from wlmail.runtime.errors import Failure
@@ -159,7 +159,7 @@ def test_captured_programs_reach_no_share_of_windows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, writing: bool
 ) -> None:
     files = DiskFiles(str(tmp_path), StandardConsole(), Options(), confined=True)
-    monkeypatch.setattr("wlmail.disk.WINDOWS", True)
+    monkeypatch.setattr("wlmail.doors.disk.WINDOWS", True)
     with pytest.raises(Failure, match="another machine"):
         files.resolve(path, writing=writing)
     # A program that lies on a share reads its own files, and a real run reads what it wants.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from wlmail.disk import DiskFiles
+from wlmail.doors.disk import DiskFiles
 from wlmail.language import registry
 from wlmail.language.names import fold
 from wlmail.runtime.doors import Console, Files

@@ -6,9 +6,9 @@ import argparse
 import os
 
 from wlmail import __version__
-from wlmail.arguments_of_validation import add_commands
 from wlmail.language.lenient import CHOICES
 from wlmail.runtime.options import Answers
+from wlmail.validation.arguments import add_commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

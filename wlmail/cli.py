@@ -1,6 +1,6 @@
 """The command `wlmail` and its subcommands.
 
-Exit status: 0 done, 1 an error, 2 misuse; validating has two more (`wlmail.validator`).
+Exit status: 0 done, 1 an error, 2 misuse; validating has two more (`wlmail.validation.validator`).
 """
 
 from __future__ import annotations
@@ -117,41 +117,41 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
     if command in ("run", "try"):
         return _run(options, program_arguments, captured=command == "try")
     if command == "check":
-        from wlmail.checker import check
+        from wlmail.commands.check import check
 
         return check(options)
     if command == "explain":
-        from wlmail.explain import explain
+        from wlmail.commands.explain import explain
 
         return explain(options.code, options.language)
     if command == "fix":
-        from wlmail.fixer import fix
+        from wlmail.commands.fix import fix
 
         return fix(options)
     if command == "python":
-        from wlmail.standalone import write
+        from wlmail.commands.python import write
 
         source = _read(options)
         return FAILED if source is None else write(source, options.output)
     if command == "respell":
-        from wlmail.respeller import write as write_respelled
+        from wlmail.commands.respell import write as write_respelled
 
         source = _read(options)
         return FAILED if source is None else write_respelled(source, options.to, in_place=options.write)
     if command == "functions":
-        from wlmail.catalogue import show
+        from wlmail.commands.functions import show
 
         return show(options.name)
     if command in ("validate", "verify", "record"):
         if command == "validate" and not options.self_check and not (options.legacy and options.target):
             parser.error("validate takes LEGACY --against TARGET, or --self-check")
-        from wlmail import validator
+        from wlmail.validation import validator
 
         return {"validate": validator.validate, "verify": validator.verify, "record": validator.record}[command](
             options
         )
     if command == "capture":
-        from wlmail.capturing import capture
+        from wlmail.commands.capture import capture
 
         return capture(options)
     if command == "repl":

@@ -1,4 +1,4 @@
-"""Programs as Python files: `wlmail python` writes them, `start` runs them as `wlmail run` and `wlmail try` do."""
+"""A program that is a Python file (`wlmail python`): `start` runs it as `wlmail run` and `wlmail try` do."""
 
 from __future__ import annotations
 
@@ -11,32 +11,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from wlmail.interpreter import Outcome
-    from wlmail.language.source import Source
     from wlmail.runtime.run import Run
-
-
-def write(source: Source, output: str | None) -> int:
-    """Writes a program as Python source into a file, or to standard output; returns the exit status."""
-    from wlmail.interpreter import python_source
-    from wlmail.language.diagnostics import render
-
-    text, diagnostics = python_source(source)
-    sys.stderr.write("".join(f"{render(diagnostic)}\n" for diagnostic in diagnostics))
-    if not text:
-        return 1
-    if output is None:
-        sys.stdout.write(text)
-        return 0
-    if os.path.exists(output) and os.path.samefile(output, source.name):
-        sys.stderr.write(f"wlmail: {output} is the program itself; name another file\n")
-        return 1
-    try:
-        with open(output, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        sys.stderr.write(f"wlmail: {output} cannot be written: {error.strerror or error}\n")
-        return 1
-    return 0
 
 
 def start(program: Callable[[Run], Any], name: str, *, french: bool) -> NoReturn:

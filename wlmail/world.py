@@ -9,8 +9,8 @@ import os
 import sys
 import time
 
-from wlmail.disk import DiskFiles
-from wlmail.identity import CapturedIdentity, RealIdentity
+from wlmail.doors.disk import DiskFiles
+from wlmail.doors.identity import CapturedIdentity, RealIdentity
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
 from wlmail.runtime.secrets import Secrets
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from wlmail.capture.mailbox import Asked, Mailbox
     from wlmail.capture.server import CaptureServer
+    from wlmail.doors.progress import ProgressLine
+    from wlmail.doors.web import Answer
     from wlmail.mail.smtp import MailError
-    from wlmail.progress import ProgressLine
     from wlmail.runtime.doors import Clock, Console, Files
-    from wlmail.web import Answer
 
 
 class StandardConsole:
@@ -54,7 +54,7 @@ class StandardConsole:
         elif is_terminal(sys.stderr):
             text = self._secrets.masked(text)
             if self._progress is None:
-                from wlmail.progress import ProgressLine
+                from wlmail.doors.progress import ProgressLine
 
                 self._progress = ProgressLine()
             self._progress.show(text, done)
@@ -291,7 +291,7 @@ class RealWorld:
         """One HTTP request, where the user allows that."""
         if not self.options.allow_http:
             raise Failure("HTTP requests are sent with --allow-http only")
-        from wlmail.web import fetch
+        from wlmail.doors.web import fetch
 
         return fetch(method, url, headers, body, timeout)
 

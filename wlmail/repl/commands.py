@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from wlmail import catalogue
+from wlmail.commands import functions
 from wlmail.language import registry
 from wlmail.language.diagnostics import SECRETS, render
 from wlmail.language.names import fold
@@ -51,11 +51,11 @@ def _help(talk: Conversation, name: str) -> None:
     elif isinstance(own, Variable):
         _type(talk, name)
     elif folded in registry.FUNCTIONS:
-        out(catalogue.function_text(registry.FUNCTIONS[folded]))
+        out(functions.function_text(registry.FUNCTIONS[folded]))
     elif folded in registry.TYPES:
-        out(catalogue.type_text(registry.TYPES[folded]))
+        out(functions.type_text(registry.TYPES[folded]))
     elif folded in registry.CONSTANTS:
-        out(catalogue.constant_text(registry.CONSTANTS[folded]))
+        out(functions.constant_text(registry.CONSTANTS[folded]))
     elif folded.lower() in COMMANDS:
         out(ABOUT[folded.lower()][talk.french][1])
     else:

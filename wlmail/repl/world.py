@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from wlmail.identity import RealIdentity
+from wlmail.doors.identity import RealIdentity
 from wlmail.world import CapturedWorld, RealPortal
 
 if TYPE_CHECKING:

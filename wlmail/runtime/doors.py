@@ -64,7 +64,7 @@ class World(Protocol):
     """`wlmail.mail.portal.Portal`: opens SMTP connections."""
 
     def fetch(self, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float) -> Any:
-        """One HTTP request; returns a `wlmail.web.Answer`. Raises Failure, also where HTTP is not allowed."""
+        """One HTTP request; returns a `wlmail.doors.web.Answer`. Raises Failure, also where HTTP is not allowed."""
 
     identity: Any
     """Signs in by OAuth 2.0 (`world.RealIdentity`); an embedding program may put its own here."""

@@ -12,17 +12,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wlmail import sides
 from wlmail.capture.comparison import Comparison, Side
 from wlmail.capture.mailbox import Mailbox, MailboxError
 from wlmail.capture.script import Script, ScriptError, read_script
 from wlmail.capture.tolerance import RulesError, Tolerance, learnt, read_rules
-from wlmail.sides import Conditions, SideError
+from wlmail.validation import sides
+from wlmail.validation.sides import Conditions, SideError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wlmail.arguments_of_validation import ValidationOptions
+    from wlmail.validation.arguments import ValidationOptions
 
 SAME, DIFFERENT, MISUSE, NOT_RUN, ONLY_TOLERATED = 0, 1, 2, 3, 4
 _NOISE = timedelta(days=1, hours=3, minutes=17, seconds=11)
@@ -58,7 +58,7 @@ class Result:
 def validate(options: ValidationOptions) -> int:
     """The command; returns the exit status."""
     if options.self_check:
-        from wlmail.self_check import self_check
+        from wlmail.validation.self_check import self_check
 
         return self_check(options.pairs)
     return _reported(options, lambda: _validated(options))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 
-from wlmail.reports import Found
+from wlmail.commands.reports import Found
 
 VERSION = 1
 

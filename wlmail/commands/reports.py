@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from wlmail import __version__
+from wlmail.commands.survey import Survey, table
 from wlmail.language.diagnostics import WIDEST, Diagnostic, render
 from wlmail.language.french import texts
-from wlmail.survey import Survey, table
 
 
 def widest() -> int:
@@ -121,7 +121,7 @@ class SARIFReport:
             self.results.append(result)
 
     def end(self, surveys: list[Survey], known: int, language: str) -> None:
-        from wlmail.explain import explanations
+        from wlmail.commands.explain import explanations
 
         known_codes = explanations()
         french = language == "fr"

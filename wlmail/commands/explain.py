@@ -1,7 +1,7 @@
 """The command `wlmail explain`: what a code of a diagnostic means, why it matters, and how the line is written instead.
 
 Codes of the parser and the binder stand in `language/explanations.toml`, those of the rules in the rules themselves.
-`python -m wlmail.explain` writes docs/checks.md.
+`python -m wlmail.commands.explain` writes docs/checks.md.
 """
 
 from __future__ import annotations
@@ -86,8 +86,9 @@ def page() -> str:
     lines = [
         "# What `wlmail check` finds",
         "",
-        "Made by `python -m wlmail.explain`. `wlmail explain CODE` tells the same in a terminal, in both languages;",
-        "`--select`, `--ignore` and `// wlmail: ignore[CODE]` take these codes ([commands](commands.md)).",
+        "Made by `python -m wlmail.commands.explain`. `wlmail explain CODE` tells the same in a terminal,",
+        "in both languages; `--select`, `--ignore` and `// wlmail: ignore[CODE]` take these codes",
+        "([commands](commands.md)).",
         "",
         "| code | severity | |",
         "|---|---|---|",
@@ -107,4 +108,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    Path(__file__).parent.parent.joinpath("docs", "checks.md").write_text(page(), encoding="utf-8", newline="\n")
+    Path(__file__).parents[2].joinpath("docs", "checks.md").write_text(page(), encoding="utf-8", newline="\n")

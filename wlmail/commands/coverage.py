@@ -1,4 +1,4 @@
-"""Writes docs/coverage.md from the registry: `python -m wlmail.coverage`. A test makes it again and compares.
+"""Writes docs/coverage.md from the registry: `python -m wlmail.commands.coverage`. A test makes it again and compares.
 
 docs/usage.tsv holds how often published programs use a function: blocks of code that name it at least once.
 """
@@ -10,13 +10,13 @@ from pathlib import Path
 from wlmail.language import registry
 from wlmail.language.names import fold
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 HEAD = """\
 # What wlmail knows
 
-Every function of WLanguage that wlmail knows, by its English and French name. `python -m wlmail.coverage` made this
-page from the code itself; `wlmail functions NAME` tells arguments and description of one.
+Every function of WLanguage that wlmail knows, by its English and French name. `python -m wlmail.commands.coverage`
+made this page from the code itself; `wlmail functions NAME` tells arguments and description of one.
 
 **done**: works. **recognised**: always returns its failure value, and `ErrorInfo` tells why, so that a program which
 tests it goes on. **not offered**: known, a warning where it stands and an error where it is reached. *Mail* is in how

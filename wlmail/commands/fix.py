@@ -9,13 +9,13 @@ import difflib
 import sys
 from typing import Any
 
-from wlmail.checker import Misuse, files_of
+from wlmail.commands.check import Misuse, files_of
+from wlmail.commands.respell import rewrite
 from wlmail.interpreter import examine_program
 from wlmail.language.diagnostics import render, shown_line
 from wlmail.language.source import Source, SourceError
 from wlmail.lints import study
 from wlmail.lints.security import old_names, secret_in_source
-from wlmail.respeller import rewrite
 
 DONE, FAILED, MISUSE = 0, 1, 2
 

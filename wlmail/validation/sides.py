@@ -238,8 +238,8 @@ def _source(path: str) -> Source:
 def _in_world(side: Side, path: str, conditions: Conditions, file: str, start: Callable[[Any], Outcome]) -> Side:
     from wlmail.interpreter import TimeLimit
     from wlmail.mail.reader import read_message
-    from wlmail.origins import Origins
     from wlmail.time_limit import time_limit
+    from wlmail.validation.origins import Origins
 
     options = Options(path, date=conditions.moment)
     options.fields = conditions.fields

@@ -14,8 +14,8 @@ from wlmail.capture.server import CaptureServer
 from wlmail.capture.show import visible
 
 if TYPE_CHECKING:
-    from wlmail.arguments_of_validation import ValidationOptions
     from wlmail.capture.mailbox import Delivery
+    from wlmail.validation.arguments import ValidationOptions
 
 
 def capture(options: ValidationOptions) -> int:

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from wlmail import baseline, reports
+from wlmail.commands import baseline, reports
+from wlmail.commands.reports import Found
+from wlmail.commands.survey import Survey, survey_of
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.reports import Found
-from wlmail.survey import Survey, survey_of
 
 DONE, FAILED, MISUSE = 0, 1, 2
 LARGEST = 8_000_000
@@ -173,7 +173,7 @@ def _is_ignored(diagnostic: Diagnostic) -> bool:
 def _known_codes(codes: list[str]) -> None:
     if not codes:
         return
-    from wlmail.explain import explanations
+    from wlmail.commands.explain import explanations
     from wlmail.language.symbols import closest
 
     known = explanations()

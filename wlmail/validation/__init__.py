@@ -1,0 +1,1 @@
+"""Validating a migration: two programs run, their mails compared."""
