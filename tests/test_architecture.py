@@ -27,6 +27,7 @@ ALLOWED = {
         "runtime",
         "language.registry",
         "language.names",
+        "language.failing",
         "mail.addresses",
         "mail.headers",
         "mail.html",

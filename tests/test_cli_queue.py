@@ -52,9 +52,9 @@ FATES = [
     "message to b4@example.com not sent: 127.0.0.1 was not waited for any longer; the turn of this message",
 ]
 SORTS = [
-    "message to b2@example.com may or may not arrive: 127.0.0.1 n'a plus été attendu après l'envoi de tout",
-    "message to b3@example.com not sent: 127.0.0.1 n'a plus été attendu ; le message n'a pas été envoyé",
-    "message to b4@example.com not sent: 127.0.0.1 n'a plus été attendu ; le tour de ce message",
+    "le message à b2@example.com peut arriver ou non : 127.0.0.1 n'a plus été attendu après l'envoi de tout",
+    "le message à b3@example.com n'est pas parti : 127.0.0.1 n'a plus été attendu ; le message n'a pas été envoyé",
+    "le message à b4@example.com n'est pas parti : 127.0.0.1 n'a plus été attendu ; le tour de ce message",
 ]
 
 

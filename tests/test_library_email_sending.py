@@ -142,14 +142,14 @@ def test_a_failed_start_that_the_program_ignored_is_told_when_it_sends(run: Run,
     world.portal.connect_error = mail_error("connect", "srv refused the connection.")
     call(run, "EmailOuvreSessionSMTP", "moi", "srv")
     assert call(run, "EmailEnvoieMessage", "moi", message()) is False
-    why = "failed: srv refused the connection. Étape\xa0: connexion."
-    assert run.error.message.endswith(f"the session is not started: EmailOuvreSessionSMTP {why}")
+    why = "a échoué : srv refused the connection. Étape\xa0: connexion."
+    assert run.error.message.endswith(f"la session n'est pas ouverte : EmailOuvreSessionSMTP {why}")
 
 
 def test_french_programs_read_french_names(run: Run) -> None:
     run.french = True
     assert call(run, "EmailEnvoieMessage", session(), message()) is False
-    assert run.error.message == "EmailEnvoieMessage: the session is not started; call EmailOuvreSession first"
+    assert run.error.message == "EmailEnvoieMessage: la session n'est pas ouverte ; appeler d'abord EmailOuvreSession"
 
 
 def test_refusal_tells_code_and_text_of_the_server(run: Run, world: FakeWorld) -> None:

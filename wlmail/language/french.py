@@ -1,4 +1,4 @@
-"""What parser and binder say, in French: a catalogue of templates kept as data (`french.toml`).
+"""What parser, binder and failing functions say, in French: a catalogue of templates kept as data (`french.toml`).
 
 They write their messages in English. The pieces of the program in a message are found again by the English template, so
 that whoever adds a message adds one line to the catalogue and nothing else.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from wlmail.language.diagnostics import Diagnostic
@@ -27,29 +28,40 @@ class _Catalogue:
             self.templates.append((re.compile(pattern, re.DOTALL), table[english]))
 
 
-_catalogues: dict[str, _Catalogue] = {}
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("french.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def _catalogue(name: str) -> _Catalogue:
-    if not _catalogues:
-        text = Path(__file__).with_name("french.toml").read_text(encoding="utf-8")
-        _catalogues.update({key: _Catalogue(table) for key, table in tomllib.loads(text).items()})
-    return _catalogues[name]
+    return _Catalogue(_tables()[name])
 
 
-def _said(catalogue: _Catalogue, text: str) -> str | None:
+def _said(text: str, name: str, *pieces: str) -> str | None:
+    """The French of a text by the catalogue `name`; that of its pieces by the catalogues `pieces`."""
+    catalogue = _catalogue(name)
     if text in catalogue.exact:
         return catalogue.exact[text]
     for pattern, french in catalogue.templates:
         found = pattern.fullmatch(text)
         if found is not None:
-            return french.format(*(_said(_catalogue("phrases"), piece) or piece for piece in found.groups()))
+            return french.format(*(_piece(piece, pieces) for piece in found.groups()))
     return None
+
+
+def _piece(text: str, catalogues: tuple[str, ...]) -> str:
+    return next((said for name in catalogues if (said := _said(text, name, *catalogues)) is not None), text)
 
 
 def in_french(text: str) -> str | None:
     """A message or hint of parser or binder in French; None where the catalogue has no text for it."""
-    return _said(_catalogue("texts"), text)
+    return _said(text, "texts", "phrases")
+
+
+def failure_told(text: str) -> str:
+    """Why a library function failed, in French; a text that the catalogue does not know stays as it is."""
+    return _said(text, "failures", "failures") or text
 
 
 def texts(diagnostic: Diagnostic, french: bool) -> tuple[str, str]:

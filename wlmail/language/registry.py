@@ -17,6 +17,7 @@ Annotations say how arguments are converted (`kind_of`). `Value` takes anything 
 
 from __future__ import annotations
 
+from wlmail.language.failing import told
 from wlmail.language.names import fold
 from wlmail.runtime import kinds
 from wlmail.runtime.errors import Failure
@@ -303,7 +304,7 @@ def function(
                     try:
                         return implementation(run, *arguments, **named)
                     except Failure as failure:
-                        run.error.fail(french if run.french else english, failure)
+                        run.error.fail(french if run.french else english, told(run, failure))
                     if not run.error.react():
                         return on_failure() if callable(on_failure) else on_failure
 
@@ -422,14 +423,13 @@ def load(package: str = "wlmail.library") -> None:
 
     for folder in importlib.import_module(package).__path__:
         try:
-            found = [name.removesuffix(".py") for name in os.listdir(folder) if name.endswith(".py")]
+            found = [name[:-3] for name in os.listdir(folder) if name.endswith(".py") and name != "__init__.py"]
         except OSError:  # inside an archive; `pkgutil` is slow to import
             import pkgutil
 
             found = [module.name for module in pkgutil.iter_modules([folder])]
         for name in sorted(found):
-            if name != "__init__":
-                importlib.import_module(f"{package}.{name}")
+            importlib.import_module(f"{package}.{name}")
 
 
 def functions() -> Iterator[Function]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
+from wlmail.language.failing import told
 from wlmail.language.registry import Value, function, record
 from wlmail.library import files
 from wlmail.library.paths import parts
@@ -114,7 +115,7 @@ def guarded(work: Callable[[], None], run: Run, path: str) -> int:
         except (BadZipFile, LargeZipFile, BadData, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
             raise Failure(f"{path}: {str(error) or 'the archive is damaged'}", system=str(error)) from None
     except Failure as failure:
-        run.state(Archives).message = failure.message
+        run.state(Archives).message = told(run, failure).message
         raise
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wlmail.language.failing import say
 from wlmail.language.registry import function
 from wlmail.library.email_constants import (
     ADDRESS_ERROR,
@@ -60,6 +61,6 @@ def check_address(run: Run, address: str, level: int = BY_SERVER) -> int:
 def _answer(run: Run, result: int, reason: str) -> int:
     """The answer, with its reason in ErrorInfo; it is a result, not a failure."""
     name = "EmailVérifieAdresse" if run.french else "EmailCheckAddress"
-    run.error.set(f"{name}: {reason}", function=name)
+    run.error.fail(name, Failure(say(run, reason)))
     run.error.clear()
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wlmail.language.failing import say
 from wlmail.library.email_constants import ERROR, PENDING, SENT
 
 TYPE_CHECKING = False
@@ -83,7 +84,8 @@ class Outgoing:
             if len(messages) > _ONE_BY_ONE:
                 messages = [f"{messages[0]} and {len(messages) - 1} more messages"]
             for to in messages:
-                run.world.console.err(f"warning: message to {to} {what}")
+                warning = "avertissement : " if run.french else "warning: "
+                run.world.console.err(warning + say(run, f"message to {to} {what}"))
 
     def wait(self, run: Run, seconds: float) -> None:
         """The program ends: waits for the background, at most `seconds`; what remains is cut off and told (AS5)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from wlmail.language.failing import told
 from wlmail.language.registry import Value, function
 from wlmail.library.email import EmailStructure
 from wlmail.library.email_messages import read_file
@@ -34,7 +35,7 @@ def send_file(run: Run, session: Value, file: str) -> bool:
         envelope = envelope_of_source(read_file(run, file), structure)
         note_identifier(structure, deliver(run, opened, envelope))
     except Failure as error:
-        structure.error = error.message
+        structure.error = told(run, error).message
         raise
     structure.error = ""
     return True

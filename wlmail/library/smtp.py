@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wlmail.language.failing import say, told
 from wlmail.language.registry import Value, function
 from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_constants import DEFAULT, ERROR, IMPLICIT_TLS, STARTTLS
@@ -290,7 +291,7 @@ def send_message(run: Run, session: Value = None, email: Value = None, options: 
         envelope = envelope_of(run, message, options)
         note_identifier(message, deliver(run, opened, envelope))
     except Failure as error:
-        message.error = error.message
+        message.error = told(run, error).message
         raise
     message.error = ""
     return True
@@ -325,8 +326,8 @@ def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
     # What ErrorInfo tells after True is about this message: no text of an earlier one.
     if result.refused:
         name = "EmailEnvoieMessage" if run.french else "EmailSendMessage"
-        text = f"{name}: the message was sent, but not to {refused_text(result)}"
-        run.error.set(text, system=result.reply, function=name)
+        text = say(run, f"the message was sent, but not to {refused_text(result)}")
+        run.error.fail(name, Failure(text, system=result.reply))
     else:
         run.error.set("")
     run.error.clear()
@@ -380,4 +381,4 @@ def msg_error(run: Run, error: Value = None) -> str:
         return error
     if error is None or run.error.message:
         return run.error.message
-    return f"unknown error {to_text(error)}"
+    return say(run, f"unknown error {to_text(error)}")
