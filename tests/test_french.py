@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 import wlmail
 from wlmail.language import registry
 from wlmail.language.french import failure_told
@@ -40,8 +41,9 @@ def _text(node: ast.expr) -> str:
 def test_every_failure_of_the_library_is_told_in_french() -> None:
     texts = failures()
     assert len(texts) > 120
-    # «x: x» has no words of its own.
-    assert {text for text in texts - {"x: x"} if failure_told(text) == text} == set()
+    english = {text for text in texts if failure_told(text) == text}
+    # One has no words of its own; those of the other are fixed in email.md 3.11.
+    assert {text for text in english if text != "x: x" and "is not available on this platform" not in text} == set()
 
 
 @pytest.mark.parametrize(
