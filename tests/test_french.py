@@ -51,7 +51,8 @@ def test_every_failure_of_the_library_is_told_in_french() -> None:
     [
         (
             "the session is not started: EmailOuvreSession failed: 0 is no port; ports go from 1 to 65535",
-            "la session n'est pas ouverte : EmailOuvreSession a échoué : 0 n'est pas un port ; les ports vont de 1 à 65535",
+            "la session n'est pas ouverte : EmailOuvreSession a échoué : "
+            "0 n'est pas un port ; les ports vont de 1 à 65535",
         ),
         (
             "recipient: «a b@c.fr» is not one address: it has a blank in front of the last @",
