@@ -46,10 +46,22 @@ class Delivery:
 
     `number` counts from 1, `sender` and `recipients` are the envelope (MAIL FROM, RCPT TO), `data` the exact bytes of
     the message, without the dots added for transport. `received` is local time, aware of its zone; `helo` the name
-    that the client gave itself.
+    that the client gave itself. `dialogue` is what was said for it, without secrets (`wlmail.capture.dialogue`); empty
+    for a message that was read from a folder.
     """
 
-    __slots__ = ("_data", "_place", "asked", "has_envelope", "helo", "number", "received", "recipients", "sender")
+    __slots__ = (
+        "_data",
+        "_place",
+        "asked",
+        "dialogue",
+        "has_envelope",
+        "helo",
+        "number",
+        "received",
+        "recipients",
+        "sender",
+    )
 
     def __init__(
         self,
@@ -69,6 +81,7 @@ class Delivery:
         self.asked = asked
         self.received = received
         self.helo = helo
+        self.dialogue: list[str] = []
         self.has_envelope = True
         """False for a message of an mbox: nobody knows whom it was handed to."""
 

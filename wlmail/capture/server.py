@@ -1,14 +1,15 @@
 """The SMTP server that takes what a program sends under `wlmail try`, on 127.0.0.1 only.
 
-It is aiosmtpd's protocol behind an interface of our own, in a thread of its own. Every server that the program names
-gets a listener (a door), so a message tells by the door it came through what was asked, without any trick in the
-protocol. Other programs come to an open door, where their messages tell what they did.
+It listens in a thread of its own. Every server that the program names gets a listener (a door), so a message tells by
+the door it came through what was asked, without any trick in the protocol. Other programs come to an open door, where
+their messages tell what they did.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
+from collections import deque
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MOST_EVENTS = 10_000
+MOST_DIALOGUES = 100
+"""Dialogues without a message that are kept, the last ones."""
 BACKLOG = 512
 """Connections that may wait to be accepted."""
 
@@ -36,7 +39,8 @@ class CaptureServer:
     """Accepts any sender, any recipient and any message, unless its script says otherwise, and puts it into `mailbox`.
 
     `listen`, `open_door` and `stop` are called from one other thread, that of the program. `most` is the number of
-    messages after which it takes no more. `arrived` is called in the server's thread with each message.
+    messages after which it takes no more. `arrived` is called in the server's thread with each message, `troubled` with
+    the dialogue of each connection that something was refused on, or that was lost, without a message.
     """
 
     def __init__(
@@ -46,18 +50,22 @@ class CaptureServer:
         script: Script | None = None,
         most: int = 0,
         arrived: Callable[[Delivery], None] | None = None,
+        troubled: Callable[[list[str]], None] | None = None,
     ) -> None:
         self.mailbox = mailbox
         self.now = now
         self.script = script or Script()
         self.most = most
         self.arrived = arrived
+        self.troubled = troubled
         self.events: list[str] = []
         """The answers that were no acceptance, in their order."""
         self.refused: set[str] = set()
         """Recipients that were refused."""
         self.failure = ""
         """Why messages were not taken, other than by the script: too many of them, a full disk."""
+        self.dialogues: deque[list[str]] = deque(maxlen=MOST_DIALOGUES)
+        """What was said where something was refused or lost, and no message came of it; see the module `dialogue`."""
         self.sessions: set[Session] = set()
         self._attempts = 0
         self._doors: dict[tuple[str, int, str, str, str], asyncio.Server] = {}
@@ -91,24 +99,35 @@ class CaptureServer:
         if len(self.events) < MOST_EVENTS:
             self.events.append(event)
 
-    def take(self, sender: str, recipients: list[str], data: bytes, asked: Asked, helo: str) -> str:
-        """The reply to a message; "" for none, and the connection is to be cut."""
+    def tell_trouble(self, dialogue: list[str]) -> None:
+        """No message came of what was said."""
+        self.dialogues.append(dialogue)
+        if self.troubled is not None:
+            self.troubled(dialogue)
+
+    def tell(self, delivery: Delivery) -> None:
+        """A message has arrived, and its dialogue is known."""
+        if self.arrived is not None:
+            self.arrived(delivery)
+
+    def take(
+        self, sender: str, recipients: list[str], data: bytes, asked: Asked, helo: str
+    ) -> tuple[Delivery | None, str]:
+        """The message as it is kept, None when it is not, and the reply; "" for none: the connection is to be cut."""
         self._attempts += 1
         reply = self.script.message(self._attempts)
         if reply:
             self.note(f"message {self._attempts} {reply}")
-            return "" if reply == "drop" else reply
+            return None, "" if reply == "drop" else reply
         if self.most and len(self.mailbox.deliveries) >= self.most:
             self.failure = f"it sent more than {self.most} messages"
-            return "452 4.3.1 too many messages"
+            return None, "452 4.3.1 too many messages"
         try:
             delivery = self.mailbox.add(sender, recipients, data, asked, self.now(), helo)
         except MailboxError as error:
             self.failure = str(error)
-            return "452 4.3.1 the message cannot be kept"
-        if self.arrived is not None:
-            self.arrived(delivery)
-        return f"250 2.0.0 captured as message {delivery.number}"
+            return None, "452 4.3.1 the message cannot be kept"
+        return delivery, f"250 2.0.0 captured as message {delivery.number}"
 
     def _started(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:

@@ -1,25 +1,23 @@
-"""One connection to the capture server: aiosmtpd's protocol, made as lenient as a server that takes everything.
+"""One connection to the capture server: SMTP as lenient as a server that takes everything, in one state machine.
 
-It knows every kind of TLS and login that a client may want, and answers as its script says. Passwords and tokens are
-read and forgotten.
+It knows every kind of TLS, the logins of `logins.py`, and answers as its script says.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from base64 import b64decode
-from binascii import Error as Base64Error
-from collections import defaultdict
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
-from aiosmtpd.smtp import MISSING, SMTP, AuthResult, LoginPassword
-
+from wlmail.capture.dialogue import Dialogue
+from wlmail.capture.logins import MECHANISMS, WITH_TOKEN
 from wlmail.capture.mailbox import Asked
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
 
+    from wlmail.capture.logins import Exchange
     from wlmail.capture.server import CaptureServer
 
 MESSAGE_LIMIT = 64 * 1024 * 1024
@@ -28,8 +26,9 @@ COMMAND_LIMIT = 4096
 """Bytes in one command line; RFC 5321 asks for 512, long addresses and parameters need more."""
 HOST_NAME = "capture.localhost"
 
-# aiosmtpd reports clients that misbehave; without a handler Python would print that among the program's own output.
-logging.getLogger("mail.log").addHandler(logging.NullHandler())
+_END = b"\r\n.\r\n"
+_PARAMETERS = ("AUTH", "BODY", "SIZE", "SMTPUTF8")
+"""What may follow the address in MAIL FROM."""
 
 
 class Door:
@@ -39,7 +38,7 @@ class Door:
     what the client did. `starttls` is offered on a clear door, `tls` says that the door itself is encrypted.
     """
 
-    __slots__ = ("asked", "offers_login", "settings", "starttls", "tls")
+    __slots__ = ("asked", "offers_login", "starttls", "tls")
 
     def __init__(
         self,
@@ -53,225 +52,402 @@ class Door:
         self.offers_login = offers_login
         self.starttls = starttls
         self.tls = tls
-        self.settings: dict[str, Any] | None = None
-        """What the first session found out for all others."""
 
 
-class _Hooks:
-    """What aiosmtpd asks its handler. Where it answers MISSING, the command is carried out."""
-
-    async def handle_EHLO(
-        self, server: SMTP, session: Any, envelope: Any, hostname: str, responses: list[str]
-    ) -> list[str]:
-        session.host_name = hostname
-        # Commands are taken one after another from the stream, so a client may send several at once.
-        lines = [responses[0], "250-PIPELINING", *(line for line in responses[1:] if "HELP" not in line), "250 HELP"]
-        return ["\r\n".join(lines)]  # one write
-
-    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> Any:
-        return server.judged("sender", address)
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> Any:
-        return server.judged("recipient", address)
-
-
-class Session(SMTP):
-    """One connection. Overrides aiosmtpd where it is stricter than a server that accepts everything."""
-
-    line_length_limit = 1024 * 1024
-    command_size_limit = COMMAND_LIMIT
+class Session(asyncio.Protocol):
+    """One connection. Commands that come together are answered together, in their order."""
 
     def __init__(self, server: CaptureServer, door: Door, loop: asyncio.AbstractEventLoop) -> None:
-        if door.settings is None:
-            # One table a connection: aiosmtpd's is shared, and each new connection would reset it for the others.
-            self.command_size_limits = defaultdict(lambda: COMMAND_LIMIT)
-            super().__init__(
-                _Hooks(),
-                hostname=HOST_NAME,
-                ident="ESMTP wlmail capture",
-                data_size_limit=MESSAGE_LIMIT,
-                enable_SMTPUTF8=True,
-                tls_context=door.starttls,
-                auth_require_tls=not door.offers_login,
-                authenticator=self._logged_in,
-                # A program may wait for hours between two messages.
-                timeout=7 * 24 * 3600.0,
-                loop=loop,
-            )
-            door.settings = dict(vars(self))
-        else:
-            self._begin_like(door.settings, loop)
         self._server = server
         self._door = door
+        self._loop = loop
+        self._transport: Any = None
+        self._buffer = bytearray()
+        self._replies: list[str] = []
+        self._dialogue = Dialogue()
+        self._encrypted = door.tls is not None
+        self._handshake: asyncio.Task[None] | None = None
+        self._exchange: Exchange | None = None
+        """The login that is under way."""
+        self._mechanism = ""
+        self._message: bytearray | None = None
+        """What has come of a message, after a CRLF that makes its first line like all others."""
+        self._too_much = False
+        """The rest of a line or message that is too long is thrown away."""
+        self._helo = ""
         self._login = self._user = ""
+        self._sender: str | None = None
+        self._recipients: list[str] = []
+        self._asked = door.asked
+        """What was asked for, where it is known."""
 
-    def _begin_like(self, settings: dict[str, Any], loop: asyncio.AbstractEventLoop) -> None:
-        """What aiosmtpd finds out by introspection is the same for every connection through a door: most of the time of
-        a short one would go there."""
-        vars(self).update(settings)
-        self.data_size_limit = MESSAGE_LIMIT
-        self.command_size_limits = defaultdict(lambda: COMMAND_LIMIT)
-        self._authenticator = self._logged_in
-        self._smtp_methods = {name: getattr(self, f"smtp_{name}") for name in settings["_smtp_methods"]}
-        self._auth_methods = {
-            name: found._replace(method=getattr(self, found.method.__name__))
-            for name, found in settings["_auth_methods"].items()
-        }
-        reader = asyncio.StreamReader(loop=loop, limit=self.line_length_limit)
-        asyncio.StreamReaderProtocol.__init__(self, reader, self._cb_client_connected, loop)
+    # --- the connection ----------------------------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
         self._server.sessions.add(self)
-        super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._server.sessions.discard(self)
-        super().connection_lost(error)
-
-    def hang_up(self) -> None:
-        if isinstance(self.transport, asyncio.Transport):
-            self.transport.abort()
-
-    async def _handle_client(self) -> None:
         reply = self._server.script.connect
         if reply:
             self._server.note(f"connection {reply}")
-            await self.push(reply)
-            self._writer.close()
+        self._answer(reply or f"220 {HOST_NAME} ESMTP wlmail capture")
+        self._flush()
+        if reply:
+            self._transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._server.sessions.discard(self)
+        if self._sender is not None or self._exchange is not None or self._message is not None:
+            self._dialogue.trouble("the connection was lost")
+        if self._dialogue.troubled:
+            self._server.tell_trouble(self._dialogue.cut())
+
+    def hang_up(self) -> None:
+        self._transport.abort()
+
+    def pause_writing(self) -> None:
+        # A client that does not read its replies is not read either.
+        self._transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        self._transport.resume_reading()
+
+    def data_received(self, data: bytes) -> None:
+        if self._message is None:
+            self._buffer += data
+        else:
+            self._take_content(data)
+        if self._handshake is None:
+            self._take_commands()
+
+    def _take_commands(self) -> None:
+        """Carries out every command that has come whole."""
+        buffer = self._buffer
+        while self._message is None and self._handshake is None and not self._transport.is_closing():
+            end = buffer.find(b"\n")
+            if end < 0:
+                if len(buffer) > COMMAND_LIMIT:
+                    self._too_much = True
+                    buffer.clear()
+                break
+            line = bytes(buffer[:end])
+            del buffer[: end + 1]
+            if self._too_much or end > COMMAND_LIMIT:
+                self._too_much = False
+                self._dialogue.client("(a line that is too long)")
+                self._answer("500 5.5.2 line too long")
+            elif self._exchange is not None:
+                self._go_on_with_login(line.strip())
+            else:
+                self._command(line.decode("utf-8", "replace").rstrip("\r"))
+            if self._message is not None and buffer:
+                rest = bytes(buffer)
+                buffer.clear()
+                self._take_content(rest)
+        self._flush()
+
+    def _answer(self, reply: str) -> None:
+        self._replies.append(reply)
+        self._dialogue.server(reply)
+
+    def _flush(self) -> None:
+        if self._replies:
+            self._replies.append("")
+            self._transport.write("\r\n".join(self._replies).encode("utf-8", "replace"))
+            self._replies.clear()
+
+    # --- commands ----------------------------------------------------------------------------------------------------
+
+    def _command(self, line: str) -> None:
+        verb, _, argument = line.partition(" ")
+        verb = verb.upper()
+        command = _COMMANDS.get(verb)
+        if command is None:
+            self._dialogue.client(f"({len(line)} characters that are no command)")
+            self._answer("500 5.5.1 command not recognized")
             return
-        await super()._handle_client()
+        if verb != "AUTH":
+            self._dialogue.client(line)
+        command(self, argument.strip())
 
-    def judged(self, what: str, address: str) -> Any:
-        """The script's reply to a sender or recipient, which is noted; MISSING for one that is accepted."""
-        script = self._server.script
-        reply = script.sender(address) if what == "sender" else script.recipient(address)
-        if not reply:
-            return MISSING
-        if what == "recipient":
-            self._server.refused.add(_text(address))
-        self._server.note(f"{what} {_text(address)} {reply}")
-        return reply
+    def _ehlo(self, argument: str) -> None:
+        if not self._greeted("EHLO", argument):
+            return
+        lines = ["PIPELINING", f"SIZE {MESSAGE_LIMIT}", "8BITMIME", "SMTPUTF8"]
+        if self._door.starttls is not None and not self._encrypted:
+            lines.append("STARTTLS")
+        if self._door.offers_login:
+            lines.append("AUTH " + " ".join(MECHANISMS))
+        for text in (HOST_NAME, *lines):
+            self._answer("250-" + text)
+        self._answer("250 HELP")
 
-    # --- logins: any name and any secret will do --------------------------------------------------------------------
+    def _hello(self, argument: str) -> None:
+        if self._greeted("HELO", argument):
+            self._answer(f"250 {HOST_NAME}")
 
-    def _logged_in(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        login = getattr(data, "login", b"")
-        user = login.decode("utf-8", "replace") if isinstance(login, bytes) else str(login)
-        return self._result("token" if mechanism in ("XOAUTH2", "OAUTHBEARER") else "password", user)
+    def _greeted(self, verb: str, name: str) -> bool:
+        if not name:
+            self._answer(f"501 5.5.4 syntax: {verb} hostname")
+            return False
+        self._helo = name
+        self._forget()
+        return True
 
-    def _result(self, kind: str, user: str) -> AuthResult:
+    def _forget(self) -> None:
+        self._sender = None
+        self._recipients = []
+
+    def _mail(self, argument: str) -> None:
+        if not self._helo:
+            self._answer("503 5.5.1 send HELO or EHLO first")
+            return
+        if self._sender is not None:
+            self._answer("503 5.5.1 a message has begun already")
+            return
+        address, parameters = _address(argument, "FROM:")
+        if address is None:
+            self._answer("501 5.5.4 syntax: MAIL FROM:<address>")
+            return
+        for parameter in parameters.split():
+            name, _, value = parameter.partition("=")
+            if name.upper() not in _PARAMETERS:
+                self._answer(f"555 5.5.4 {name[:100]} is no parameter of MAIL FROM here")
+                return
+            if name.upper() == "SIZE" and not (value.isascii() and value.isdigit() and len(value) < 20):
+                self._answer("501 5.5.4 SIZE is a number of bytes")
+                return
+            if name.upper() == "SIZE" and int(value) > MESSAGE_LIMIT:
+                self._answer(f"552 5.3.4 a message may have {MESSAGE_LIMIT} bytes")
+                return
+        reply = self._server.script.sender(address)
+        if reply:
+            self._server.note(f"sender {address or '<>'} {reply}")
+        else:
+            self._dialogue.opened()
+            self._sender = address
+        self._answer(reply or "250 2.1.0 sender ok")
+
+    def _recipient(self, argument: str) -> None:
+        if self._sender is None:
+            self._answer("503 5.5.1 send MAIL FROM first")
+            return
+        address, parameters = _address(argument, "TO:")
+        if not address:
+            self._answer("501 5.5.4 syntax: RCPT TO:<address>")
+            return
+        if parameters:
+            self._answer("555 5.5.4 RCPT TO has no parameters here")
+            return
+        reply = self._server.script.recipient(address)
+        if reply:
+            self._server.refused.add(address)
+            self._server.note(f"recipient {address} {reply}")
+        else:
+            self._recipients.append(address)
+        self._answer(reply or "250 2.1.5 recipient ok")
+
+    def _reset(self, argument: str) -> None:
+        self._forget()
+        self._answer("250 2.0.0 ok")
+
+    def _noop(self, argument: str) -> None:
+        self._answer("250 2.0.0 ok")
+
+    def _verify(self, argument: str) -> None:
+        self._answer("252 2.5.2 every address is taken")
+
+    def _help(self, argument: str) -> None:
+        self._answer("214 2.0.0 " + " ".join(_COMMANDS))
+
+    def _quit(self, argument: str) -> None:
+        self._forget()
+        self._answer("221 2.0.0 bye")
+        self._flush()
+        self._transport.close()
+
+    # --- TLS ---------------------------------------------------------------------------------------------------------
+
+    def _starttls(self, argument: str) -> None:
+        if self._encrypted or self._door.starttls is None:
+            self._answer("503 5.5.1 the connection is encrypted" if self._encrypted else "502 5.5.1 no TLS here")
+            return
+        self._answer("220 2.0.0 ready for TLS")
+        self._flush()
+        # What a client sent ahead came in clear: anybody may have put it there.
+        self._buffer.clear()
+        self._transport.pause_reading()
+        self._handshake = self._loop.create_task(self._encrypt(self._door.starttls))
+
+    async def _encrypt(self, context: ssl.SSLContext) -> None:
+        try:
+            encrypted = await self._loop.start_tls(self._transport, self, context, server_side=True)
+        except (OSError, RuntimeError) as error:
+            encrypted = None
+            self._dialogue.trouble(f"no TLS: {getattr(error, 'reason', None) or error or 'the connection was lost'}")
+        if encrypted is None:
+            # asyncio does not tell a protocol whose handshake fails.
+            self._transport.abort()
+            self.connection_lost(None)
+            return
+        self._transport = encrypted
+        self._encrypted = True
+        self._asked = self._door.asked
+        self._helo = self._login = self._user = ""
+        self._forget()
+        self._dialogue.happened(f"encrypted with {encrypted.get_extra_info('ssl_object').version()}")
+        self._handshake = None
+        self._take_commands()
+
+    # --- logins: any name and any secret will do ---------------------------------------------------------------------
+
+    def _auth(self, argument: str) -> None:
+        name, _, initial = argument.partition(" ")
+        name = name.upper()
+        mechanism = MECHANISMS.get(name) if self._door.offers_login else None
+        self._dialogue.client(f"AUTH {name if name in MECHANISMS else ''} ****".replace("  ", " "))
+        if not self._helo:
+            self._answer("503 5.5.1 send HELO or EHLO first")
+        elif self._login:
+            self._answer("503 5.5.1 logged in already")
+        elif not self._door.offers_login:
+            self._answer("502 5.5.1 no login here")
+        elif mechanism is None:
+            self._answer("504 5.5.4 this mechanism is not known here")
+        else:
+            self._mechanism = name
+            self._exchange = mechanism()
+            challenge = next(self._exchange)
+            if initial:
+                self._proceed(b"" if initial.strip() == "=" else initial.encode("utf-8", "replace"))
+            else:
+                self._challenge(challenge)
+
+    def _challenge(self, challenge: bytes) -> None:
+        self._answer(f"334 {b64encode(challenge).decode('ascii')}")
+
+    def _go_on_with_login(self, line: bytes) -> None:
+        self._dialogue.client("****")
+        if line == b"*":
+            self._exchange = None
+            self._answer("501 5.7.0 login given up")
+        else:
+            self._proceed(line)
+
+    def _proceed(self, encoded: bytes) -> None:
+        """One answer of the client, in base64, and what the mechanism wants next."""
+        assert self._exchange is not None
+        try:
+            challenge = self._exchange.send(b64decode(encoded, validate=True))
+        except StopIteration as end:
+            self._exchange = None
+            self._logged_in(end.value.decode("utf-8", "replace"))
+        except (ValueError, IndexError):
+            self._exchange = None
+            self._answer("501 5.5.2 this is no answer that the mechanism knows")
+        else:
+            self._challenge(challenge)
+
+    def _logged_in(self, user: str) -> None:
         reply = self._server.script.login
         if reply:
-            self._server.note(f"login {_text(user)} {reply}")
-            return AuthResult(success=False, handled=False, message=reply)
-        self._login, self._user = kind, user
-        return AuthResult(success=True, handled=False, auth_data=LoginPassword(user.encode("utf-8", "replace"), b""))
-
-    async def auth_CRAM__MD5(self, server: Any, arguments: list[str]) -> AuthResult:
-        answer = await self.challenge_auth("<1@capture.localhost>")
-        if not isinstance(answer, bytes):
-            return AuthResult(success=False, handled=True)
-        return self._result("password", answer.rpartition(b" ")[0].decode("utf-8", "replace"))
-
-    async def auth_XOAUTH2(self, server: Any, arguments: list[str]) -> AuthResult:
-        return await self._bearer(arguments, b"user=", b"\x01")
-
-    async def auth_OAUTHBEARER(self, server: Any, arguments: list[str]) -> AuthResult:
-        return await self._bearer(arguments, b"a=", b",")
-
-    async def _bearer(self, arguments: list[str], before: bytes, after: bytes) -> AuthResult:
-        if len(arguments) > 1:
-            try:
-                answer: Any = b64decode(arguments[1], validate=True)
-            except (Base64Error, ValueError):
-                await self.push("501 5.5.2 Can't decode base64")
-                return AuthResult(success=False, handled=True)
+            self._server.note(f"login {user} {reply}")
         else:
-            answer = await self.challenge_auth("")
-            if not isinstance(answer, bytes):
-                return AuthResult(success=False, handled=True)
-        user = answer.partition(before)[2].partition(after)[0].decode("utf-8", "replace")
-        return self._result("token", user)
+            self._login = "token" if self._mechanism in WITH_TOKEN else "password"
+            self._user = user
+            self._asked = self._door.asked
+        self._answer(reply or "235 2.7.0 logged in")
 
     # --- messages ----------------------------------------------------------------------------------------------------
 
-    def _asked(self) -> Asked:
-        """What was asked for: the door says it, or the client showed it."""
-        if self._door.asked is not None:
-            return self._door.asked
-        ssl_object = self.transport.get_extra_info("ssl_object") if self.transport is not None else None
-        security = "TLS" if self._door.tls else "STARTTLS" if ssl_object is not None else "none"
-        port = self._server.port_of(self._door)
-        return Asked("127.0.0.1", port, security, _text(self._user), self._login)  # type: ignore[arg-type]
+    def _data(self, argument: str) -> None:
+        if argument or not self._recipients:
+            self._answer("501 5.5.4 syntax: DATA" if argument else "503 5.5.1 send RCPT TO first")
+            return
+        self._answer("354 end with <CR><LF>.<CR><LF>")
+        self._message = bytearray(b"\r\n")
 
-    def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
-        """The address and what follows it. Any text between angle brackets is taken; aiosmtpd refuses many."""
-        text = arg.strip()
-        if not text.startswith("<"):
-            address, _, rest = text.partition(" ")
-            return address, rest.strip()
-        quoted = escaped = False
-        for index, character in enumerate(text):
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = quoted
-            elif character == '"':
-                quoted = not quoted
-            elif character == ">" and not quoted:
-                # aiosmtpd takes "" for a syntax error; the empty sender of RFC 5321 keeps its brackets.
-                return text[1:index].strip() or "<>", text[index + 1 :].strip()
-        return None, None
-
-    async def smtp_DATA(self, arg: str | None) -> None:
-        """Keeps the exact bytes, whatever the length of their lines; reads pieces, not lines, which is faster."""
-        if await self.check_helo_needed():
+    def _take_content(self, data: bytes) -> None:
+        """The exact bytes of a message, whatever the length of its lines, until its lone dot."""
+        message = self._message
+        assert message is not None
+        before = len(message)
+        message += data
+        end = message.find(_END, max(0, before - len(_END) + 1))
+        if end < 0:
+            if len(message) > MESSAGE_LIMIT + len(_END):
+                self._too_much = True
+                del message[: 1 - len(_END)]
             return
-        envelope = self.envelope
-        if envelope is None or not envelope.rcpt_tos:
-            await self.push("503 Error: need RCPT command")
-            return
-        if arg:
-            await self.push("501 Syntax: DATA")
-            return
-        await self.push("354 End data with <CR><LF>.<CR><LF>")
-        data = await self._read_data()
-        if data is None:
-            await self.push("552 Error: Too much mail data")
+        self._message = None
+        with memoryview(message) as view:
+            self._buffer += view[end + len(_END) :]
+            # The CRLF before the first line is ours, the one before the dot is the message's own.
+            content = bytes(view[2 : end + 2])
+        if self._too_much or end > MESSAGE_LIMIT:
+            self._too_much = False
+            self._dialogue.client("(too many bytes)")
+            self._answer("552 5.3.4 the message is too big")
         else:
-            helo = str(self.session.host_name) if self.session is not None else ""
-            sender = "" if envelope.mail_from == "<>" else str(envelope.mail_from)
-            reply = self._server.take(
-                _text(sender), [_text(r) for r in envelope.rcpt_tos], data, self._asked(), _text(helo)
-            )
-            if not reply:
-                self.hang_up()
-                return
-            await self.push(reply)
-        self._set_post_data_state()  # type: ignore[no-untyped-call]
+            if message.find(b"\r\n.", 0, end) >= 0:
+                content = (b"\r\n" + content).replace(b"\r\n.", b"\r\n")[2:]
+            self._deliver(content)
+        self._forget()
 
-    async def _read_data(self) -> bytes | None:
-        """The message without the dots of transport; None when it is too big."""
-        received, too_big = bytearray(b"\r\n"), False
-        while not received.endswith(b"\r\n.\r\n"):
-            try:
-                received += await self._reader.readuntil(b".\r\n")
-            except asyncio.LimitOverrunError as overrun:
-                received += await self._reader.read(overrun.consumed)
-            if len(received) > MESSAGE_LIMIT + 5:
-                too_big = True
-                del received[:-5]
-        self._reset_timeout()
-        if too_big:
-            return None
-        # The CRLF before the first line is ours; it makes the first line like all others.
-        dotted = received.find(b"\r\n.", 0, -5) >= 0
-        data = bytes(memoryview(received)[2:-3])
-        if dotted:
-            data = (b"\r\n" + data).replace(b"\r\n.", b"\r\n")[2:]
-        return data
+    def _deliver(self, content: bytes) -> None:
+        self._dialogue.content(len(content))
+        asked = self._asked
+        if asked is None:
+            security = "TLS" if self._door.tls else "STARTTLS" if self._encrypted else "none"
+            port = self._server.port_of(self._door)
+            asked = self._asked = Asked("127.0.0.1", port, security, self._user, self._login)  # type: ignore[arg-type]
+        delivery, reply = self._server.take(self._sender or "", self._recipients, content, asked, self._helo)
+        if reply:
+            self._answer(reply)
+        else:
+            self._dialogue.trouble("the connection is cut, as the script says")
+        lines = self._dialogue.cut()
+        if delivery is not None:
+            delivery.dialogue = lines
+            self._server.tell(delivery)
+        else:
+            self._server.tell_trouble(lines)
+        if not reply:
+            self.hang_up()
 
 
-def _text(value: str) -> str:
-    """Bytes that are no UTF-8 come as lone surrogates, which no file can hold."""
-    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+_COMMANDS: dict[str, Callable[[Session, str], None]] = {
+    "EHLO": Session._ehlo,
+    "HELO": Session._hello,
+    "MAIL": Session._mail,
+    "RCPT": Session._recipient,
+    "DATA": Session._data,
+    "RSET": Session._reset,
+    "NOOP": Session._noop,
+    "QUIT": Session._quit,
+    "VRFY": Session._verify,
+    "HELP": Session._help,
+    "STARTTLS": Session._starttls,
+    "AUTH": Session._auth,
+}
+
+
+def _address(argument: str, keyword: str) -> tuple[str | None, str]:
+    """The address after `FROM:` or `TO:`, and what follows it; None where there is none. Any text between angle
+    brackets is taken, and a bare word."""
+    if argument[: len(keyword)].upper() != keyword:
+        return None, ""
+    text = argument[len(keyword) :].strip()
+    if not text.startswith("<"):
+        address, _, rest = text.partition(" ")
+        return address or None, rest.strip()
+    quoted = escaped = False
+    for index, character in enumerate(text):
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = quoted
+        elif character == '"':
+            quoted = not quoted
+        elif character == ">" and not quoted:
+            return text[1:index].strip(), text[index + 1 :].strip()
+    return None, ""

@@ -28,13 +28,20 @@ def capture(options: ValidationOptions) -> int:
     mailbox = Mailbox()
     full = threading.Event()
 
-    def arrived(delivery: Delivery) -> None:
+    def say(text: str, dialogue: list[str]) -> None:
+        lines = [text, *(f"    {visible(said)}" for said in dialogue if options.verbose)]
         with suppress(OSError):  # nobody reads any more; the messages are kept all the same
-            print(line(delivery), flush=True)
+            print("\n".join(lines), flush=True)
+
+    def arrived(delivery: Delivery) -> None:
+        say(line(delivery), delivery.dialogue)
         if options.most and delivery.number >= options.most:
             full.set()
 
-    server = CaptureServer(mailbox, script=script, arrived=arrived)
+    def troubled(dialogue: list[str]) -> None:
+        say(trouble(dialogue), dialogue)
+
+    server = CaptureServer(mailbox, script=script, arrived=arrived, troubled=troubled)
     try:
         with tempfile.TemporaryDirectory(prefix="wlmail-") as folder:
             _open(server, options, folder)
@@ -91,6 +98,16 @@ def line(delivery: Delivery) -> str:
     more = f" and {len(delivery.recipients) - 3} more" if len(delivery.recipients) > 3 else ""
     text = f"{delivery.number}  <{delivery.sender}> to {to}{more}: «{read_subject(delivery.data)}»"
     return visible(f"{text}, {delivery.size} bytes, {security}{login}")
+
+
+def trouble(dialogue: list[str]) -> str:
+    """What went wrong on a connection that no message came of, on one line."""
+    last = len(dialogue) - 1
+    at = next((i for i in range(last, -1, -1) if dialogue[i][:4] in ("S: 4", "S: 5")), last)
+    said = next((text[3:] for text in dialogue[at::-1] if text.startswith("C: ")), "")
+    if dialogue[at].startswith("S: "):
+        return visible(f"-  no message: «{said}» was answered «{dialogue[at][3:]}»")
+    return visible(f"-  no message: {dialogue[at][3:]}, after «{said}»")
 
 
 def _tell(text: str) -> None:

@@ -61,6 +61,7 @@ class ValidationOptions:
     certificate: str
     save: str | None
     most: int
+    verbose: bool
 
 
 def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -92,6 +93,9 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     capture.add_argument("--certificate", default="", metavar="FILE", help="write the certificate to trust there")
     capture.add_argument("--save", type=_folder, metavar="DIR", help="write the messages there at the end")
     capture.add_argument("--server-script", default="", metavar="FILE", help="what it refuses (TOML)")
+    capture.add_argument(
+        "--verbose", action="store_true", help="tell what client and server said, without passwords and contents"
+    )
     capture.add_argument(
         "--most", type=_count, default=0, metavar="N", help="end after so many messages; default: at Ctrl-C"
     )
