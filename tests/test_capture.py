@@ -97,7 +97,7 @@ def test_a_big_message_arrives_whole_and_a_too_big_one_is_refused(
     with client(server) as smtp:
         smtp.sendmail("a@example.com", "b@example.com", big)
     assert server.mailbox.deliveries[0].data == big
-    monkeypatch.setattr("wlmail.capture.session.MESSAGE_LIMIT", 100_000)
+    monkeypatch.setattr("wlmail.capture.connection.Connection.message_limit", 100_000)
     with client(server) as smtp:
         smtp.ehlo()
         assert smtp.docmd("MAIL FROM:<a@example.com> SIZE=100001")[0] == 552

@@ -21,6 +21,7 @@ from wlmail.capture.session import Door, Session
 if TYPE_CHECKING:
     import ssl
 
+    from wlmail.capture.connection import Connection
     from wlmail.capture.mailbox import Delivery
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ class CaptureServer:
         """Why messages were not taken, other than by the script: too many of them, a full disk."""
         self.dialogues: deque[list[str]] = deque(maxlen=MOST_DIALOGUES)
         """What was said where something was refused or lost, and no message came of it; see the module `dialogue`."""
-        self.sessions: set[Session] = set()
+        self.sessions: set[Connection] = set()
         self._attempts = 0
         self._doors: dict[tuple[str, int, str, str, str], asyncio.Server] = {}
         self._open_doors: list[tuple[Door, asyncio.Server]] = []

@@ -1,32 +1,25 @@
-"""One connection to the capture server: SMTP as lenient as a server that takes everything, in one state machine.
+"""One connection to the capture server: SMTP as lenient as a server that takes everything.
 
 It knows every kind of TLS, the logins of `logins.py`, and answers as its script says.
 """
 
 from __future__ import annotations
 
-import asyncio
 from base64 import b64decode, b64encode
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wlmail.capture.dialogue import Dialogue
+from wlmail.capture.connection import HOST_NAME, Connection
 from wlmail.capture.logins import MECHANISMS, WITH_TOKEN
 from wlmail.capture.mailbox import Asked
 
 if TYPE_CHECKING:
+    import asyncio
     import ssl
     from collections.abc import Callable
 
     from wlmail.capture.logins import Exchange
     from wlmail.capture.server import CaptureServer
 
-MESSAGE_LIMIT = 64 * 1024 * 1024
-"""Bytes in one message, as SIZE tells the client."""
-COMMAND_LIMIT = 4096
-"""Bytes in one command line; RFC 5321 asks for 512, long addresses and parameters need more."""
-HOST_NAME = "capture.localhost"
-
-_END = b"\r\n.\r\n"
 _PARAMETERS = ("AUTH", "BODY", "SIZE", "SMTPUTF8")
 """What may follow the address in MAIL FROM."""
 
@@ -54,26 +47,15 @@ class Door:
         self.tls = tls
 
 
-class Session(asyncio.Protocol):
-    """One connection. Commands that come together are answered together, in their order."""
+class Session(Connection):
+    """One connection, from the greeting to QUIT."""
 
     def __init__(self, server: CaptureServer, door: Door, loop: asyncio.AbstractEventLoop) -> None:
-        self._server = server
+        super().__init__(server, loop, encrypted=door.tls is not None)
         self._door = door
-        self._loop = loop
-        self._transport: Any = None
-        self._buffer = bytearray()
-        self._replies: list[str] = []
-        self._dialogue = Dialogue()
-        self._encrypted = door.tls is not None
-        self._handshake: asyncio.Task[None] | None = None
         self._exchange: Exchange | None = None
         """The login that is under way."""
         self._mechanism = ""
-        self._message: bytearray | None = None
-        """What has come of a message, after a CRLF that makes its first line like all others."""
-        self._too_much = False
-        """The rest of a line or message that is too long is thrown away."""
         self._helo = ""
         self._login = self._user = ""
         self._sender: str | None = None
@@ -81,79 +63,20 @@ class Session(asyncio.Protocol):
         self._asked = door.asked
         """What was asked for, where it is known."""
 
-    # --- the connection ----------------------------------------------------------------------------------------------
+    @property
+    def _is_busy(self) -> bool:
+        return self._sender is not None or self._exchange is not None
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
-        self._server.sessions.add(self)
-        reply = self._server.script.connect
-        if reply:
-            self._server.note(f"connection {reply}")
-        self._answer(reply or f"220 {HOST_NAME} ESMTP wlmail capture")
-        self._flush()
-        if reply:
-            self._transport.close()
+    def _begin_anew(self) -> None:
+        self._asked = self._door.asked
+        self._helo = self._login = self._user = ""
+        self._forget()
 
-    def connection_lost(self, error: Exception | None) -> None:
-        self._server.sessions.discard(self)
-        if self._sender is not None or self._exchange is not None or self._message is not None:
-            self._dialogue.trouble("the connection was lost")
-        if self._dialogue.troubled:
-            self._server.tell_trouble(self._dialogue.cut())
-
-    def hang_up(self) -> None:
-        self._transport.abort()
-
-    def pause_writing(self) -> None:
-        # A client that does not read its replies is not read either.
-        self._transport.pause_reading()
-
-    def resume_writing(self) -> None:
-        self._transport.resume_reading()
-
-    def data_received(self, data: bytes) -> None:
-        if self._message is None:
-            self._buffer += data
+    def _take_line(self, line: bytes) -> None:
+        if self._exchange is not None:
+            self._go_on_with_login(line.strip())
         else:
-            self._take_content(data)
-        if self._handshake is None:
-            self._take_commands()
-
-    def _take_commands(self) -> None:
-        """Carries out every command that has come whole."""
-        buffer = self._buffer
-        while self._message is None and self._handshake is None and not self._transport.is_closing():
-            end = buffer.find(b"\n")
-            if end < 0:
-                if len(buffer) > COMMAND_LIMIT:
-                    self._too_much = True
-                    buffer.clear()
-                break
-            line = bytes(buffer[:end])
-            del buffer[: end + 1]
-            if self._too_much or end > COMMAND_LIMIT:
-                self._too_much = False
-                self._dialogue.client("(a line that is too long)")
-                self._answer("500 5.5.2 line too long")
-            elif self._exchange is not None:
-                self._go_on_with_login(line.strip())
-            else:
-                self._command(line.decode("utf-8", "replace").rstrip("\r"))
-            if self._message is not None and buffer:
-                rest = bytes(buffer)
-                buffer.clear()
-                self._take_content(rest)
-        self._flush()
-
-    def _answer(self, reply: str) -> None:
-        self._replies.append(reply)
-        self._dialogue.server(reply)
-
-    def _flush(self) -> None:
-        if self._replies:
-            self._replies.append("")
-            self._transport.write("\r\n".join(self._replies).encode("utf-8", "replace"))
-            self._replies.clear()
+            self._command(line.decode("utf-8", "replace").rstrip("\r"))
 
     # --- commands ----------------------------------------------------------------------------------------------------
 
@@ -172,7 +95,7 @@ class Session(asyncio.Protocol):
     def _ehlo(self, argument: str) -> None:
         if not self._greeted("EHLO", argument):
             return
-        lines = ["PIPELINING", f"SIZE {MESSAGE_LIMIT}", "8BITMIME", "SMTPUTF8"]
+        lines = ["PIPELINING", f"SIZE {self.message_limit}", "8BITMIME", "SMTPUTF8"]
         if self._door.starttls is not None and not self._encrypted:
             lines.append("STARTTLS")
         if self._door.offers_login:
@@ -216,8 +139,8 @@ class Session(asyncio.Protocol):
             if name.upper() == "SIZE" and not (value.isascii() and value.isdigit() and len(value) < 20):
                 self._answer("501 5.5.4 SIZE is a number of bytes")
                 return
-            if name.upper() == "SIZE" and int(value) > MESSAGE_LIMIT:
-                self._answer(f"552 5.3.4 a message may have {MESSAGE_LIMIT} bytes")
+            if name.upper() == "SIZE" and int(value) > self.message_limit:
+                self._answer(f"552 5.3.4 a message may have {self.message_limit} bytes")
                 return
         reply = self._server.script.sender(address)
         if reply:
@@ -272,31 +195,7 @@ class Session(asyncio.Protocol):
             self._answer("503 5.5.1 the connection is encrypted" if self._encrypted else "502 5.5.1 no TLS here")
             return
         self._answer("220 2.0.0 ready for TLS")
-        self._flush()
-        # What a client sent ahead came in clear: anybody may have put it there.
-        self._buffer.clear()
-        self._transport.pause_reading()
-        self._handshake = self._loop.create_task(self._encrypt(self._door.starttls))
-
-    async def _encrypt(self, context: ssl.SSLContext) -> None:
-        try:
-            encrypted = await self._loop.start_tls(self._transport, self, context, server_side=True)
-        except (OSError, RuntimeError) as error:
-            encrypted = None
-            self._dialogue.trouble(f"no TLS: {getattr(error, 'reason', None) or error or 'the connection was lost'}")
-        if encrypted is None:
-            # asyncio does not tell a protocol whose handshake fails.
-            self._transport.abort()
-            self.connection_lost(None)
-            return
-        self._transport = encrypted
-        self._encrypted = True
-        self._asked = self._door.asked
-        self._helo = self._login = self._user = ""
-        self._forget()
-        self._dialogue.happened(f"encrypted with {encrypted.get_extra_info('ssl_object').version()}")
-        self._handshake = None
-        self._take_commands()
+        self._begin_tls(self._door.starttls)
 
     # --- logins: any name and any secret will do ---------------------------------------------------------------------
 
@@ -364,32 +263,13 @@ class Session(asyncio.Protocol):
             self._answer("501 5.5.4 syntax: DATA" if argument else "503 5.5.1 send RCPT TO first")
             return
         self._answer("354 end with <CR><LF>.<CR><LF>")
-        self._message = bytearray(b"\r\n")
+        self._begin_content()
 
-    def _take_content(self, data: bytes) -> None:
-        """The exact bytes of a message, whatever the length of its lines, until its lone dot."""
-        message = self._message
-        assert message is not None
-        before = len(message)
-        message += data
-        end = message.find(_END, max(0, before - len(_END) + 1))
-        if end < 0:
-            if len(message) > MESSAGE_LIMIT + len(_END):
-                self._too_much = True
-                del message[: 1 - len(_END)]
-            return
-        self._message = None
-        with memoryview(message) as view:
-            self._buffer += view[end + len(_END) :]
-            # The CRLF before the first line is ours, the one before the dot is the message's own.
-            content = bytes(view[2 : end + 2])
-        if self._too_much or end > MESSAGE_LIMIT:
-            self._too_much = False
+    def _take_message(self, content: bytes | None) -> None:
+        if content is None:
             self._dialogue.client("(too many bytes)")
             self._answer("552 5.3.4 the message is too big")
         else:
-            if message.find(b"\r\n.", 0, end) >= 0:
-                content = (b"\r\n" + content).replace(b"\r\n.", b"\r\n")[2:]
             self._deliver(content)
         self._forget()
 
