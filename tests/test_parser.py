@@ -619,6 +619,13 @@ def test_blocks_in_braces_are_one_error_and_the_rest_is_read() -> None:
     ))[0])  # fmt: skip
 
 
+def test_what_stands_before_the_start_is_not_read_for_its_braces() -> None:
+    """An included file follows the program that includes it, whose errors have been told."""
+    before = "x = = 3\n"
+    source = Source(before + "IF True {\n    Trace(1)\n}\n")
+    assert [(d.code, d.span) for d in parse(source, len(before))[1]] == [("braces", (16, 17))]
+
+
 def test_a_bracket_left_open_is_not_taken_for_a_block_in_braces() -> None:
     assert errors('x = {"a"\ny = 1') == [("unclosed-bracket", 1, 5)]
 

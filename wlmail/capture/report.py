@@ -1,4 +1,4 @@
-"""What a validation found, as text, JSON, JUnit XML, Markdown and one HTML page."""
+"""What a validation found, as text for a terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wlmail.capture.show import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from wlmail.capture.compare import Difference
 
@@ -23,20 +23,6 @@ VERDICTS = {
     3: "not compared",
     4: "the same but for tolerated differences (--strict)",
 }
-
-
-def report_as(result: Any, kind: str) -> str:
-    """The report as `text`, `json`, `junit`, `markdown` or `html`; the text is empty when nothing was compared."""
-    from wlmail.capture.report_formats import as_html, as_json, as_junit, as_markdown
-
-    formats: dict[str, Callable[[Any], str]] = {
-        "text": as_text,
-        "json": as_json,
-        "junit": as_junit,
-        "markdown": as_markdown,
-        "html": as_html,
-    }
-    return formats[kind](result)
 
 
 def as_text(result: Any) -> str:

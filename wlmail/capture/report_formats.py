@@ -6,13 +6,27 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from wlmail.capture.report import SCHEMA, VERDICTS, aligned, heading, summary
+from wlmail.capture.report import SCHEMA, VERDICTS, aligned, as_text, heading, summary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wlmail.capture.compare import Difference
 
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold."""
+
+
+def report_as(result: Any, kind: str) -> str:
+    """The report as `text`, `json`, `junit`, `markdown` or `html`; the text is empty when nothing was compared."""
+    formats: dict[str, Callable[[Any], str]] = {
+        "text": as_text,
+        "json": as_json,
+        "junit": as_junit,
+        "markdown": as_markdown,
+        "html": as_html,
+    }
+    return formats[kind](result)
 
 
 def as_json(result: Any) -> str:

@@ -7,13 +7,16 @@ that what else is wrong is told as well, and nothing more.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from wlmail.language import syntax
 from wlmail.language.automaton import Row, accepts
 from wlmail.language.diagnostics import Diagnostic
 from wlmail.language.lexer import Lexer, Token
-from wlmail.language.parser import Parser
 from wlmail.language.patterns import LINE_AFTER
+
+if TYPE_CHECKING:
+    from wlmail.language.parser import Parser
 
 _ELSE_AFTER = re.compile(r"(?:\s|//[^\r\n]*)*(?:else|sinon)\b", re.I)
 _FRENCH = re.compile(r"\b(?:SI|SINON|ALORS|PROC[EÉ]DURE|EST|POUR|SELON|RENVOYER|TANTQUE|FONCTION)\b", re.I)
@@ -37,19 +40,21 @@ class BracedLexer(Lexer):
         return super()._sign(sign, row, start, stop)
 
 
-def read_braces(parser: Parser) -> tuple[Parser, syntax.Program] | None:
-    """The program of a parser that stumbled over braces, read with them; None when they are not the matter."""
+def read_braces(parser: Parser, again: Parser) -> tuple[Parser, syntax.Program] | None:
+    """The program of a parser that stumbled over braces, read with them; None when they are not the matter.
+
+    `again` has not begun to read the same text.
+    """
     text = parser.text
     first = next((d for d in parser.found if d.span and text.startswith("{", d.span[0])), None)
     if first is None or first.span is None or not LINE_AFTER.match(text, first.span[0] + 1):
         return None
-    other = Parser(text)
-    other.lexer = BracedLexer(text, other.states)
-    program = other.program()
-    if len(other.found) >= len(parser.found):
+    again.lexer = BracedLexer(text, again.states, again.lexer.position)
+    program = again.program()
+    if len(again.found) >= len(parser.found):
         return None
     end = "FIN" if _FRENCH.search(text) else "END"
     hint = f"leave the braces out and close every block with {end}"
     place = (first.span[0], first.span[0] + 1)
-    other.found.append(Diagnostic("braces", "blocks do not stand in braces", span=place, hint=hint))
-    return other, program
+    again.found.append(Diagnostic("braces", "blocks do not stand in braces", span=place, hint=hint))
+    return again, program

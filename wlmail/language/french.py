@@ -10,8 +10,10 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wlmail.language.diagnostics import Diagnostic
+if TYPE_CHECKING:
+    from wlmail.language.diagnostics import Diagnostic
 
 SEVERITIES = {"error": "erreur", "warning": "avertissement", "info": "information"}
 _Templates = list[tuple[re.Pattern[str], str]]

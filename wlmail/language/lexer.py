@@ -131,7 +131,7 @@ class Lexer:
                 token = ("$END" if self.previous in STARTS_LINE else "_NL", "", end, end)
             else:
                 self.position = stop
-                from wlmail.language.messages import strange  # only a program with errors pays for it
+                from wlmail.language.slips import strange  # only a program with errors pays for it
 
                 token = ("ERROR", strange(text, start), start, stop)
             self.previous = token[0]

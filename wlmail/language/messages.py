@@ -199,30 +199,3 @@ def _expected(parser: Parser, row: dict[str, int]) -> str:
                 continue
             return french_word if french else english
     return ""
-
-
-def strange(text: str, start: int) -> tuple[str, ...]:
-    """Code, message and hint for a character no token starts with."""
-    character = text[start]
-    if character in '"“`':
-        hint = (
-            f"close it with {character}"
-            if character == "`"
-            else 'close it with "; a quote inside a text is written twice: ""'
-        )
-        return ("unclosed-text", "this text has no closing quote", hint)
-    if character in "‘’«»":
-        return (
-            "strange-character",
-            f"the character '{character}' has no meaning here",
-            'texts stand between "double quotes"',
-        )
-    if character == "#":
-        return ("strange-character", "the character '#' has no meaning here", "a comment begins with //")
-    if character == "!":
-        return (
-            "strange-character",
-            "the character '!' has no meaning here",
-            "different is <>, not is NOT (PAS)",
-        )
-    return ("strange-character", f"the character {character!r} has no meaning here")

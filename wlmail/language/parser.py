@@ -55,7 +55,8 @@ def parse_with(make: type[Parser], source: Source, start: int = 0) -> tuple[Pars
         if parser.found and "{" in text:
             from wlmail.language.braces import read_braces
 
-            parser, program = read_braces(parser) or (parser, program)
+            again = make(text, position=start, lenient=source.lenient)
+            parser, program = read_braces(parser, again) or (parser, program)
     finally:
         if resting:
             gc.enable()

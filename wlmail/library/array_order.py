@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wlmail.language.registry import Value, function
 from wlmail.library.arrays import array, copied
-from wlmail.library.strings import comparable, sort_key
+from wlmail.library.string_comparison import comparable, sort_key
 from wlmail.runtime.arrays import Array, index_error
 from wlmail.runtime.conversions import to_int, to_text
 from wlmail.runtime.errors import WLError
@@ -179,3 +179,30 @@ def array_mix(run: Run, collection: Value) -> None:
     from wlmail.library.numbers import Chance
 
     run.state(Chance).generator.shuffle(array(collection, "ArrayMix").items)
+
+
+@function("ArrayDeleteDuplicate", "TableauSupprimeDoublon", aliases=("ArrayRemoveDuplicate",))
+def array_delete_duplicate(collection: Value, *members: str) -> None:
+    """Removes elements that equal an earlier one, as a whole or in the members named.
+
+    Source: stdlib.md 4.
+    """
+    from wlmail.runtime.operators import equal
+
+    items = array(collection, "ArrayDeleteDuplicate")
+    names = [name for member in members for name in member.split(";") if name]
+    kept: list[Any] = []
+    keys: list[list[Any]] = []
+    seen: set[Any] = set()
+    for item in items:
+        key = compared(item, names)
+        if len(key) == 1 and type(key[0]) in (str, int):
+            if key[0] in seen:
+                continue
+            seen.add(key[0])
+        elif any(all(equal(a, b) for a, b in zip(key, other, strict=True)) for other in keys):
+            continue
+        else:
+            keys.append(key)
+        kept.append(item)
+    items.items[:] = kept

@@ -170,34 +170,6 @@ def array_delete_all(collection: Value) -> None:
         array(collection, "ArrayDeleteAll").clear()
 
 
-@function("ArrayDeleteDuplicate", "TableauSupprimeDoublon", aliases=("ArrayRemoveDuplicate",))
-def array_delete_duplicate(collection: Value, *members: str) -> None:
-    """Removes elements that equal an earlier one, as a whole or in the members named.
-
-    Source: stdlib.md 4.
-    """
-    from wlmail.library.array_order import compared
-    from wlmail.runtime.operators import equal
-
-    items = array(collection, "ArrayDeleteDuplicate")
-    names = [name for member in members for name in member.split(";") if name]
-    kept: list[Any] = []
-    keys: list[list[Any]] = []
-    seen: set[Any] = set()
-    for item in items:
-        key = compared(item, names)
-        if len(key) == 1 and type(key[0]) in (str, int):
-            if key[0] in seen:
-                continue
-            seen.add(key[0])
-        elif any(all(equal(a, b) for a, b in zip(key, other, strict=True)) for other in keys):
-            continue
-        else:
-            keys.append(key)
-        kept.append(item)
-    items.items[:] = kept
-
-
 # --- Size ------------------------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,7 @@ from wlmail.library import (
     web_requests,
     xml_cursor,
 )
+from wlmail.library import string_comparison as comparison
 from wlmail.runtime.kinds import EOT
 
 for english, french, value in (
@@ -53,20 +54,20 @@ for english, french, number in (
     ("sscInside", "sscIntérieur", strings.SSC_INSIDE),
     ("sscAll", "sscTout", strings.SSC_ALL),
     ("ccNormal", "ccNormal", 0),
-    ("ccIgnoreSpace", "ccSansEspace", strings.CC_IGNORE_SPACE),
-    ("ccIgnorePunctuation", "ccSansPonctuation", strings.CC_IGNORE_PUNCTUATION),
-    ("ccIgnoreInsideSpace", "ccSansEspaceIntérieur", strings.CC_IGNORE_INSIDE_SPACE),
+    ("ccIgnoreSpace", "ccSansEspace", comparison.CC_IGNORE_SPACE),
+    ("ccIgnorePunctuation", "ccSansPonctuation", comparison.CC_IGNORE_PUNCTUATION),
+    ("ccIgnoreInsideSpace", "ccSansEspaceIntérieur", comparison.CC_IGNORE_INSIDE_SPACE),
     (
         "ccIgnorePunctuationAndSpace",
         "ccSansPonctuationNiEspace",
-        strings.CC_IGNORE_SPACE + strings.CC_IGNORE_PUNCTUATION + strings.CC_IGNORE_INSIDE_SPACE,
+        comparison.CC_IGNORE_SPACE + comparison.CC_IGNORE_PUNCTUATION + comparison.CC_IGNORE_INSIDE_SPACE,
     ),
-    ("ccIgnoreAccent", "ccSansAccent", strings.CC_IGNORE_ACCENT),
-    ("ccIgnoreCase", "ccSansCasse", strings.CC_IGNORE_CASE),
-    ("ccUpCase", "ccMajuscule", strings.CC_UPPER),
-    ("ccLowCase", "ccMinuscule", strings.CC_LOWER),
-    ("ccRespectNumeric", "ccRespecteNumérique", strings.CC_RESPECT_NUMERIC),
-    ("ccLexicographicOrder", "ccOrdreLexicographique", strings.CC_LEXICOGRAPHIC),
+    ("ccIgnoreAccent", "ccSansAccent", comparison.CC_IGNORE_ACCENT),
+    ("ccIgnoreCase", "ccSansCasse", comparison.CC_IGNORE_CASE),
+    ("ccUpCase", "ccMajuscule", comparison.CC_UPPER),
+    ("ccLowCase", "ccMinuscule", comparison.CC_LOWER),
+    ("ccRespectNumeric", "ccRespecteNumérique", comparison.CC_RESPECT_NUMERIC),
+    ("ccLexicographicOrder", "ccOrdreLexicographique", comparison.CC_LEXICOGRAPHIC),
     ("numberOfCharactersToDelete", "nombreDeCaractèresASupprimer", strings.TRUNCATE_DELETE),
     ("numberOfCharactersToKeep", "nombreDeCaractèresAConserver", strings.TRUNCATE_KEEP),
     # Errors
@@ -104,13 +105,21 @@ for english, french, number in (
     ("asMember", "ttMembre", array_order.SORT_MEMBER),
     ("asColumn", "ttColonne", array_order.SORT_COLUMN),
     ("asFunction", "ttFonction", array_order.SORT_FUNCTION),
-    ("tccIgnoreCase", "tccSansCasse", strings.CC_IGNORE_CASE << array_order.TEXT_OPTIONS),
-    ("tccIgnoreAccent", "tccSansAccent", strings.CC_IGNORE_ACCENT << array_order.TEXT_OPTIONS),
-    ("tccIgnoreSpace", "tccSansEspace", strings.CC_IGNORE_SPACE << array_order.TEXT_OPTIONS),
-    ("tccIgnoreInsideSpace", "tccSansEspaceIntérieur", strings.CC_IGNORE_INSIDE_SPACE << array_order.TEXT_OPTIONS),
-    ("tccIgnorePunctuation", "tccSansPonctuation", strings.CC_IGNORE_PUNCTUATION << array_order.TEXT_OPTIONS),
-    ("tccRespectNumeric", "tccRespecteNumérique", strings.CC_RESPECT_NUMERIC << array_order.TEXT_OPTIONS),
-    ("tccLexicographicOrder", "tccOrdreLexicographique", strings.CC_LEXICOGRAPHIC << array_order.TEXT_OPTIONS),
+    ("tccIgnoreCase", "tccSansCasse", comparison.CC_IGNORE_CASE << array_order.TEXT_OPTIONS),
+    ("tccIgnoreAccent", "tccSansAccent", comparison.CC_IGNORE_ACCENT << array_order.TEXT_OPTIONS),
+    ("tccIgnoreSpace", "tccSansEspace", comparison.CC_IGNORE_SPACE << array_order.TEXT_OPTIONS),
+    (
+        "tccIgnoreInsideSpace",
+        "tccSansEspaceIntérieur",
+        comparison.CC_IGNORE_INSIDE_SPACE << array_order.TEXT_OPTIONS,
+    ),
+    ("tccIgnorePunctuation", "tccSansPonctuation", comparison.CC_IGNORE_PUNCTUATION << array_order.TEXT_OPTIONS),
+    ("tccRespectNumeric", "tccRespecteNumérique", comparison.CC_RESPECT_NUMERIC << array_order.TEXT_OPTIONS),
+    (
+        "tccLexicographicOrder",
+        "tccOrdreLexicographique",
+        comparison.CC_LEXICOGRAPHIC << array_order.TEXT_OPTIONS,
+    ),
     ("WithDuplicates", "AvecDoublon", 1),
     ("WithoutDuplicates", "SansDoublon", 0),
     # Files

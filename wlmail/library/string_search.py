@@ -178,33 +178,3 @@ def replace(text: str, searched: Value, new: str = "", options: int = 0) -> str:
         end = at + len(which)
     parts.append(text[end:])
     return "".join(parts)
-
-
-@function("StringStartsWith", "ChaîneCommencePar")
-def string_starts_with(text: str, start: Value, options: int = 0) -> bool:
-    """True when a text begins with another, or with any text of an array. Options: the cc… constants.
-
-    Source: stdlib.md 1.1.
-    """
-    if type(start) is str and not options:
-        return text.startswith(start)
-    from wlmail.library.strings import comparable
-
-    text = comparable(text, options)
-    starts = start if isinstance(start, Array) else [start]
-    return any(text.startswith(comparable(to_text(one), options)) for one in starts)
-
-
-@function("StringEndsWith", "ChaîneFinitPar", aliases=("ChaîneTerminePar",))
-def string_ends_with(text: str, end: Value, options: int = 0) -> bool:
-    """True when a text ends with another, or with any text of an array. Options: the cc… constants.
-
-    Source: stdlib.md 1.1.
-    """
-    if type(end) is str and not options:
-        return text.endswith(end)
-    from wlmail.library.strings import comparable
-
-    text = comparable(text, options)
-    ends = end if isinstance(end, Array) else [end]
-    return any(text.endswith(comparable(to_text(one), options)) for one in ends)

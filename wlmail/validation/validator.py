@@ -121,7 +121,7 @@ def _tell_output(side: Side) -> None:
 
 
 def _reported(options: ValidationOptions, work: Callable[[], Result]) -> int:
-    from wlmail.capture.report import report_as
+    from wlmail.capture.report_formats import report_as
 
     try:
         result = work()
