@@ -7,6 +7,7 @@ outcome = session.run(Source("n is int = 3"))
 from __future__ import annotations
 
 from wlmail.interpreter import SOURCES, Outcome, guarded, new_binder, translate
+from wlmail.runtime import clock
 from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
@@ -48,6 +49,7 @@ class Interpreter:
             exec(code, self._space)
             return self._space["program"](self.state)
 
+        clock.show(self.world.clock)  # another session may have run in between
         with self.world.secrets:
             outcome = guarded(start, self.world, source.name)
         outcome.diagnostics = made.diagnostics

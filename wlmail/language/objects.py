@@ -26,7 +26,7 @@ Named = ClassMember | ProcedureSymbol | PropertySymbol | Enumeration | Enumerati
 
 
 class Objects(Callees):
-    """Binds what classes hold; `Bodies` adds statements."""
+    """Binds what classes hold; `Targets` adds what is assigned."""
 
     # --- Members -----------------------------------------------------------------------------------------------
 

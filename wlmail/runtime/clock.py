@@ -1,6 +1,7 @@
 """The one clock of a program: what `--date` stops, and what a new date or time starts with (language.md 4.2).
 
-Values are made by their types, which know no run: the clock is that of the program that runs in this process.
+Values are made by their types, which know no run: the clock is that of the program or session entry that began last
+in this process.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _shown: Clock | None = None
 
 
 def show(clock: Clock) -> None:
-    """A new program begins, in a world with this clock."""
+    """A program or an entry begins, in a world with this clock."""
     global _shown
     _shown = clock
 
