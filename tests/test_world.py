@@ -7,15 +7,18 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from wlmail.doors.disk import DiskFiles
+from wlmail.language.source import Source
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.smtp import Security, Settings
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
+from wlmail.session import Interpreter
 from wlmail.world import CapturedWorld, RealWorld, StandardConsole
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has drives of its own")
@@ -245,6 +248,17 @@ def test_the_clock_knows_its_zone(tmp_path: Path) -> None:
     assert (world.arguments, world.captured) == (["a", "b"], False)
     world.clock.sleep(-1)
     world.close()
+
+
+def test_sessions_side_by_side_show_their_own_clocks(tmp_path: Path) -> None:
+    days = [datetime(2026, 3, day, tzinfo=UTC) for day in (5, 6)]
+    sessions = [Interpreter(CapturedWorld(str(tmp_path), options=Options(date=day))) for day in days]
+    for entry in ("d is Date", "e est une Date\nd = e"):
+        assert all(session.run(Source(entry)).status == "ok" for session in sessions)
+        assert [session.run(Source("DateToString(d)")).value for session in sessions] == ["05/03/2026", "06/03/2026"]
+    for session in sessions:
+        session.close()
+        session.world.close()
 
 
 def test_closing_a_captured_world_that_sent_nothing(tmp_path: Path) -> None:

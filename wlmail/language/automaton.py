@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 from sys import intern
+from typing import Any
 
 from wlmail.language import _tables as tables
 from wlmail.language.names import fold
 
 Row = dict[str, int]
+Token = tuple[str, Any, int, int]
+"""Terminal, value, start, end."""
 Rule = tuple[int, str, str, tuple[int, ...]]
 """Length, left side, builder method ("" hands on the one child), kept children (-1 for an absent one)."""
 

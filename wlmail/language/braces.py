@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from wlmail.language import syntax
-from wlmail.language.automaton import Row, accepts
+from wlmail.language.automaton import Row, Token, accepts
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.language.lexer import Lexer, Token
+from wlmail.language.lexer import Lexer
 from wlmail.language.patterns import LINE_AFTER
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from wlmail.language import slips
-from wlmail.language.automaton import ENTERED, ROWS, SIGNS, accepts, keyword_entry
+from wlmail.language.automaton import ENTERED, ROWS, SIGNS, Token, accepts, keyword_entry
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.language.lexer import CONTINUING, Token
+from wlmail.language.lexer import CONTINUING
 from wlmail.language.names import fold
 from wlmail.language.patterns import WORD
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from wlmail.language import _tables as tables
 from wlmail.language import syntax
-from wlmail.language.automaton import DEFAULTS, GOTOS, ROWS, RULES
+from wlmail.language.automaton import DEFAULTS, GOTOS, ROWS, RULES, Token
 from wlmail.language.builder import Builder
 from wlmail.language.diagnostics import Diagnostic, Span
 from wlmail.language.directives import filter_directives
 from wlmail.language.expressions import Problem
-from wlmail.language.lexer import Lexer, Token
+from wlmail.language.lexer import Lexer
 from wlmail.language.source import Source
 
 # Length, left side, builder method, kept children, all of them are kept.

@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from wlmail.language import syntax
-from wlmail.language.automaton import ENTERED, ROWS, Row, accepts
+from wlmail.language.automaton import ENTERED, ROWS, Row, Token, accepts
 from wlmail.language.diagnostics import Diagnostic
-from wlmail.language.lexer import Lexer, Token
+from wlmail.language.lexer import Lexer
 from wlmail.language.messages import FRENCH, diagnose, is_statement, missing_then, rest_of_line, unclosed
 from wlmail.language.names import fold
 from wlmail.language.patterns import TOKEN, WORD

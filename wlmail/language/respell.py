@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from wlmail.language import registry, syntax, vocabulary
+from wlmail.language.automaton import Token
 from wlmail.language.binder import Binder
 from wlmail.language.diagnostics import Diagnostic, Span
 from wlmail.language.includes import assemble
-from wlmail.language.lexer import Token
 from wlmail.language.names import fold
 from wlmail.language.parser import Parser, parse_with
 from wlmail.language.phrases import ARTICLES

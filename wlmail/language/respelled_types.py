@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 
 from wlmail.language import registry, syntax, types, vocabulary
+from wlmail.language.automaton import Token
 from wlmail.language.diagnostics import Span
-from wlmail.language.lexer import Token
 from wlmail.language.names import fold
 from wlmail.language.phrases import ARTICLES
 from wlmail.language.vocabulary import ADJECTIVES, NOUNS, Pair

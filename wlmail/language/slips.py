@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wlmail.language.automaton import ENTERED, ROWS
+from wlmail.language.automaton import ENTERED, ROWS, Token
 from wlmail.language.names import fold
 from wlmail.language.patterns import WORD
 from wlmail.language.symbols import closest
 
 if TYPE_CHECKING:
-    from wlmail.language.lexer import Token
     from wlmail.language.parser import Parser
 
 # Keywords that begin a line → the terminal, for a line that opens a block.
