@@ -5,48 +5,42 @@ from __future__ import annotations
 import imaplib
 import socket
 import ssl
-from contextlib import suppress
 
 from wlmail.mail import sasl
-from wlmail.mail.reading import QUIT_TIMEOUT, NoStartTLS, NotSpoken, Refused
-from wlmail.mail.smtp import Security, Settings
+from wlmail.mail.reading import NoStartTLS, NotSpoken, Refused, Talk
 
 
-class IMAP:
-    def __init__(self, settings: Settings, context: ssl.SSLContext | None) -> None:
-        host, port, timeout = settings.host.strip("[]"), settings.port, settings.timeout
-        self._timeout = timeout
-        # Made in two steps: a constructor that fails would leave its connection open, and nobody to close it.
-        self._imap: imaplib.IMAP4
+class _Client(imaplib.IMAP4):
+    """The standard library's client, on a socket that is connected already."""
+
+    def __init__(self, sock: socket.socket, host: str) -> None:
+        self._given = sock
+        super().__init__(host)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        return self._given
+
+
+class IMAP(Talk):
+    _client: imaplib.IMAP4
+
+    def __init__(self, sock: socket.socket, host: str) -> None:
+        """Waits for the greeting; `host` is the name for TLS."""
         try:
-            if settings.security is Security.TLS:
-                self._imap = secure = imaplib.IMAP4_SSL.__new__(imaplib.IMAP4_SSL)
-                imaplib.IMAP4_SSL.__init__(secure, host, port, ssl_context=context, timeout=timeout)
-            else:
-                self._imap = imaplib.IMAP4.__new__(imaplib.IMAP4)
-                imaplib.IMAP4.__init__(self._imap, host, port, timeout=timeout)
-            if settings.security is Security.STARTTLS:
-                self._start_tls(context)
-        except BaseException as error:
-            self.cut()
-            if isinstance(error, imaplib.IMAP4.error):
-                raise _greeting(error) from None
-            raise
+            super().__init__(_Client(sock, host))
+        except imaplib.IMAP4.error as error:
+            raise _greeting(error) from None
 
-    def _start_tls(self, context: ssl.SSLContext | None) -> None:
-        if "STARTTLS" not in self._imap.capabilities:
+    def start_tls(self, context: ssl.SSLContext) -> None:
+        if "STARTTLS" not in self._client.capabilities:
             raise NoStartTLS
         try:
-            self._imap.starttls(context)
+            self._client.starttls(context)
         except imaplib.IMAP4.error:
             raise NoStartTLS from None
 
-    def certificate(self) -> bytes:
-        assert isinstance(self._imap.sock, ssl.SSLSocket)
-        return self._imap.sock.getpeercert(binary_form=True) or b""
-
     def offered(self) -> set[str]:
-        told = {str(capability).upper() for capability in self._imap.capabilities}
+        told = {str(capability).upper() for capability in self._client.capabilities}
         mechanisms = {capability.removeprefix("AUTH=") for capability in told if capability.startswith("AUTH=")}
         return mechanisms | (set() if "LOGINDISABLED" in told else {"USER"})
 
@@ -62,34 +56,24 @@ class IMAP:
                 return None  # imaplib cancels the login then
 
         try:
-            self._imap.authenticate(mechanism, answer)
+            self._client.authenticate(mechanism, answer)
         except imaplib.IMAP4.error as error:
             raise cheat[0] if cheat else _said(error) from None
 
     def own_login(self, user: str, password: str) -> None:
         # imaplib's own choice of ASCII would refuse accents, which servers take.
-        self._imap._encoding = "utf-8"  # type: ignore[attr-defined]
+        self._client._encoding = "utf-8"  # type: ignore[attr-defined]
         try:
             quoted = user.replace("\\", "\\\\").replace('"', '\\"')
-            self._imap.login(f'"{quoted}"', password)
+            self._client.login(f'"{quoted}"', password)
         except imaplib.IMAP4.error as error:
             raise _said(error) from None
 
     def quit(self) -> None:
-        self._imap.sock.settimeout(min(self._timeout, QUIT_TIMEOUT))
         try:
-            self._imap.logout()
+            self._client.logout()
         except imaplib.IMAP4.error as error:
             raise _said(error) from None
-
-    def cut(self) -> None:
-        sock = getattr(self._imap, "sock", None)
-        if sock is not None:
-            with suppress(OSError):
-                # Closed at once even where imaplib still holds a file of it.
-                sock.shutdown(socket.SHUT_RDWR)
-            with suppress(OSError):
-                sock.close()
 
 
 def _said(error: imaplib.IMAP4.error) -> Exception:

@@ -34,7 +34,7 @@ def resolve(settings: Settings) -> list[Address]:
     if not host:
         raise failed("no-server", phase="connect")
     try:
-        host = _plain(host)
+        host = plain_host(host)
         try:
             # A number needs no thread to wait in.
             numeric = socket.AI_NUMERICHOST
@@ -48,7 +48,7 @@ def resolve(settings: Settings) -> list[Address]:
     return [(family, address) for family, _, _, _, address in found]
 
 
-def _plain(host: str) -> str:
+def plain_host(host: str) -> str:
     """A host name as the system takes it."""
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
@@ -88,8 +88,8 @@ def check_clear_login(settings: Settings, addresses: list[Address]) -> None:
 
 async def begin(settings: Settings, addresses: list[Address], context: ssl.SSLContext | None) -> aiosmtplib.SMTP:
     """A session after its greeting, TLS and EHLO. Raises MailError; nothing stays open then."""
-    sock = await _connected_socket(settings, addresses)
-    host = _plain(settings.host)
+    sock = await connected_socket(settings, addresses)
+    host = plain_host(settings.host)
     smtp = aiosmtplib.SMTP(
         hostname=host,
         local_hostname=settings.local_hostname or _own_name(sock),
@@ -136,7 +136,7 @@ async def _greet(smtp: aiosmtplib.SMTP, settings: Settings) -> None:
         await smtp.helo()
 
 
-async def _connected_socket(settings: Settings, addresses: list[Address]) -> socket.socket:
+async def connected_socket(settings: Settings, addresses: list[Address]) -> socket.socket:
     """Tries one address after another, within one time-out. Raises MailError with the reason of the last."""
     loop = asyncio.get_running_loop()
     end = loop.time() + settings.timeout

@@ -9,46 +9,41 @@ from base64 import b64decode, b64encode
 from contextlib import suppress
 
 from wlmail.mail import sasl
-from wlmail.mail.reading import QUIT_TIMEOUT, NoStartTLS, NotSpoken, Refused
-from wlmail.mail.smtp import Security, Settings
+from wlmail.mail.reading import NoStartTLS, NotSpoken, Refused, Talk
 
 
-class POP3:
-    def __init__(self, settings: Settings, context: ssl.SSLContext | None) -> None:
-        host, port, timeout = settings.host.strip("[]"), settings.port, settings.timeout
-        self._timeout = timeout
-        # Made in two steps: a constructor that fails would leave its connection open, and nobody to close it.
-        self._pop: poplib.POP3
+class _Client(poplib.POP3):
+    """The standard library's client, on a socket that is connected already."""
+
+    def __init__(self, sock: socket.socket, host: str) -> None:
+        self._given = sock
+        super().__init__(host, timeout=sock.gettimeout() or 0.0)
+
+    def _create_socket(self, timeout: float) -> socket.socket:
+        return self._given
+
+
+class POP3(Talk):
+    _client: poplib.POP3
+
+    def __init__(self, sock: socket.socket, host: str) -> None:
+        """Waits for the greeting; `host` is the name for TLS."""
         try:
-            if settings.security is Security.TLS:
-                self._pop = secure = poplib.POP3_SSL.__new__(poplib.POP3_SSL)
-                poplib.POP3_SSL.__init__(secure, host, port, timeout=timeout, context=context)
-            else:
-                self._pop = poplib.POP3.__new__(poplib.POP3)
-                poplib.POP3.__init__(self._pop, host, port, timeout=timeout)
-            if settings.security is Security.STARTTLS:
-                self._start_tls(context)
-        except BaseException as error:
-            self.cut()
-            if isinstance(error, poplib.error_proto):
-                raise _said(error) from None
-            raise
+            super().__init__(_Client(sock, host))
+        except poplib.error_proto as error:
+            raise _said(error) from None
 
-    def _start_tls(self, context: ssl.SSLContext | None) -> None:
+    def start_tls(self, context: ssl.SSLContext) -> None:
         try:
-            if "STLS" not in self._pop.capa():
+            if "STLS" not in self._client.capa():
                 raise NoStartTLS
-            self._pop.stls(context)
+            self._client.stls(context)
         except poplib.error_proto:
             raise NoStartTLS from None
 
-    def certificate(self) -> bytes:
-        assert isinstance(self._pop.sock, ssl.SSLSocket)
-        return self._pop.sock.getpeercert(binary_form=True) or b""
-
     def offered(self) -> set[str]:
         try:
-            told = self._pop.capa()
+            told = self._client.capa()
         except poplib.error_proto:
             # An old server: it knows USER and PASS, as every server did.
             return {"USER"}
@@ -73,30 +68,19 @@ class POP3:
 
     def own_login(self, user: str, password: str) -> None:
         try:
-            self._pop.user(user)
-            self._pop.pass_(password)
+            self._client.user(user)
+            self._client.pass_(password)
         except poplib.error_proto as error:
             raise _said(error) from None
 
     def quit(self) -> None:
-        self._pop.sock.settimeout(min(self._timeout, QUIT_TIMEOUT))
         try:
-            self._pop.quit()
+            self._client.quit()
         except poplib.error_proto as error:
             raise _said(error) from None
 
-    def cut(self) -> None:
-        # Not `close`, which waits until everything unsent is sent.
-        sock = getattr(self._pop, "sock", None)
-        if sock is not None:
-            with suppress(OSError):
-                # Closed at once even where poplib still holds a file of it.
-                sock.shutdown(socket.SHUT_RDWR)
-            with suppress(OSError):
-                sock.close()
-
     def _command(self, line: str) -> bytes:
-        return bytes(self._pop._shortcmd(line))  # type: ignore[attr-defined]
+        return bytes(self._client._shortcmd(line))  # type: ignore[attr-defined]
 
 
 def _said(error: poplib.error_proto) -> Exception:

@@ -49,8 +49,9 @@ class Portal:
         from wlmail.mail.reading import open_reading
 
         check_text(settings)
-        check_clear_login(settings, resolve(settings))
-        return open_reading(settings, protocol, self.contexts)
+        addresses = resolve(settings)
+        check_clear_login(settings, addresses)
+        return open_reading(settings, protocol, addresses, self.contexts)
 
     def forget(self, connection: Connection) -> None:
         if connection in self._connections:

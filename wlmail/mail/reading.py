@@ -7,39 +7,20 @@ from __future__ import annotations
 
 import socket
 import ssl
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from wlmail.mail import sasl, tls
+from wlmail.mail.driving import Loop
 from wlmail.mail.failures import failed
 from wlmail.mail.login import cheated, nothing_in_common, refused
+from wlmail.mail.opening import Address, connected_socket, plain_host
 from wlmail.mail.replies import readable
 from wlmail.mail.smtp import MailError, Security, Settings
 
 if TYPE_CHECKING:
-    from typing import Protocol
-
-    class Talk(Protocol):
-        """One protocol (`mail.pop3`, `mail.imap`); made, it is connected, and encrypted as the settings ask."""
-
-        def __init__(self, settings: Settings, context: ssl.SSLContext | None) -> None: ...
-
-        def certificate(self) -> bytes:
-            """What the server showed, DER."""
-
-        def offered(self) -> set[str]:
-            """SASL mechanisms, and USER for the protocol's own login."""
-
-        def ask(self, mechanism: str, talk: sasl.Conversation) -> None:
-            """Logs in by a mechanism. Raises Refused."""
-
-        def own_login(self, user: str, password: str) -> None:
-            """Logs in by the protocol's own command. Raises Refused."""
-
-        def quit(self) -> None: ...
-
-        def cut(self) -> None:
-            """Closes the connection without a word."""
-
+    import imaplib
+    import poplib
 
 QUIT_TIMEOUT = 10.0
 
@@ -54,6 +35,59 @@ class NotSpoken(Exception):
 
 class NoStartTLS(Exception):
     pass
+
+
+class Talk:
+    """One protocol (`mail.pop3`, `mail.imap`), by a client of the standard library on a socket of ours; greeted.
+
+    All but `cut` raise Refused, NotSpoken, EOFError and OSError.
+    """
+
+    def __init__(self, client: poplib.POP3 | imaplib.IMAP4) -> None:
+        self._client = client
+
+    def start_tls(self, context: ssl.SSLContext) -> None:
+        """Encrypts what is not yet. Raises NoStartTLS."""
+        raise NotImplementedError
+
+    def offered(self) -> set[str]:
+        """SASL mechanisms, and USER for the protocol's own login."""
+        raise NotImplementedError
+
+    def ask(self, mechanism: str, talk: sasl.Conversation) -> None:
+        """Logs in by a mechanism."""
+        raise NotImplementedError
+
+    def own_login(self, user: str, password: str) -> None:
+        """Logs in by the protocol's own command."""
+        raise NotImplementedError
+
+    def quit(self) -> None:
+        """Says goodbye."""
+        raise NotImplementedError
+
+    def certificate(self) -> bytes:
+        """What the server showed, DER."""
+        assert isinstance(self._client.sock, ssl.SSLSocket)
+        return self._client.sock.getpeercert(binary_form=True) or b""
+
+    def hurry(self, seconds: float) -> None:
+        """The server has no more than `seconds` for each of its answers from now on."""
+        self._client.sock.settimeout(seconds)
+
+    def cut(self) -> None:
+        """Closes the connection without a word."""
+        # poplib has none any more after a goodbye.
+        if self._client.sock is not None:
+            _cut(self._client.sock)
+
+
+def _cut(sock: socket.socket) -> None:
+    """Closes a connection at once, even where a client of the standard library still holds a file of it."""
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):
+        sock.close()
 
 
 class ReadingConnection:
@@ -72,6 +106,7 @@ class ReadingConnection:
             return
         self.is_open = False
         try:
+            self._talk.hurry(min(self.settings.timeout, QUIT_TIMEOUT))
             self._talk.quit()
         except (Refused, NotSpoken, OSError, EOFError):
             pass
@@ -84,25 +119,23 @@ class ReadingConnection:
         self._talk.cut()
 
 
-def open_reading(settings: Settings, protocol: str, contexts: dict[object, ssl.SSLContext]) -> ReadingConnection:
+def open_reading(
+    settings: Settings, protocol: str, addresses: list[Address], contexts: dict[object, ssl.SSLContext]
+) -> ReadingConnection:
     """Connects, encrypts and logs in; `protocol` is "POP3" or "IMAP". Raises MailError; nothing stays open then."""
-    from wlmail.mail.imap import IMAP
-    from wlmail.mail.pop3 import POP3
-
     if not settings.wants_login:
         raise failed("no-password", phase="login", facts={"protocol": protocol})
-    kind: type[Talk] = POP3 if protocol == "POP3" else IMAP
     context = None
     if settings.security is not Security.NONE:
         checks = tls.Checks(settings)
         if checks.wants_certificate:
-            looking = _begin(kind, settings, protocol, tls.unchecked_context())
+            looking = _begin(settings, protocol, addresses, tls.unchecked_context())
             try:
                 checks.look_at(looking.certificate())
             finally:
                 looking.cut()
         context = checks.context(contexts)
-    talk = _begin(kind, settings, protocol, context)
+    talk = _begin(settings, protocol, addresses, context)
     try:
         _login(talk, settings)
     except BaseException as error:
@@ -113,11 +146,40 @@ def open_reading(settings: Settings, protocol: str, contexts: dict[object, ssl.S
     return ReadingConnection(settings, protocol, talk)
 
 
-def _begin(kind: type[Talk], settings: Settings, protocol: str, context: ssl.SSLContext | None) -> Talk:
+def _begin(settings: Settings, protocol: str, addresses: list[Address], context: ssl.SSLContext | None) -> Talk:
+    """Connected, greeted, and encrypted as the settings ask."""
+    from wlmail.mail.imap import IMAP
+    from wlmail.mail.pop3 import POP3
+
+    kind = POP3 if protocol == "POP3" else IMAP
+    sock = _connected(settings, addresses)
+    talk: Talk | None = None
     try:
-        return kind(settings, context)
-    except (OSError, EOFError, Refused, NotSpoken, NoStartTLS) as error:
-        raise _explained(error, settings, protocol, "connect") from None
+        sock.settimeout(settings.timeout)
+        host = plain_host(settings.host)
+        if context is not None and settings.security is Security.TLS:
+            sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+            sock.do_handshake()
+        talk = kind(sock, host)
+        if context is not None and settings.security is Security.STARTTLS:
+            talk.start_tls(context)
+    except BaseException as error:
+        if talk is None:
+            _cut(sock)
+        else:
+            talk.cut()
+        if isinstance(error, OSError | EOFError | Refused | NotSpoken | NoStartTLS):
+            raise _explained(error, settings, protocol, "connect") from None
+        raise
+    return talk
+
+
+def _connected(settings: Settings, addresses: list[Address]) -> socket.socket:
+    loop = Loop()
+    try:
+        return loop.run(connected_socket(settings, addresses))
+    finally:
+        loop.close()
 
 
 def _login(talk: Talk, settings: Settings) -> None:
@@ -164,8 +226,6 @@ def _explained(error: Exception, settings: Settings, protocol: str, phase: str) 
             what["what_fr"] = f"est resté muet pendant {settings.timeout:g} secondes"
             return failed("login-lost", phase=phase, facts={**facts, **what})
         return failed("silent-tls" if encrypted else "silent", phase=phase, facts=facts)
-    if isinstance(error, ConnectionRefusedError):
-        return failed("connection-refused", phase=phase, facts=facts)
     if phase == "login":
         what = {"what": "closed the connection", "what_fr": "a fermé la connexion"}
         return failed("login-lost", phase=phase, facts={**facts, **what})
@@ -173,6 +233,4 @@ def _explained(error: Exception, settings: Settings, protocol: str, phase: str) 
         if settings.security is Security.TLS:
             return tls.explain(error, settings.host, settings.port)
         return failed("closed-early", phase=phase, facts=facts)
-    if isinstance(error, socket.gaierror):
-        return failed("unknown-host", phase=phase, facts=facts)
     return failed("unreachable", phase=phase, facts={**facts, "reason": getattr(error, "strerror", None) or error})
