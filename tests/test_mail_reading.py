@@ -11,6 +11,7 @@ import pytest
 from servers import dovecot
 from servers.certificates import Certificates
 
+from wlmail.mail import reading
 from wlmail.mail.failures import explain
 from wlmail.mail.portal import Portal
 from wlmail.mail.smtp import MailError, Security, Settings
@@ -162,10 +163,13 @@ GREETINGS = [
     ("POP3", b"220 smtp.example.com ESMTP\r\n", "does not speak POP3"),
     ("POP3", b"", "closed the connection"),
     ("POP3", b"\xff\xfe\0\0" * 2000, "does not speak POP3"),
+    ("POP3", b"+OK" + b"x" * 1_000_000, "does not speak POP3"),
     ("IMAP", b"* BYE too busy\r\n", "refused the session: too busy"),
     ("IMAP", b"220 smtp.example.com ESMTP\r\n", "does not speak IMAP"),
     ("IMAP", b"", "closed the connection"),
     ("IMAP", b"\xff\xfe\0\0" * 2000, "does not speak IMAP|closed the connection"),
+    ("IMAP", b"* OK" + b"x" * 1_100_000, "does not speak IMAP|closed the connection"),
+    ("IMAP", b"* 1 EXISTS\r\n" * 100_000, "does not speak IMAP"),
 ]
 
 
@@ -174,6 +178,55 @@ def test_greetings(portal: Portal, protocol: str, greeting: bytes, text: str) ->
     with Listener(answering(greeting)) as server, pytest.raises(MailError, match=text) as caught:
         portal.connect_reading(Settings("127.0.0.1", server.port, user="u", password="pw", timeout=5.0), protocol)
     assert caught.value.phase in ("connect", "tls")
+
+
+@pytest.mark.parametrize(
+    ("protocol", "greeting", "line"),
+    [("POP3", b"+OK hi\r\n", b"X-MORE\r\n"), ("IMAP", b"* OK hi\r\n", b"* OK more\r\n")],
+)
+@pytest.mark.parametrize("security", [Security.NONE, Security.STARTTLS])
+def test_an_answer_without_end(portal: Portal, protocol: str, greeting: bytes, line: bytes, security: Security) -> None:
+    """Never silent, never finished; the client goes away before the server does."""
+    gone = threading.Event()
+
+    def endless(connection: socket.socket) -> None:
+        connection.sendall(greeting)
+        connection.recv(1000)
+        try:
+            connection.sendall(b"+OK\r\n" if protocol == "POP3" else b"")
+            while True:
+                connection.sendall(line * 1000)
+        except ConnectionError:
+            gone.set()
+            raise
+
+    made = Settings("127.0.0.1", 0, security, user="u", password="pw", timeout=5.0)
+    with (
+        Listener(endless) as server,
+        pytest.raises(MailError, match=rf"does not speak {protocol} on port \d+: it sent a reply without end"),
+    ):
+        portal.connect_reading(at(server, made), protocol)
+    assert gone.is_set()
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_goodbye_that_the_server_never_answers(
+    portal: Portal, protocol: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "QUIT_TIMEOUT", 0.3)
+    answers = next(answers for name, answers, _ in OWN_LOGINS if name == protocol)[:-1]
+    gone = threading.Event()
+
+    def treat(connection: socket.socket) -> None:
+        answering(*answers)(connection)
+        while connection.recv(1000):
+            pass
+        gone.set()
+
+    with Listener(treat) as server:
+        made = Settings("127.0.0.1", server.port, user="u", password="pw", timeout=600.0)
+        portal.connect_reading(made, protocol).close()
+    assert gone.is_set()
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -218,6 +271,61 @@ def test_no_password_without_encryption_where_it_was_asked_for(
         portal.connect_reading(at(server, made), protocol)
     assert caught.value.phase == "tls"
     assert not any(b"AUTH" in line or b"LOGIN" in line or b"PASS" in line for line in seen)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_plaintext_that_came_before_the_handshake_is_forgotten(
+    portal: Portal, certificates: Certificates, protocol: str
+) -> None:
+    """An attacker adds to the server's last words in clear: another offer, and a login that went well."""
+    seen: list[bytes] = []
+    clear = [b"+OK hi\r\n", b"+OK\r\nSTLS\r\n.\r\n", b"+OK\r\nSTLS\r\n.\r\n"]
+    injected = b"+OK go on\r\n" + b"+OK\r\nUSER\r\n.\r\n" + b"+OK\r\n" * 5
+    within = [b"+OK\r\nSASL PLAIN\r\n.\r\n", b"+ \r\n", b"-ERR not you\r\n"]
+    if protocol == "IMAP":
+        clear = [b"* OK hi\r\n", b"* CAPABILITY IMAP4rev1 STARTTLS\r\nTAG OK done\r\n"]
+        injected = b"TAG OK go on\r\n* CAPABILITY IMAP4rev1\r\n" + b"* OK\r\n" * 5
+        within = [b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\nTAG OK done\r\n", b"+ \r\n", b"LAST NO not you\r\n"]
+
+    def treat(connection: socket.socket) -> None:
+        answering(*clear, injected)(connection)
+        with certificates.good().wrap_socket(connection, server_side=True) as secure:
+            stream = secure.makefile("rb")
+            tag = b""
+            for answer in within:
+                line = stream.readline()
+                seen.append(line)
+                tag = line.split(b" ")[0] if b" " in line else tag
+                secure.sendall(answer.replace(b"TAG", tag).replace(b"LAST", tag))
+
+    made = Settings("localhost", 0, Security.STARTTLS, user="u", password="pw", timeout=5.0)
+    with Listener(treat) as server, pytest.raises(MailError, match="refused the login of u: not you"):
+        portal.connect_reading(at(server, made), protocol)
+    assert b"AHUAcHc=\r\n" in seen
+
+
+def test_the_name_of_the_server_is_looked_up_once(
+    portal: Portal, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The addresses that were found to be this machine's are those that get the password, in every connection."""
+    real = socket.getaddrinfo
+    asked: list[str] = []
+
+    def rebound(host: str, *arguments: object, **named: object) -> object:
+        if host != "mail.example":
+            return real(host, *arguments, **named)  # type: ignore[arg-type]
+        if named.get("flags"):
+            raise socket.gaierror  # it is no number
+        asked.append(host)
+        return real("127.0.0.1" if len(asked) == 1 else "192.0.2.1", *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    for protocol, answers, _ in OWN_LOGINS:
+        asked.clear()
+        with Listener(answering(*answers)) as server:
+            made = Settings("mail.example", server.port, user="u", password="pw", timeout=2.0)
+            portal.connect_reading(made, protocol).close()
+        assert asked == ["mail.example"]
 
 
 OWN_LOGINS = [

@@ -7,18 +7,29 @@ import socket
 import ssl
 
 from wlmail.mail import sasl
-from wlmail.mail.reading import NoStartTLS, NotSpoken, Refused, Talk
+from wlmail.mail.reading import ENDLESS, MOST_LINES, NoStartTLS, NotSpoken, Refused, Talk
 
 
 class _Client(imaplib.IMAP4):
-    """The standard library's client, on a socket that is connected already."""
+    """The standard library's client, on a socket that is connected already; no reply is endless."""
 
     def __init__(self, sock: socket.socket, host: str) -> None:
         self._given = sock
+        self._lines = 0
         super().__init__(host)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         return self._given
+
+    def send(self, data: bytes) -> None:  # type: ignore[override]
+        self._lines = 0
+        super().send(data)
+
+    def readline(self) -> bytes:
+        self._lines += 1
+        if self._lines > MOST_LINES:
+            raise NotSpoken(ENDLESS)
+        return super().readline()
 
 
 class IMAP(Talk):

@@ -9,18 +9,29 @@ from base64 import b64decode, b64encode
 from contextlib import suppress
 
 from wlmail.mail import sasl
-from wlmail.mail.reading import NoStartTLS, NotSpoken, Refused, Talk
+from wlmail.mail.reading import ENDLESS, MOST_LINES, NoStartTLS, NotSpoken, Refused, Talk
 
 
 class _Client(poplib.POP3):
-    """The standard library's client, on a socket that is connected already."""
+    """The standard library's client, on a socket that is connected already; no reply is endless."""
 
     def __init__(self, sock: socket.socket, host: str) -> None:
         self._given = sock
+        self._lines = 0
         super().__init__(host, timeout=sock.gettimeout() or 0.0)
 
     def _create_socket(self, timeout: float) -> socket.socket:
         return self._given
+
+    def _putline(self, line: bytes) -> None:
+        self._lines = 0
+        super()._putline(line)  # type: ignore[misc]
+
+    def _getline(self) -> tuple[bytes, int]:
+        self._lines += 1
+        if self._lines > MOST_LINES:
+            raise NotSpoken(ENDLESS)
+        return super()._getline()  # type: ignore[misc, no-any-return]
 
 
 class POP3(Talk):

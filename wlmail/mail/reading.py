@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 QUIT_TIMEOUT = 10.0
 
+MOST_LINES = 1000
+"""Lines of an answer to one command, as long as nothing is read but what the server can do."""
+
+ENDLESS = "a reply without end"
+
 
 class Refused(Exception):
     """The server said no; the text is its own."""
