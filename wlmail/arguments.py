@@ -8,7 +8,7 @@ import os
 from wlmail import __version__
 from wlmail.language.lenient import CHOICES
 from wlmail.runtime.options import Answers
-from wlmail.validation.arguments import add_commands
+from wlmail.validation.arguments import add_commands, add_web
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -179,6 +179,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     attempt.add_argument(
         "--save", type=_folder, metavar="DIR", help="write the messages there: 001.eml …, deliveries.json"
     )
+    add_web(attempt)
     check = command("check", "tell what is wrong with programs", CHECK)
     check.add_argument("paths", nargs="+", metavar="PATH", help="a .wl file, or a folder of them")
     check.add_argument("--syntax", action="store_true", help="look at the syntax only")

@@ -193,6 +193,12 @@ def run_in_world(run: Callable[[Any], Outcome], options: Options, arguments: lis
     folder = os.path.dirname(os.path.abspath(options.file))
     kind = worlds.CapturedWorld if captured else worlds.RealWorld
     world: Any = kind(folder, arguments, options)
+    page = None
+    if captured and options.web_port is not None:
+        page = _page(world, options)
+        if page is None:
+            world.close()
+            return MISUSE
     try:
         with time_limit(options.time_limit):
             outcome = run(world)
@@ -205,7 +211,24 @@ def run_in_world(run: Callable[[Any], Outcome], options: Options, arguments: lis
     status = _finish(outcome, world)
     if captured:
         status = _show(world, options.save) or status
+    if page is not None:
+        from wlmail.capture.serving import serve_until_interrupted
+
+        serve_until_interrupted(*page)
     return status
+
+
+def _page(world: Any, options: Options) -> Any:
+    """The mailbox page and its address, before the program runs; None when it cannot be shown, which has been told."""
+    from wlmail.capture.serving import PageError, open_page
+
+    try:
+        return open_page(
+            world.mailbox, os.path.basename(options.file), options.web_port or 0, mask=world.secrets.masked
+        )
+    except PageError as error:
+        _tell(f"wlmail: {error}")
+        return None
 
 
 def _prepare(options: Options) -> tuple[Any, bool] | None:

@@ -90,7 +90,7 @@ class Facts:
         fields = [(name.lower(), value) for name, value in fields]
         self.raw_headers = [(n, _BLANKS.sub(" ", v)) for n, v in fields if n not in _STRUCTURAL]
         self.headers = [(name, decode_header(value)) for name, value in self.raw_headers]
-        places = _places([part.depth for part in parts])
+        places = places_of([part.depth for part in parts])
         self.leaves: list[Leaf] = []
         for i, place in enumerate(places):
             self.leaves.append(Leaf(parts[i], place))
@@ -143,7 +143,7 @@ class Facts:
         return f"«{subject}» to {', '.join(self.delivery.recipients) or '(unknown)'}"
 
 
-def _places(depths: list[int]) -> list[str]:
+def places_of(depths: list[int]) -> list[str]:
     """`1`, `1.1`, `1.2` … of parts in reading order."""
     counters: list[int] = []
     places = []

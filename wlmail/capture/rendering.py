@@ -39,7 +39,15 @@ def html_tree(html: str) -> list[str]:
     return reader.finished()
 
 
-class _Reader(HTMLParser):
+class HTMLReader(HTMLParser):
+    """Python's reader of HTML, which takes whatever comes: its own raises at a section that it does not know."""
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """`<![if mso]>` and the like: for a browser a comment that ends at the next bracket."""
+        return self.rawdata.find(">", i) + 1 or -1
+
+
+class _Reader(HTMLReader):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = []

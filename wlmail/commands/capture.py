@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from wlmail.capture.mailbox import Mailbox, MailboxError
 from wlmail.capture.script import Script, ScriptError, read_script
 from wlmail.capture.server import CaptureServer
+from wlmail.capture.serving import PageError, open_page, tell
 from wlmail.capture.show import visible
 
 if TYPE_CHECKING:
     from wlmail.capture.mailbox import Delivery
+    from wlmail.capture.web import MailboxPage
     from wlmail.validation.arguments import ValidationOptions
 
 
@@ -42,17 +44,25 @@ def capture(options: ValidationOptions) -> int:
         say(trouble(dialogue), dialogue)
 
     server = CaptureServer(mailbox, script=script, arrived=arrived, troubled=troubled)
+    page = None
     try:
         with tempfile.TemporaryDirectory(prefix="wlmail-") as folder:
-            _open(server, options, folder)
+            port = _open(server, options, folder)
+        if options.web_port is not None:
+            page = _open_page(mailbox, options.web_port, port)
         status = 0
         with suppress(KeyboardInterrupt):
             full.wait()
     except OSError as error:
         _tell(f"wlmail: the server cannot be started: {error.strerror or error}")
         status = 3
+    except PageError as error:
+        _tell(f"wlmail: {error}")
+        status = 3
     finally:
         server.stop()
+        if page is not None:
+            page.stop()
     if server.failure:
         _tell(f"wlmail: {server.failure}")
         status = 3
@@ -72,7 +82,7 @@ def _script(path: str) -> Script:
         return read_script(file.read(), path)
 
 
-def _open(server: CaptureServer, options: ValidationOptions, folder: str) -> None:
+def _open(server: CaptureServer, options: ValidationOptions, folder: str) -> int:
     import shutil
 
     from wlmail.capture.certificate import server_context
@@ -85,6 +95,14 @@ def _open(server: CaptureServer, options: ValidationOptions, folder: str) -> Non
     if options.tls_port is not None:
         lines.append(f"127.0.0.1 port {server.open_door(options.tls_port, tls=context)}: SMTP over TLS")
     print("\n".join(lines), flush=True)
+    return port
+
+
+def _open_page(mailbox: Mailbox, web_port: int, port: int) -> MailboxPage:
+    page, address = open_page(mailbox, f"capture, 127.0.0.1:{port}", web_port, f"SMTP: 127.0.0.1:{port}")
+    page.start()
+    tell(address)
+    return page
 
 
 def line(delivery: Delivery) -> str:

@@ -62,6 +62,7 @@ class ValidationOptions:
     save: str | None
     most: int
     verbose: bool
+    web_port: int | None
 
 
 def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -99,6 +100,19 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     capture.add_argument(
         "--most", type=_count, default=0, metavar="N", help="end after so many messages; default: at Ctrl-C"
     )
+    add_web(capture)
+
+
+def add_web(sub: argparse.ArgumentParser) -> None:
+    """The options of the mailbox page."""
+    sub.add_argument(
+        "--web",
+        dest="web_port",
+        action="store_const",
+        const=0,
+        help="show the messages in a browser as well, at an address on this machine that is told, until Ctrl-C",
+    )
+    sub.add_argument("--web-port", type=_port, metavar="N", help="the same, at that port")
 
 
 def _against(sub: argparse.ArgumentParser, *, required: bool) -> None:

@@ -1,0 +1,49 @@
+"""`--web`: opens the mailbox page for a command, and says what is missing for it. Loads the web server only then."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wlmail.capture.mailbox import Mailbox
+    from wlmail.capture.web import MailboxPage
+
+INSTALL = "--web needs starlette and uvicorn; install them with: pip install 'wlmail[web]'"
+
+
+class PageError(Exception):
+    """The page cannot be shown; the text is a sentence for the user."""
+
+
+def open_page(
+    mailbox: Mailbox, title: str, port: int, hint: str = "", mask: Callable[[str], str] = str
+) -> tuple[MailboxPage, str]:
+    """The page, which has its port but does not answer yet, and its address. Raises PageError."""
+    try:
+        from wlmail.capture.web import MailboxPage
+    except ImportError:
+        raise PageError(INSTALL) from None
+    page = MailboxPage(mailbox, title, hint, mask)
+    try:
+        return page, page.listen(port)
+    except OSError as error:
+        reason = error.strerror or error
+        raise PageError(f"the mailbox page cannot have port {port} of 127.0.0.1: {reason}") from None
+
+
+def serve_until_interrupted(page: MailboxPage, address: str) -> None:
+    """Answers browsers until Ctrl-C."""
+    page.start()
+    with suppress(KeyboardInterrupt):
+        tell(address)
+        threading.Event().wait()
+    page.stop()
+
+
+def tell(address: str) -> None:
+    print(f"wlmail: the mailbox page is {address} (Ctrl-C ends it)", file=sys.stderr, flush=True)
