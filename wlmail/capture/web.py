@@ -184,9 +184,7 @@ class MailboxPage:
         return self._json(page_facts.compared(left, right, self._deliveries))
 
     async def _events(self, request: Request) -> Response:
-        return StreamingResponse(
-            self._stream(request.headers.get("last-event-id", "")), media_type="text/event-stream"
-        )
+        return StreamingResponse(self._stream(request.headers.get("last-event-id", "")), media_type="text/event-stream")
 
     async def _stream(self, last: str) -> AsyncIterator[bytes]:
         """First what this is, then every message after `last` (`RUN-NUMBER`), then those that arrive."""
