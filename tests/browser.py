@@ -7,7 +7,9 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,16 @@ PATIENCE = 30.0
 """Seconds for an answer of the browser, or for something to become true."""
 
 
+LAUNCHER = """\
+import fcntl, os, sys
+ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD_CLOEXEC, 10) for end in sys.argv[1:3]]
+os.dup2(ends[0], 3)
+os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""The browser reads its descriptor 3 and writes to 4."""
+
+
 class Browser:
     """One browser with one page."""
 
@@ -26,9 +38,8 @@ class Browser:
             pytest.skip("Chromium is not installed")
         to_browser, self._from_us = os.pipe()
         self._to_us, from_browser = os.pipe()
-        # The browser reads its descriptor 3 and writes to 4.
         command = [
-            *("sh", "-c", f'exec "$@" 3<&{to_browser} 4>&{from_browser}', "sh"),
+            *(sys.executable, "-c", LAUNCHER, str(to_browser), str(from_browser)),
             *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
             *(f"--lang={language}", f"--accept-lang={language}", f"--window-size={size}", "--remote-debugging-pipe"),
             *(f"--user-data-dir={folder}", "about:blank"),
@@ -50,8 +61,14 @@ class Browser:
         self.call("Runtime.enable")
 
     def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        self.session = ""
+        with suppress(AssertionError, OSError):
+            self.call("Browser.close")
+        try:
+            self._process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         os.close(self._from_us)
         os.close(self._to_us)
 
@@ -97,6 +114,21 @@ class Browser:
             time.sleep(0.05)
         text = self.ask("document.body.innerText")
         raise AssertionError(f"never true: {script}\nThe page says:\n{text}")
+
+    def text_in_frame(self, address: str) -> str:
+        """What the frame with that address shows; a sandbox is a target of its own."""
+        end = time.monotonic() + PATIENCE
+        page, text = self.session, ""
+        while not text and time.monotonic() < end:
+            self.session = ""
+            frames = [t for t in self.call("Target.getTargets")["targetInfos"] if t["url"] == address]
+            if frames:
+                found = self.call("Target.attachToTarget", targetId=frames[0]["targetId"], flatten=True)
+                self.session = found["sessionId"]
+                text = self.ask("document.body ? document.body.innerText.trim() : ''")
+            self.session = page
+            time.sleep(0.05)
+        return text
 
     def press(self, key: str) -> None:
         text = key if len(key) == 1 else ""

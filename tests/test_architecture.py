@@ -64,10 +64,13 @@ FOREIGN = {
     "inscriptis": {"library.markup"},
     "regex": {"library.patterns"},
     "rich": {"doors.progress"},
+    "starlette": {"capture.web"},
+    "uvicorn": {"capture.web"},
     "aiosmtplib": {"mail.opening"},
     "socket": {
         *("mail.opening", "mail.reading", "mail.pop3", "mail.imap", "mail.probe"),
         "mail.redirection",
+        "capture.web",
         "library.system",
     },
     "poplib": {"mail.pop3"},
@@ -93,6 +96,8 @@ SLOW = {
     "pygments",
     "rich",
     "ssl",
+    "starlette",
+    "uvicorn",
 }
 """Never at the top of a module that the start of every program loads (design: imports are the start-up time)."""
 EARLY = (

@@ -1,7 +1,8 @@
 """The HTML of a mail as the mailbox page shows it: no script, nothing from elsewhere, its own images inside.
 
 Only what is known to be harmless is written again; all else is left out. It is the first of three fences: the frame is
-a sandbox, and the document's Content-Security-Policy lets it load nothing.
+a sandbox, and the document's Content-Security-Policy lets it load nothing. What no policy forbids is kept out here:
+browsers open connections ahead (`preconnect`, the pointer on a link), and whoever waits there learns that somebody reads.
 """
 
 from __future__ import annotations

@@ -32,6 +32,8 @@ MOST_ITEMS = 1000
 """Headers, parts, recipients or differences of one message."""
 MOST_ROWS = 2000
 """Lines of one difference."""
+LONGEST_NAME = 120
+"""Characters of the name of a file."""
 MOST_IMAGES = 16 * 1024 * 1024
 """Bytes of all the images that stand inside an HTML body."""
 
@@ -186,11 +188,10 @@ def safe_name(name: str, otherwise: str) -> str:
     # Control and format characters go: one that turns the direction of writing makes `gnp.exe` look like an image.
     kept = "".join("_" if c in '<>:"|?*' else c for c in last if c.isprintable()).strip(" .")
     stem, dot, ending = kept.rpartition(".")
-    if not dot:
-        stem, ending = kept, ""
-    if len(kept) > 120:
-        kept = stem[: 120 - len(ending[:16])] + dot + ending[:16]
-    if not kept or stem.partition(".")[0].strip().lower() in _RESERVED:
+    if len(kept) > LONGEST_NAME and dot and len(ending) <= 16:
+        kept = f"{stem[: LONGEST_NAME - 1 - len(ending)]}.{ending}"
+    kept = kept[:LONGEST_NAME].strip(" .")
+    if not kept or kept.partition(".")[0].strip().lower() in _RESERVED:
         return otherwise
     return kept
 
