@@ -529,6 +529,7 @@ def test_try_serves_the_page_until_ctrl_c(tmp_path: Path) -> None:
         process.kill()
     assert process.returncode == 0
     assert "Subject: key ****" in printed
+    assert any(line.startswith("C: MAIL FROM:<a@example.com>") for line in message["dialogue"]), message["dialogue"]
     assert told == ""
 
 

@@ -2,7 +2,7 @@
 
 Only what is known to be harmless is written again; all else is left out. It is the first of three fences: the frame is
 a sandbox, and the document's Content-Security-Policy lets it load nothing. What no policy forbids is kept out here:
-browsers open connections ahead (`preconnect`, the pointer on a link), and whoever waits there learns that somebody reads.
+browsers open connections ahead (`preconnect`, a link about to be followed), which tell whoever waits there of a reader.
 """
 
 from __future__ import annotations

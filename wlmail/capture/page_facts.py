@@ -84,6 +84,7 @@ def whole(delivery: Delivery, deliveries: Sequence[Delivery]) -> dict[str, Any]:
             "login": asked.login,
             "helo": delivery.helo,
         },
+        "dialogue": delivery.dialogue,
         "text": text[:MOST_TEXT] if message.body("text/plain") or text else None,
         "text_is_cut": len(text) > MOST_TEXT,
         "has_html": message.body("text/html") is not None,

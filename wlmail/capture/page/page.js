@@ -11,10 +11,10 @@ const FRENCH = {
   "The message has no text.": "Le message n’a pas de texte.", "The text is empty.": "Le texte est vide.",
   "The message has no HTML.": "Le message n’a pas de HTML.",
   "Only the beginning is shown.": "Seul le début est affiché.", "Download the message": "Télécharger le message",
-  "Scripts, forms or frames left out:": "Scripts, formulaires ou cadres retirés :",
-  "Content from elsewhere, blocked:": "Contenu distant, bloqué :",
-  "Images that the message does not hold:": "Images que le message ne contient pas :",
-  "Where its links lead:": "Où mènent ses liens :", "The HTML of the message": "Le HTML du message",
+  "Scripts, forms or frames left out:": "Scripts, formulaires ou cadres retirés\u00a0:",
+  "Content from elsewhere, blocked:": "Contenu distant, bloqué\u00a0:",
+  "Images that the message does not hold:": "Images que le message ne contient pas\u00a0:",
+  "Where its links lead:": "Où mènent ses liens\u00a0:", "The HTML of the message": "Le HTML du message",
   "Place": "Place", "Type": "Type", "Charset": "Encodage", "Name": "Nom", "Size": "Taille",
   "Sender": "Expéditeur", "Recipients": "Destinataires", "Server": "Serveur", "Security": "Sécurité",
   "Login": "Connexion", "Client": "Client", "Received": "Reçu", "none": "aucune", "port": "port",
@@ -25,7 +25,7 @@ const FRENCH = {
   "The same to the reader": "Le même pour le lecteur", "Different": "Différents",
   "delivered the same": "remis de la même façon", "delivered differently": "remis autrement",
   "always an error": "toujours une erreur", "Message": "Message", "more": "de plus", "in all": "au total",
-  "equal lines": "lignes identiques", "This cannot be shown:": "Impossible à afficher :", "There is no dialogue of this message.":
+  "equal lines": "lignes identiques", "This cannot be shown:": "Impossible à afficher\u00a0:", "There is no dialogue of this message.":
   "Il n’y a pas de dialogue de ce message.", "Bcc shows": "Cci visible", "recipient missing": "destinataire manquant",
 };
 const LANGUAGE = /^fr\b/i.test(navigator.language) ? "fr" : "en";
@@ -206,8 +206,8 @@ function viewDelivery(message) {
       ["Security", [server.security === "none" ? say("none") : server.security]], ["Login", [login]],
       ["Client", server.helo ? [server.helo] : []], ["Received", [moment(message.received, true)]]]),
     make("h3", {}, say("Dialogue")),
-    message.dialogue && message.dialogue.length ? make("div", { class: "sheet dialogue" }, message.dialogue.map((line) =>
-      make("div", { class: { C: "client", S: "server" }[line[0]] || "event" }, visible(line))))
+    message.dialogue.length ? make("div", { class: "sheet dialogue" }, message.dialogue.map((line) =>
+      make("div", { class: { "C:": "client", "S:": "server" }[line.slice(0, 2)] || "event" }, visible(line))))
       : note("There is no dialogue of this message."),
   ];
 }
