@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -18,11 +18,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mailing import call
 
-from wlmail.library.email import Attach, Email, Header
+from wlmail.library.email import Attach, Email, EmailStructure, Header
 from wlmail.mail.addresses import parse_mailbox
 from wlmail.mail.message import Attachment, IdSource, Message, compose
 from wlmail.mail.reader import read_message
 from wlmail.runtime.options import Options
+from wlmail.runtime.records import assign
 from wlmail.runtime.run import Run
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
@@ -142,9 +143,23 @@ def a_run(folder: Path) -> Run:
     return Run(cast(Any, world), "test.wl")
 
 
+TYPES = st.sampled_from(
+    [
+        "",
+        "image/gif",
+        "nonsense",
+        "text/calendar; method=REQUEST; charset=utf-8",
+        'text/plain; charset="iso-8859-1"; name="other.txt"',
+        "multipart/mixed; boundary=x",
+        "message/rfc822",
+        'text/csv; header=present; note="a; \\"b\\" \\\\ c"; empty=""',
+        "application/x-Mine; title*=utf-8''%C3%A9t%C3%A9",
+    ]
+)
 EMAILS = st.builds(
-    lambda facts, cc, priority, private, receipt, extra, thread: (facts, cc, priority, private, receipt, extra, thread),
+    lambda *all: all,
     FACTS,
+    st.lists(TYPES, min_size=3, max_size=3),
     WORDS,
     st.integers(0, 2),
     st.integers(0, 3),
@@ -157,13 +172,14 @@ EMAILS = st.builds(
 @given(EMAILS)
 @settings(max_examples=100, deadline=None)
 def test_build_import_build_is_stable_byte_for_byte(tmp_path_factory: pytest.TempPathFactory, made: Any) -> None:
-    facts, cc, priority, private, receipt, extra, thread = made
+    facts, types, cc, priority, private, receipt, extra, thread = made
     email = Email()
     email.sender = f"{quoted(facts.names[0])} <shop@example.com>"
     email.recipient.assign([f"{quoted(name)} <r{number}@example.org>" for number, name in enumerate(facts.names)])
     email.cc.assign(f"{quoted(cc)} <zoé@example.net>")
     email.subject, email.message, email.html = facts.subject, facts.text, facts.html
-    email.attach.assign([Attach(name, content, identifier="x") for name, content in facts.files])
+    files = zip(facts.files, types, strict=False)
+    email.attach.assign([Attach(name, content, kind, identifier="x") for (name, content), kind in files])
     email.header.assign([Header("X-Extra", extra), Header("List-Unsubscribe", "<mailto:x@example.com>")])
     email.priority, email.confidentiality, email.disposition_notification = priority, private, receipt
     email.reference = " ".join(f"<{number}@example.com>" for number in thread)
@@ -182,6 +198,64 @@ def test_build_import_build_is_stable_byte_for_byte(tmp_path_factory: pytest.Tem
     assert again.reference == email.reference
     assert call(run, "EmailBuildSource", again, options) is True, run.error.message
     assert again.source == email.source
+
+
+INVITATION = """\
+From: zoe@example.com
+To: max@example.com
+Subject: Friday
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/calendar; method=REQUEST; name="friday.ics"; charset="UTF-8"
+Content-Disposition: attachment; filename=friday.ics
+
+BEGIN:VCALENDAR
+--b
+Content-Type: text/plain; charset=iso-8859-1; bad name=1; côté=2; title*=utf-8''%C3%A9t%C3%A9
+Content-Disposition: attachment; filename=note.txt
+Content-Description: For you
+Content-Transfer-Encoding: base64
+
+6Q==
+--b--
+"""
+
+
+@pytest.mark.parametrize("structure", [False, True])
+def test_types_of_a_message_that_is_sent_on_keep_their_parameters(tmp_path: Path, structure: bool) -> None:
+    run = a_run(tmp_path)
+    email: Any = run.state(EmailStructure) if structure else Email()
+    given = () if structure else (email,)
+    email.source = INVITATION
+    assert call(run, "EmailImportSource", *given) is True
+    types = list(email.attach_content_type) if structure else [attach.content_type for attach in email.attach]
+    assert types == ["text/calendar", "text/plain"]
+    if not structure:
+        copied = Email()
+        assign(copied, email)
+        assert copied.attach[0] == email.attach[0]
+        email, given = copied, (copied,)
+    assert call(run, "EmailBuildSource", *given) is True
+    calendar, note = list(message_from_string(email.source, policy=default).iter_attachments())
+    assert (calendar.get_param("method"), calendar.get_content_charset()) == ("REQUEST", "utf-8")
+    assert (note.get_content(), note["Content-Description"]) == ("é", "For you")
+    assert set(note["Content-Type"].params) == {"charset", "title", "name"}
+    assert note["Content-Type"].params["title"] == "été"
+
+
+def test_another_type_has_parameters_of_its_own(tmp_path: Path) -> None:
+    run = a_run(tmp_path)
+    email = Email()
+    email.source = INVITATION
+    assert call(run, "EmailImportSource", email) is True
+    email.attach[0].content_type = "application/ics"
+    email.attach[1].content_type = "text/plain; charset=utf-8; format=fixed"
+    assert call(run, "EmailBuildSource", email) is True
+    first, second = list(message_from_string(email.source, policy=default).iter_attachments())
+    assert dict(first["Content-Type"].params) == {"name": "friday.ics"}
+    assert dict(second["Content-Type"].params) == {"charset": "utf-8", "format": "fixed", "name": "note.txt"}
 
 
 @pytest.mark.parametrize("read", [lambda text: text, lambda text: text.encode("utf-8").decode("cp1252", "replace")])

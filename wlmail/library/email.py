@@ -36,10 +36,11 @@ class Attach(Record):
     """An attachment of a message. Without a Name it is not sent (email.md 2.3).
 
     `content_type` is guessed from the extension of the name when empty, `identifier` is the Content-ID without angle
-    brackets.
+    brackets. `received` is the type that an attachment of a message that was read had, and its parameters: as long as
+    nobody changes the type, they are sent again.
     """
 
-    __slots__ = ("content", "content_description", "content_type", "identifier", "name")
+    __slots__ = ("content", "content_description", "content_type", "identifier", "name", "received")
 
     def __init__(
         self,
@@ -54,6 +55,14 @@ class Attach(Record):
         self.content_type = content_type
         self.content_description = description
         self.identifier = identifier
+        self.received: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
+
+    def parameters_of(self, content_type: str) -> tuple[tuple[str, str], ...]:
+        """What the message that was read said behind the type of this attachment; nothing of any other type."""
+        return self.received[1] if self.received[0] == content_type else ()
+
+
+Attach.MEMBERS["\0received"] = ("received", kinds.VARIANT)  # a copy is sent alike
 
 
 @record(
@@ -233,7 +242,7 @@ _STRUCTURE_ARRAY = Kind(
 class EmailStructure(_Message):
     """The predefined structure Email (email.md 2.5): counters say how many elements count, attachments are paths.
 
-    `received` holds name and content of the attachments of a message that was read, in their order.
+    `received` holds the attachments of a message that was read, in their order.
     """
 
     __slots__ = (
@@ -260,4 +269,4 @@ class EmailStructure(_Message):
         self.nb_recipient = self.nb_cc = self.nb_bcc = self.nb_attach = 0
         self.mail_identifier = 0
         self.reception_date = ""
-        self.received: list[tuple[str, bytes]] = []
+        self.received: list[Attach] = []

@@ -82,10 +82,7 @@ def fill(message: Email | EmailStructure, read: ReadMessage) -> None:
     message.recipient.filled(read.to)
     message.cc.filled(read.cc)
     message.bcc.filled(read.bcc)
-    attachments = [
-        Attach(_name(part, number), part.content, part.type, part.content_id, _one_line(part.description))
-        for number, part in enumerate(read.attachments, 1)
-    ]
+    attachments = [_attachment(part, number) for number, part in enumerate(read.attachments, 1)]
     if isinstance(message, EmailStructure):
         _fill_structure(message, read, attachments)
         return
@@ -103,8 +100,15 @@ def _fill_structure(message: EmailStructure, read: ReadMessage, attachments: lis
     message.attach_identifier.filled([attach.identifier for attach in attachments])
     message.attach_content_type.filled([attach.content_type for attach in attachments])
     message.nb_attach = len(attachments)
-    message.received = [(attach.name, attach.content) for attach in attachments]
+    message.received = attachments
     message.reception_date = _moment(read.received).digits
+
+
+def _attachment(part: Part, number: int) -> Attach:
+    attach = Attach(_name(part, number), part.content, part.type, part.content_id, _one_line(part.description))
+    if part.parameters:
+        attach.received = (part.type, tuple((key, _one_line(value)) for key, value in part.parameters))
+    return attach
 
 
 def _moment(moment: datetime | None) -> DateTime:

@@ -132,6 +132,7 @@ def _attachment(attach: Attach) -> Attachment:
         content_type=attach.content_type,
         content_id=attach.identifier,
         description=attach.content_description,
+        parameters=attach.parameters_of(attach.content_type),
     )
 
 
@@ -142,23 +143,24 @@ def _files_of_structure(run: Run, email: EmailStructure) -> list[Attachment]:
     found = []
     for i, path in enumerate(email.attach.items[: max(0, email.nb_attach)]):
         if path.strip():
+            content_type, received = _at(email.attach_content_type.items, i), _received(email, i)
             found.append(
                 Attachment(
                     file_name(path),
-                    _content_of(run, email, i),
-                    content_type=_at(email.attach_content_type.items, i),
+                    read_file(run, path) if received is None else received.content,
+                    content_type=content_type,
                     content_id=_at(email.attach_identifier.items, i),
+                    description="" if received is None else received.content_description,
+                    parameters=() if received is None else received.parameters_of(content_type),
                 )
             )
     return found
 
 
-def _content_of(run: Run, email: EmailStructure, index: int) -> bytes:
-    """The content of an attachment of the structure: of a message that was read, else of the file."""
-    path = email.attach.items[index]
-    if index < len(email.received) and email.received[index][0] == path:
-        return email.received[index][1]
-    return read_file(run, path)
+def _received(email: EmailStructure, index: int) -> Attach | None:
+    """The attachment of a message that was read; None where the structure names a file instead."""
+    received = email.received[index] if index < len(email.received) else None
+    return received if received is not None and received.name == email.attach.items[index] else None
 
 
 def _at(values: list[str], index: int) -> str:
@@ -342,5 +344,6 @@ def _of_structure(email: EmailStructure, run: Run, attachment: Value) -> tuple[s
     paths = list(email.attach.items[: max(0, email.nb_attach)])
     for i, path in enumerate(paths, 1):
         if attachment == i or (isinstance(attachment, str) and attachment in (path, file_name(path))):
-            return file_name(path), _content_of(run, email, i - 1)
+            received = _received(email, i - 1)
+            return file_name(path), read_file(run, path) if received is None else received.content
     raise Failure("the structure Email has no such attachment")

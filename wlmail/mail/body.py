@@ -117,13 +117,15 @@ def _attachment_part(attachment: Attachment, disposition: str, no_cid: bool, pre
     name = attachment.name.strip()
     check_value("the type of an attachment", attachment.content_type)
     check_value("the identifier of an attachment", attachment.content_id)
-    kind = of_attachment(attachment.content_type, name)
+    kind, parameters = of_attachment(attachment.content_type, name)
+    if attachment.parameters and kind == attachment.content_type:
+        parameters = list(attachment.parameters)
     encoding = "base64"
     if attachment.content_type.strip().lower() == "message/rfc822" and _is_clean(attachment.content):
         # A message in a message may not be encoded (RFC 2046 5.2.1), and readers show it as one.
         kind, encoding = "message/rfc822", "7bit"
     lines = [
-        mime_line("Content-Type", kind, [("name", name)]),
+        mime_line("Content-Type", kind, [*parameters, ("name", name)]),
         f"Content-Transfer-Encoding: {encoding}\r\n",
         mime_line("Content-Disposition", disposition, [("filename", name)]),
     ]

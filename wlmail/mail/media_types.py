@@ -58,6 +58,7 @@ _TYPES = {
     "xml": "application/xml",
     "zip": "application/zip",
 }
+_PARAMETER = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,60}\Z")
 _TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,60}/[A-Za-z0-9!#$&^_.+-]{1,100}\Z")
 
 
@@ -73,12 +74,26 @@ def extension(kind: str) -> str:
     return next((f".{name}" for name in ("txt", "jpg", "htm", *_TYPES) if _TYPES[name] == kind), ".bin")
 
 
-def of_attachment(asked: str, name: str) -> str:
-    """The type of an attachment: the one that the program gives when it is one, else the one of the file name.
+def of_attachment(asked: str, name: str) -> tuple[str, list[tuple[str, str]]]:
+    """The type of an attachment: the one that the program gives when it is one, with what stands behind it
+    (`text/calendar; method=REQUEST`), else the one of the file name.
 
     Attachments travel in base64, which RFC 2046 forbids for message/ and multipart/: these become octet-stream.
     """
-    found = asked.partition(";")[0].strip()
+    found, _, rest = asked.partition(";")
+    found = found.strip().lower()  # as it will be read
     if not _TYPE.match(found):
-        found = of_file(name)
-    return UNKNOWN if found.lower().startswith(("message/", "multipart/")) else found
+        return of_file(name), []
+    if found.startswith(("message/", "multipart/")):
+        return UNKNOWN, []
+    if not rest.strip():
+        return found, []
+    from wlmail.mail.parameters import read_parameters
+
+    return found, kept_parameters(read_parameters(asked)[1])
+
+
+def kept_parameters(parameters: dict[str, str]) -> list[tuple[str, str]]:
+    """What a type keeps of its parameters when the part is written anew: not the name, which has its own place, and
+    nothing that no parameter can be called."""
+    return [(key, value) for key, value in parameters.items() if key != "name" and _PARAMETER.match(key)]

@@ -25,18 +25,28 @@ class MessageError(Exception):
 
 
 class Attachment:
-    """A file to send. Without a name it is not sent (email.md 2.3). `content_type` "": by the name's extension."""
+    """A file to send. Without a name it is not sent (email.md 2.3). `content_type` "": by the name's extension.
 
-    __slots__ = ("content", "content_id", "content_type", "description", "name")
+    Parameters stand behind the type (`text/calendar; method=REQUEST`) or, taken apart, in `parameters`.
+    """
+
+    __slots__ = ("content", "content_id", "content_type", "description", "name", "parameters")
 
     def __init__(
-        self, name: str, content: bytes, content_type: str = "", content_id: str = "", description: str = ""
+        self,
+        name: str,
+        content: bytes,
+        content_type: str = "",
+        content_id: str = "",
+        description: str = "",
+        parameters: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.name = name
         self.content = content
         self.content_type = content_type
         self.content_id = content_id
         self.description = description
+        self.parameters = parameters
 
 
 class Message:

@@ -7,7 +7,7 @@ import re
 from wlmail.mail.charsets import of_html, to_text
 from wlmail.mail.decoding import LARGE, decode_transfer, large_base64, take_uuencoded, unflowed
 from wlmail.mail.headers import decode_header
-from wlmail.mail.media_types import of_file
+from wlmail.mail.media_types import kept_parameters, of_file
 from wlmail.mail.parameters import read_parameters
 
 DEEPEST = 50
@@ -43,6 +43,7 @@ class Part:
         "is_body",
         "is_container",
         "name",
+        "parameters",
         "text",
         "type",
     )
@@ -52,6 +53,8 @@ class Part:
         self.type = kind
         self.content = content
         self.charset = self.name = self.content_id = self.description = self.disposition = ""
+        self.parameters: list[tuple[str, str]] = []
+        """Those of its type, without the name; of leaves only."""
         self.text: str | None = None
         self.is_container = False
         self.is_body = False
@@ -202,6 +205,7 @@ class _Walk:
         encoding = read_parameters(field(fields, "content-transfer-encoding"))[0]
         part.name = more.get("filename", "") or parameters.get("name", "")
         part.charset = parameters.get("charset", "").lower()
+        part.parameters = kept_parameters(parameters)
         part.disposition = disposition
         part.content_id = decode_header(field(fields, "content-id")).strip().removeprefix("<").removesuffix(">")
         part.description = decode_header(field(fields, "content-description"))

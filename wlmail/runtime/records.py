@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Record:
-    """`MEMBERS`: folded WLanguage name → (Python attribute, kind); `TYPE_NAME` is for messages."""
+    """`MEMBERS`: folded WLanguage name → (Python attribute, kind); `TYPE_NAME` is for messages.
+
+    What a copy takes along and nobody sees has a name that begins with NUL.
+    """
 
     __slots__ = ()
     MEMBERS: ClassVar[dict[str, tuple[str, Kind]]] = {}
@@ -36,7 +39,7 @@ class Record:
         from wlmail.runtime.operators import equal
 
         return type(self) is type(other) and all(
-            equal(getattr(self, a), getattr(other, a)) for a, _ in self.MEMBERS.values()
+            equal(getattr(self, a), getattr(other, a)) for name, (a, _) in self.MEMBERS.items() if name[0] != "\0"
         )
 
     __hash__ = object.__hash__
