@@ -128,8 +128,8 @@ def test_a_third_reader(facts: Facts) -> None:
         closed(text, is_alone(facts)) for text in [facts.text] if text
     ]
     assert [a.content for a in read.attachments] == [content for _, content in facts.files]
-    # It takes a semicolon for the end of a parameter, in quotes or not.
-    if not any(";" in name for name, _ in facts.files):
+    # It takes a semicolon for the end of a parameter, in quotes or not, and leaves escapes as they are.
+    if not any(set(';"\\') & set(name) for name, _ in facts.files):
         assert [a.filename for a in read.attachments] == [name for name, _ in facts.files]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wlmail.language import syntax
+from wlmail.language.meanings import has_no_elements
 from wlmail.language.names import fold
 from wlmail.language.symbols import (
     ClassMember,
@@ -15,13 +16,12 @@ from wlmail.language.symbols import (
     Variable,
 )
 from wlmail.language.targets import Targets
-from wlmail.language.values import COLLECTIONS, DATES, NUMBERS
+from wlmail.language.values import COLLECTIONS
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
 
 MOST_LOOPS = 17
 """Python nests 20 blocks."""
-WITHOUT_ELEMENTS = NUMBERS | DATES | {"record", "structure"}
 
 
 class Bodies(Targets):
@@ -227,8 +227,9 @@ class Bodies(Targets):
     def _foreach(self, node: syntax.ForEach) -> None:
         source = self.expression(node.source) if node.source is not None else None
         self.expressions((node.separator, node.within, node.condition))
-        if source is not None and source.family in WITHOUT_ELEMENTS and node.form not in ("STRING", "POSITION"):
-            assert node.source is not None
+        if has_no_elements(source) and node.form not in ("STRING", "POSITION"):
+            assert node.source
+            assert source
             message = f"a value of type {self.type_name(source)} has no elements to go through"
             self.report("not-a-collection", message, node.source.span, "name one of its arrays, or an array")
         element, key = self._loop_kinds(node, source)

@@ -113,8 +113,8 @@ class Callees(Meanings):
             extension = self._extension(name)
             if extension:
                 return self._bind_extension(node, extension, span)
-            near = closest(name, self._method_names(kind))
-            hint = f"did you mean {near}?" if near else ""
+            near = closest(name, list(self._methods_named(kind, True)))
+            hint = f"did you mean {near}?" if near else self._function_of_others(kind, name)
             self.report(
                 "unknown-method", f"{what} is of type {self.type_name(kind)}, which has no method «{name}»", span, hint
             )
@@ -135,6 +135,7 @@ class Callees(Meanings):
                 "",
             )
             if prefix + folded in registry.FUNCTIONS
+            and (prefix or registry.is_method(None, registry.FUNCTIONS[folded], ""))
         ]
         if self._some_class_has(folded):
             self.pass_to_any(node.arguments)
@@ -182,14 +183,21 @@ class Callees(Meanings):
         found = self.procedures.get(fold(name))
         return found if found and "EXTENSION" in found.node.modifiers else None
 
-    def _method_names(self, kind: Kind) -> list[str]:
-        found = []
-        for prefix in kind.prefixes:
-            for function in registry.FUNCTIONS.values():
-                for spelling in (function.english, function.french):
-                    if fold(spelling).startswith(prefix):
-                        found.append(spelling[len(prefix) :])
-        return found
+    def _function_of_others(self, kind: Kind, name: str) -> str:
+        """Where a function of that name takes other values first: the hint that tells it."""
+        names = self._methods_named(kind, False)
+        found = names.get(closest(name, list(names)))
+        return f"{found.french if self.french else found.english} takes another value first" if found else ""
+
+    def _methods_named(self, kind: Kind, own: bool) -> dict[str, registry.Function]:
+        """The functions of the kind's families by their names as methods: its `own`, or those of other types."""
+        return {
+            spelling[len(prefix) :]: function
+            for prefix in kind.prefixes
+            for function in registry.FUNCTIONS.values()
+            for spelling in (function.english, function.french)
+            if fold(spelling).startswith(prefix) and registry.is_method(kind, function, prefix) is own
+        }
 
     def _bind_call(self, node: syntax.Call, symbol: ProcedureSymbol | registry.Function, span: Span) -> Kind | None:
         node.symbol = symbol

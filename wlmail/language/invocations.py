@@ -268,7 +268,7 @@ class Invocations(Emitter):
         at: Place,
         node: syntax.Expression,
     ) -> ast.expr:
-        if len(method.functions) == 1 and ((method.functions[0][0] == "" and kind is not None) or kind is not None):
+        if len(method.functions) == 1 and kind is not None and kind.family != "variant":
             function = method.functions[0][1]
             first = function.parameters[0].kind if function.parameters else None
             return self.library_call(function, arguments, [self.convert(target, kind, first, at)], at, node)

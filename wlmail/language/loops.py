@@ -9,6 +9,7 @@ from wlmail.language import syntax
 from wlmail.language.assignments import Assignments
 from wlmail.language.changes import Changes, assigns_elements
 from wlmail.language.emitter import Place
+from wlmail.language.meanings import messages_of
 from wlmail.language.ranges import LIMITS, Interval, is_own
 from wlmail.language.symbols import Variable
 from wlmail.language.values import COLLECTIONS
@@ -263,13 +264,17 @@ class Loops(Assignments):
             if backwards:
                 turns = self.builtin("reversed", [self.builtin("list", [turns], at)], at)
             return self._each(node, turns, at, key_first=True)
-        turns = self.call("elements", [self.expression(source)], at)
+        turns = self.call("elements", [self._collection(source, at)], at)
         if backwards:
             turns = self.builtin("reversed", [self.builtin("list", [turns], at)], at)
         if len(node.variables) == 1:
             padded = [*node.variables, None]
             return self._each(node, turns, at, names=padded)
         return self._each(node, turns, at)
+
+    def _collection(self, source: syntax.Expression, at: Place) -> ast.expr:
+        value, function = self.expression(source), messages_of(source.kind)
+        return value if function is None else self.library_call(function, [], [value], at, source)
 
     def _each_assignable(
         self, node: syntax.ForEach, target: syntax.Name, source: syntax.Expression, at: Place
@@ -320,7 +325,9 @@ class Loops(Assignments):
     ) -> list[ast.stmt]:
         """The same for an associative array, and for a collection whose type is only known at run time."""
         collection, key = self.temporary(), self.temporary()
-        made: list[ast.stmt] = [ast.Assign([ast.Name(collection, ast.Store(), **at)], self.expression(source), **at)]
+        made: list[ast.stmt] = [
+            ast.Assign([ast.Name(collection, ast.Store(), **at)], self._collection(source, at), **at)
+        ]
         turns = self.call("elements", [self.name(collection, at)], at)
         if "FROM END" in node.options:
             turns = self.builtin("reversed", [self.builtin("list", [turns], at)], at)

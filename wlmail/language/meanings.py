@@ -22,7 +22,7 @@ from wlmail.language.symbols import (
     Variable,
     closest,
 )
-from wlmail.language.values import DATES, Values
+from wlmail.language.values import DATES, NUMBERS, Values
 from wlmail.runtime import kinds
 from wlmail.runtime.form import is_field
 from wlmail.runtime.kinds import Kind
@@ -54,6 +54,7 @@ NO_NAMES = {
     "SELF": ("the current object is object, its members :m_Name", "the current object is objet, its members :m_Nom"),
 }
 NO_DATA = "data files need a data binding, which wlmail does not have yet"
+WITHOUT_ELEMENTS = NUMBERS | DATES | {"record", "structure"}
 RECEIVED = ("MYPARAMETERS", "MESPARAMETRES")
 ANCESTORS = ("ANCESTOR", "ANCETRE")
 
@@ -68,6 +69,16 @@ class Method:
     def __init__(self, functions: list[tuple[str, registry.Function]], *, of_classes: bool = False) -> None:
         self.functions = functions
         self.of_classes = of_classes
+
+
+def messages_of(kind: Kind | None) -> registry.Function | None:
+    """The function whose result FOR EACH goes through where a reading session stands (email.md 3.5)."""
+    return registry.find_method(kind, "GetAll") if kind is not None and kind.family == "record" else None
+
+
+def has_no_elements(kind: Kind | None) -> bool:
+    """FOR EACH cannot go through a value of this kind."""
+    return kind is not None and kind.family in WITHOUT_ELEMENTS and messages_of(kind) is None
 
 
 class Meanings(Values):

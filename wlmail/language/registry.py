@@ -10,8 +10,7 @@ A library family registers itself while it is imported:
         '''
 
 From that the binder checks counts and types, the compiler emits the call, `wlmail functions` and the completer show it.
-Annotations say how arguments are converted (`kind_of`). `Value` takes anything as it is, `Ref` a variable by reference,
-`*values: Value` an open list; a first parameter named `run` receives the `Run`. A function that can fail is given
+Annotations say how arguments are converted: `language/signatures.py` tells. A function that can fail is given
 `on_failure`: it raises `Failure`, the caller receives that value and the error state is set, here and nowhere else.
 """
 
@@ -21,13 +20,14 @@ from wlmail.language.failing import told
 from wlmail.language.names import fold
 from wlmail.runtime import kinds
 from wlmail.runtime.errors import Failure
-from wlmail.runtime.run import Ref, Run
+from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, TypeVar
 
+    from wlmail.language.signatures import Parameter, Signature
     from wlmail.runtime.kinds import Kind
 
     Value = Any
@@ -41,19 +41,6 @@ else:
 
 # Every start of a program imports this file: what looks into signatures is imported when something asks for them.
 _REQUIRED: Any = object()
-
-
-class Parameter:
-    """`kind` None for a `Ref`. `required` is False when Python has a default; `open` for `*values`."""
-
-    __slots__ = ("by_reference", "kind", "name", "open", "required")
-
-    def __init__(self, name: str, kind: Kind | None, *, required: bool, is_open: bool, by_reference: bool) -> None:
-        self.name = name
-        self.kind = kind
-        self.required = required
-        self.open = is_open
-        self.by_reference = by_reference
 
 
 class Function:
@@ -114,6 +101,8 @@ class Function:
     @property
     def signature(self) -> Signature:
         if self._signature is None:
+            from wlmail.language.signatures import Signature
+
             self._signature = Signature(self.implementation)
         return self._signature
 
@@ -137,60 +126,22 @@ class Function:
         return required, None if any(p.open for p in self.parameters) else len(self.parameters)
 
 
-_HAS_OPEN_LIST = 0x04
-"""The flag CO_VARARGS of Python's code objects."""
-
-
-class Signature:
-    """What the annotations of an implementation say about its arguments and result."""
-
-    __slots__ = ("parameters", "result", "takes_run")
-
-    def __init__(self, implementation: Callable[..., Any] | None) -> None:
-        # Not with `inspect`, which takes as long to import as a program to compile.
-        from collections.abc import Callable
-        from typing import Any, get_type_hints
-
-        self.parameters: list[Parameter] = []
-        self.takes_run = False
-        self.result: Kind | None = kinds.VARIANT
-        if implementation is None:
-            return
-        inner: Any = getattr(implementation, "__wrapped__", implementation)
-        code = inner.__code__
-        # Libraries import names of types for the type checker only: they are given here.
-        hints = get_type_hints(inner, localns={"Any": Any, "Callable": Callable})
-        names = list(code.co_varnames[: code.co_argcount])
-        required = len(names) - len(inner.__defaults__ or ())
-        is_open = bool(code.co_flags & _HAS_OPEN_LIST)
-        if is_open:  # it stands after the parameters that are given by name only; there are none
-            names.append(code.co_varnames[code.co_argcount + code.co_kwonlyargcount])
-        self.takes_run = names[:1] == ["run"]
-        self.result = kind_of(hints.get("return", Any))
-        for place, name in enumerate(names):
-            if place or not self.takes_run:
-                hint = hints.get(name, Any)
-                last = is_open and place == len(names) - 1
-                self.parameters.append(
-                    Parameter(
-                        name,
-                        None if hint is Ref else kind_of(hint),
-                        required=place < required and not last,
-                        is_open=last,
-                        by_reference=hint is Ref,
-                    )
-                )
-
-
 class Constant:
-    __slots__ = ("aliases", "english", "french", "kind", "value")
+    __slots__ = ("aliases", "english", "french", "value")
 
     def __init__(self, english: str, french: str, value: Any, aliases: tuple[str, ...]) -> None:
         self.english = english
         self.french = french
         self.value = value
         self.aliases = aliases
-        self.kind = kinds.INT4 if type(value) is int else kind_of(type(value))
+
+    @property
+    def kind(self) -> Kind | None:
+        if type(self.value) is int:
+            return kinds.INT4
+        from wlmail.language.signatures import kind_of
+
+        return kind_of(type(self.value))
 
 
 class Property:
@@ -239,44 +190,9 @@ CONSTANTS: dict[str, Constant] = {}
 TYPES: dict[str, AdvancedType] = {}
 PREDEFINED: dict[str, AdvancedType] = {}
 """Variables that exist without declaration, such as the historical structure Email."""
-_KINDS_OF_RECORDS: dict[type, Kind] = {}
-
-
-def kind_of(annotation: Any) -> Kind | None:
-    """The kind that a Python annotation of a library function stands for; a union takes any value as it is."""
-    if annotation is None or annotation is type(None):
-        return None
-    found = _KINDS_OF_RECORDS.get(annotation)
-    return found or _python_kinds().get(annotation, kinds.VARIANT)
-
-
-def _python_kinds() -> dict[Any, Kind]:
-    if not _PYTHON_KINDS:
-        from decimal import Decimal
-
-        from wlmail.runtime.arrays import Array
-        from wlmail.runtime.dates import Date, DateTime, Time
-        from wlmail.runtime.durations import Duration
-
-        _PYTHON_KINDS.update(
-            {
-                str: kinds.STRING,
-                int: kinds.INT8,
-                float: kinds.REAL,
-                bool: kinds.BOOLEAN,
-                bytes: kinds.BUFFER,
-                Decimal: kinds.NUMERIC,
-                Array: kinds.ANY_ARRAY,
-                Date: kinds.DATE,
-                Time: kinds.TIME,
-                DateTime: kinds.DATETIME,
-                Duration: kinds.DURATION,
-            }
-        )
-    return _PYTHON_KINDS
-
-
-_PYTHON_KINDS: dict[Any, Kind] = {}
+KINDS_OF_RECORDS: dict[type, Kind] = {}
+_METHODS: set[str] = set()
+"""English names of the functions that are methods of some types only."""
 
 
 def function(
@@ -373,12 +289,18 @@ def record(
     *,
     properties: tuple[Property, ...],
     prefixes: tuple[str, ...] = (),
+    methods: frozenset[str] | None = None,
     aliases: tuple[str, ...] = (),
 ) -> Callable[[C], C]:
-    """Registers a class as an advanced type; `prefixes` are those of the functions it has as methods (6.7)."""
+    """Registers a class as an advanced type; `prefixes` are those of the functions it has as methods (6.7).
+
+    With `methods`, English names, it has no others of these families, and no other type has them.
+    """
 
     def register(cls: C) -> C:
-        entry = AdvancedType(english, french, aliases, cls, properties, record_kind(cls, english, prefixes))
+        kind = record_kind(cls, english, prefixes, methods)
+        entry = AdvancedType(english, french, aliases, cls, properties, kind)
+        _METHODS.update(methods or ())
         _add(TYPES, entry)
         _name_members(cls, entry)
         return cls
@@ -386,11 +308,18 @@ def record(
     return register
 
 
-def predefined(name: str, *, properties: tuple[Property, ...], prefixes: tuple[str, ...] = ()) -> Callable[[C], C]:
+def predefined(
+    name: str,
+    *,
+    properties: tuple[Property, ...],
+    prefixes: tuple[str, ...] = (),
+    methods: frozenset[str] | None = None,
+) -> Callable[[C], C]:
     """Registers a class whose one instance a run (`run.state(cls)`) is the predefined variable `name`."""
 
     def register(cls: C) -> C:
-        entry = AdvancedType(name, name, (), cls, properties, record_kind(cls, name, prefixes))
+        entry = AdvancedType(name, name, (), cls, properties, record_kind(cls, name, prefixes, methods))
+        _METHODS.update(methods or ())
         _add(PREDEFINED, entry)
         _name_members(cls, entry)
         return cls
@@ -398,22 +327,30 @@ def predefined(name: str, *, properties: tuple[Property, ...], prefixes: tuple[s
     return register
 
 
-def record_kind(cls: type, name: str, prefixes: tuple[str, ...] = ()) -> Kind:
+def record_kind(cls: type, name: str, prefixes: tuple[str, ...] = (), methods: frozenset[str] | None = None) -> Kind:
     """The kind of a record class; the same object each time, so that records can hold records."""
-    kind = _KINDS_OF_RECORDS.get(cls)
+    kind = KINDS_OF_RECORDS.get(cls)
     if kind is None:
-        kind = _KINDS_OF_RECORDS[cls] = kinds.record_of(cls, name, prefixes)
+        kind = KINDS_OF_RECORDS[cls] = kinds.record_of(cls, name, prefixes, methods)
     return kind
 
 
 def find_method(kind: Kind | None, name: str) -> Function | None:
     """The function that `value.name(…)` stands for: with a family prefix of the value's type, else as it is (6.7)."""
     folded = fold(name)
-    for prefix in kind.prefixes if kind else ():
+    for prefix in (*(kind.prefixes if kind else ()), ""):
         found = FUNCTIONS.get(prefix + folded)
-        if found is not None:
+        if found is not None and is_method(kind, found, prefix):
             return found
-    return FUNCTIONS.get(folded)
+    return None
+
+
+def is_method(kind: Kind | None, function: Function, prefix: str) -> bool:
+    """Values of the kind have the function, which was found with this prefix, as a method."""
+    methods = kind.methods if kind else None
+    if methods is not None and function.english in methods:
+        return True
+    return function.english not in _METHODS and (methods is None or not prefix)
 
 
 def load(package: str = "wlmail.library") -> None:
@@ -447,4 +384,5 @@ def _add(table: dict[str, Any], entry: Any) -> None:
 def _name_members(cls: type, entry: AdvancedType) -> None:
     """Lets `runtime.records` find members by name where the type is only known at run time."""
     cls.MEMBERS = {folded: (p.attribute, p.kind) for folded, p in entry.properties.items()}  # type: ignore[attr-defined]
+    cls.SPELLINGS = {p.attribute: p.english for p in entry.properties.values()}  # type: ignore[attr-defined]
     cls.TYPE_NAME = entry.english  # type: ignore[attr-defined]

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 STRING, INT, BOOLEAN = kinds.STRING, kinds.INT4, kinds.BOOLEAN
 EMAIL = ("EMAIL",)
-"""Functions EmailXxx are methods Xxx of these types (email.md 6)."""
+"""Functions EmailXxx are methods Xxx of these types (email.md 6): those that take such a value first."""
+_OF_MESSAGES = frozenset(
+    ("EmailBuildSource", "EmailCopy", "EmailImportHTML", "EmailImportSource", "EmailLoadAttachedFile")
+)
 
 _NORMAL_PRIORITY = 1
 
@@ -31,6 +34,7 @@ _NORMAL_PRIORITY = 1
         prop("Identifier", "Identifiant", "identifier", STRING),
     ),
     prefixes=EMAIL,
+    methods=frozenset(("EmailSaveAttachment",)),
 )
 class Attach(Record):
     """An attachment of a message. Without a Name it is not sent (email.md 2.3).
@@ -69,7 +73,6 @@ Attach.MEMBERS["\0received"] = ("received", kinds.VARIANT)  # a copy is sent ali
     "emailHeader",
     "emailEntête",
     properties=(prop("Name", "Nom", "name", STRING), prop("Value", "Valeur", "value", STRING)),
-    prefixes=EMAIL,
 )
 class Header(Record):
     """One more header of a message (email.md 2.4), or one of a message that was read.
@@ -178,6 +181,7 @@ class _Message(Record):
         prop("SendDate", "DateEnvoi", "send_date", kinds.DATETIME),
     ),
     prefixes=EMAIL,
+    methods=_OF_MESSAGES,
 )
 class Email(_Message):
     """A message held by a variable (email.md 2.1). The size of an array counts; empty elements are skipped."""
@@ -238,6 +242,7 @@ _STRUCTURE_ARRAY = Kind(
         prop("ReceptionDate", "DateRéception", "reception_date", STRING, aliases=("ReceiveDate",)),
     ),
     prefixes=EMAIL,
+    methods=_OF_MESSAGES,
 )
 class EmailStructure(_Message):
     """The predefined structure Email (email.md 2.5): counters say how many elements count, attachments are paths.

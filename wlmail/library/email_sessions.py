@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wlmail.language.failing import say
 from wlmail.language.registry import prop, record, record_kind
+from wlmail.library.email import EMAIL
 from wlmail.library.email_constants import DEFAULT, IGNORE, IMPLICIT_TLS, PARAMETER_MODE, STARTTLS
 from wlmail.library.email_oauth import AuthToken
 from wlmail.library.email_outgoing import Outgoing
@@ -36,6 +37,24 @@ _SESSION = (
         aliases=("IgnoreErrors", "IgnoreErreurs"),
     ),
 )
+
+
+_OF_SENDERS = frozenset(("EmailCloseSession", "EmailProgressBar", "EmailSend", "EmailSendMessage", "EmailStartSession"))
+"""The functions that take an SMTP session first."""
+# fmt: off
+_OF_READERS = _OF_SENDERS.union(
+    (
+        "EmailAddFolder", "EmailChangeFolder", "EmailChangeStatus", "EmailCopy", "EmailCurrentFolder",
+        "EmailDeleteFolder", "EmailDeleteMessage", "EmailDestroy", "EmailGetAll", "EmailGetFlag", "EmailListFolder",
+        "EmailMessageSize", "EmailNbMessage", "EmailReadFirst", "EmailReadFirstHeader", "EmailReadLast",
+        "EmailReadLastHeader", "EmailReadMessage", "EmailReadMessageHeader", "EmailReadNext", "EmailReadNextHeader",
+        "EmailReadPrevious", "EmailReadPreviousHeader", "EmailSeekFirst", "EmailSeekFirstNotes",
+        "EmailStartNotesSession", "EmailStartOutlookSession", "EmailUpdate", "NotesCloseSession",
+        "NotesStartSession",
+    )
+)
+# fmt: on
+"""Those that take any other session first; one that cannot send says so."""
 
 
 class Session(Record):
@@ -94,7 +113,8 @@ def _keep_hidden(cls: type[Session]) -> type[Session]:
     "emailSMTPSession",
     "emailSessionSMTP",
     properties=(*_SESSION, prop("Asynchronous", "Asynchrone", "asynchronous", kinds.BOOLEAN)),
-    prefixes=("EMAIL",),
+    prefixes=EMAIL,
+    methods=_OF_SENDERS,
 )
 class SMTPSession(Session):
     """A session that sends (email.md 1.2).
@@ -112,7 +132,7 @@ class SMTPSession(Session):
 
 
 @_keep_hidden
-@record("emailPOP3Session", "emailSessionPOP3", properties=_SESSION, prefixes=("EMAIL",))
+@record("emailPOP3Session", "emailSessionPOP3", properties=_SESSION, prefixes=EMAIL, methods=_OF_READERS)
 class POP3Session(Session):
     """A session that reads by POP3 (email.md 1.4): it logs in and out, reading is not offered yet."""
 
@@ -122,7 +142,7 @@ class POP3Session(Session):
 
 
 @_keep_hidden
-@record("emailIMAPSession", "emailSessionIMAP", properties=_SESSION, prefixes=("EMAIL",))
+@record("emailIMAPSession", "emailSessionIMAP", properties=_SESSION, prefixes=EMAIL, methods=_OF_READERS)
 class IMAPSession(Session):
     """A session that reads by IMAP (email.md 1.4): it logs in and out, reading is not offered yet."""
 
@@ -142,14 +162,14 @@ class _DesktopSession(Session):
         self.others: dict[str, Any] = {}
 
 
-@record("emailOutlookSession", "emailSessionOutlook", properties=_SESSION, prefixes=("EMAIL",))
+@record("emailOutlookSession", "emailSessionOutlook", properties=_SESSION, prefixes=EMAIL, methods=_OF_READERS)
 class OutlookSession(_DesktopSession):
     """A session of the Outlook client, which exists on Windows only (email.md 1.4, 3.11)."""
 
     __slots__ = ()
 
 
-@record("emailNotesSession", "emailSessionNotes", properties=_SESSION, prefixes=("EMAIL", "NOTES"))
+@record("emailNotesSession", "emailSessionNotes", properties=_SESSION, prefixes=(*EMAIL, "NOTES"), methods=_OF_READERS)
 class NotesSession(_DesktopSession):
     """A session of the Lotus Notes client, which exists on Windows only (email.md 1.4, 3.11)."""
 

@@ -254,7 +254,7 @@ def _methods(kind: Kind | None, french: bool) -> list[Candidate]:
     found: list[Candidate] = []
     for prefix in kind.prefixes if kind is not None else ():
         for function in dict.fromkeys(registry.FUNCTIONS.values()):
-            if function.because or function.fails_because:
+            if function.because or function.fails_because or not registry.is_method(kind, function, prefix):
                 continue
             for spelling, other in ((function.english, french), (function.french, not french)):
                 rest = spelling[len(prefix) :]

@@ -23,10 +23,11 @@ class Kind:
 
     `convert` returns its argument made a value of this kind or raises WLError; `default` makes the initial value.
     `record` is the Python class of a structure or advanced type. `prefixes` are the families of functions that can be
-    called as methods on the value (`t.Add(x)` is ArrayAdd: 6.7).
+    called as methods on the value (`t.Add(x)` is ArrayAdd: 6.7); where `methods` is given, only those that it names by
+    their English names.
     """
 
-    __slots__ = ("convert", "default", "element", "family", "name", "prefixes", "record")
+    __slots__ = ("convert", "default", "element", "family", "methods", "name", "prefixes", "record")
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Kind:
         element: Kind | None = None,
         record: type | None = None,
         prefixes: tuple[str, ...] = (),
+        methods: frozenset[str] | None = None,
     ) -> None:
         self.name = name
         self.family = family
@@ -46,6 +48,7 @@ class Kind:
         self.element = element
         self.record = record
         self.prefixes = prefixes
+        self.methods = methods
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
@@ -193,9 +196,13 @@ def _list_kind(family: str, make: Callable[[], List], element: Kind) -> Kind:
     return Kind(f"{family} of {element.name}", family, make, lambda v: to.to_list(v, make), element=element)
 
 
-def record_of(record: type, name: str, prefixes: tuple[str, ...] = ()) -> Kind:
+def record_of(record: type, name: str, prefixes: tuple[str, ...] = (), methods: frozenset[str] | None = None) -> Kind:
     """A structure of the program or an advanced type of the library: values are instances of `record`."""
-    return Kind(name, "record", record, lambda value: to.to_record(value, record), record=record, prefixes=prefixes)
+
+    def convert(value: Any) -> Any:
+        return to.to_record(value, record)
+
+    return Kind(name, "record", record, convert, record=record, prefixes=prefixes, methods=methods)
 
 
 ANY_ARRAY = Kind("array", "array", lambda: Array(VARIANT), to.to_array, element=VARIANT, prefixes=_ARRAY)

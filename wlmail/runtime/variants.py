@@ -161,9 +161,14 @@ def has_members(value: Any) -> bool:
 def members_of(record: Any) -> list[tuple[str, str, Any]]:
     """Name as the program spells it, attribute and kind of each public member of a structure or object."""
     hidden = getattr(type(record), "HIDDEN", ())
+    spellings: dict[str, str] = getattr(type(record), "SPELLINGS", {})
     found: dict[str, tuple[str, str, Any]] = {}
     for folded, (attribute, kind) in type(record).MEMBERS.items():
         if folded.startswith("\0") or folded in hidden or attribute in found:
+            continue
+        known = spellings.get(attribute)
+        if known is not None:
+            found[attribute] = (known, attribute, kind)
             continue
         # Attributes are the names themselves, but where Python has a word of its own: those have something added.
         spelled = attribute
