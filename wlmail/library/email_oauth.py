@@ -218,11 +218,16 @@ def renew(run: Run, token: AuthToken) -> None:
     """Raises Failure."""
     from wlmail.mail.oauth import SignInError
 
-    state = "" if token.valid else "has expired and "
     if not token.refresh_token:
-        raise Failure(f"the AuthToken {state}holds no refresh token; sign in again with AuthIdentify")
+        if token.valid:
+            raise Failure("the AuthToken holds no refresh token; sign in again with AuthIdentify")
+        raise Failure("the AuthToken has expired and holds no refresh token; sign in again with AuthIdentify")
     if token.grant is None:
-        raise Failure(f"the AuthToken {state}does not know its provider; use AuthRefreshToken with OAuth2Parameters")
+        if token.valid:
+            raise Failure(
+                "the AuthToken does not know its provider; renew it with AuthRefreshToken and its OAuth2Parameters"
+            )
+        raise Failure("the AuthToken has expired; renew it with AuthRefreshToken and its OAuth2Parameters")
     try:
         token.take(run.world.identity.renew(token.grant, token.refresh_token))
     except SignInError as error:
