@@ -322,7 +322,7 @@ def test_server_that_ends_an_idle_session(portal: Portal) -> None:
 
     with ScriptedServer({"RSET": leave}) as server:
         connection = connect(portal, server)
-        connection._loop.run(connection._wire.command(b"RSET", 5.0))
+        connection._wire.command(b"RSET", 5.0)
         assert told.wait(5)
         with pytest.raises(MailError, match=r"421 4\.4\.2 idle"):
             connection.send(envelope())

@@ -172,9 +172,9 @@ def test_a_long_queue_is_small_and_gives_back_what_was_put() -> None:
     tracemalloc.stop()
     assert size <= 400
     for number in range(count):
-        found, held = queue.take(0)
+        found, domains, held = queue.take(0)
         wanted = message(number)
-        assert found == number
+        assert (found, domains) == (number, ("example.com",))
         assert (held.sender, held.recipients, held.data) == (wanted.sender, wanted.recipients, wanted.data)
         assert held.message_id == wanted.message_id
 

@@ -18,10 +18,11 @@ IN_FLIGHT = {False: 2, True: 4}
 class Carried:
     """A message under way."""
 
-    __slots__ = ("began", "delivery", "number")
+    __slots__ = ("began", "delivery", "domains", "number")
 
-    def __init__(self, number: int, delivery: Delivery) -> None:
+    def __init__(self, number: int, domains: tuple[str, ...], delivery: Delivery) -> None:
         self.number = number
+        self.domains = domains
         self.delivery = delivery
         self.began = time.monotonic()
 
@@ -29,13 +30,15 @@ class Carried:
 class Line:
     """A connection and the messages that are under way on it, the oldest first."""
 
-    __slots__ = ("carried", "delivered", "offer", "wire")
+    __slots__ = ("carried", "delivered", "offer", "wire", "writes")
 
     def __init__(self, wire: Wire, offer: Offer) -> None:
         self.wire = wire
         self.offer = offer
         self.carried: deque[Carried] = deque()
         self.delivered = 0
+        self.writes = False
+        """More is to be written than the system takes at the moment."""
 
     @property
     def can_carry_more(self) -> bool:

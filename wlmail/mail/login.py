@@ -20,7 +20,7 @@ _CANCEL_TIMEOUT = 5.0
 """Seconds that a server has to take notice that a login is given up."""
 
 
-async def login(wire: Wire, settings: Settings, offered: str, encrypted: bool) -> None:
+def login(wire: Wire, settings: Settings, offered: str, encrypted: bool) -> None:
     """Logs in when a password or a token is given. `offered` is what EHLO says after AUTH.
 
     Raises MailError (phase "login") without any secret in it, and WireError.
@@ -33,22 +33,22 @@ async def login(wire: Wire, settings: Settings, offered: str, encrypted: bool) -
         raise nothing_in_common(settings, mechanisms, encrypted)
     reply = Reply(0, "")
     for mechanism in known:
-        reply = await _attempt(wire, settings, mechanism)
+        reply = _attempt(wire, settings, mechanism)
         if reply.code != _UNKNOWN_MECHANISM:
             break
     if reply.code != 235:
         raise refused(settings, reply.text, reply.code)
 
 
-async def _attempt(wire: Wire, settings: Settings, mechanism: str) -> Reply:
+def _attempt(wire: Wire, settings: Settings, mechanism: str) -> Reply:
     try:
         talk = begin(settings, mechanism)
         first = b"" if talk.first is None else b" " + (b64encode(talk.first) or b"=")
-        reply = await wire.command(f"AUTH {mechanism}".encode() + first, settings.timeout)
+        reply = wire.command(f"AUTH {mechanism}".encode() + first, settings.timeout)
         while reply.code == 334:
-            reply = await wire.command(b64encode(talk.answer(_challenge(reply))), settings.timeout)
+            reply = wire.command(b64encode(talk.answer(_challenge(reply))), settings.timeout)
     except (sasl.Confused, sasl.Unproven) as error:
-        await wire.command(b"*", min(settings.timeout, _CANCEL_TIMEOUT))
+        wire.command(b"*", min(settings.timeout, _CANCEL_TIMEOUT))
         raise cheated(error, settings, mechanism) from None
     if reply.code == 235 and not talk.proven:
         raise cheated(sasl.Unproven(), settings, mechanism)

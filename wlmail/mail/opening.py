@@ -5,12 +5,13 @@ aiosmtplib speaks; `mail.wire` has the conversation from there on.
 
 from __future__ import annotations
 
-import asyncio
 import socket
+import time
 from typing import TYPE_CHECKING, Any
 
 import aiosmtplib
 
+from wlmail.mail.blocking import BlockingLoop, SocketTransport
 from wlmail.mail.failures import failed
 from wlmail.mail.replies import Offer, readable
 from wlmail.mail.smtp import MailError, Security, Settings
@@ -86,12 +87,11 @@ def check_clear_login(settings: Settings, addresses: list[Address]) -> None:
         raise failed("clear-login", phase="login", facts={"host": settings.host})
 
 
-async def begin(settings: Settings, addresses: list[Address], context: ssl.SSLContext | None) -> aiosmtplib.SMTP:
+def begin(settings: Settings, addresses: list[Address], context: ssl.SSLContext | None) -> tuple[Wire, Offer]:
     """A session after its greeting, TLS and EHLO. Raises MailError; nothing stays open then."""
-    sock = await connected_socket(settings, addresses)
-    host = plain_host(settings.host)
+    sock = connected_socket(settings, addresses)
     smtp = aiosmtplib.SMTP(
-        hostname=host,
+        hostname=plain_host(settings.host),
         local_hostname=settings.local_hostname or _own_name(sock),
         timeout=_greeting_timeout(settings),
         use_tls=settings.security is Security.TLS,
@@ -99,6 +99,20 @@ async def begin(settings: Settings, addresses: list[Address], context: ssl.SSLCo
         tls_context=context,
         sock=sock,
     )
+    try:
+        BlockingLoop().run(_speak(smtp, settings, context))
+        transport = smtp.transport
+        assert isinstance(transport, SocketTransport)
+        if transport.is_closing():
+            raise failed("closed-early", phase="connect", facts={"host": settings.host, "port": settings.port})
+        return Wire(transport.detach()), Offer(dict(smtp.esmtp_extensions))
+    except BaseException:
+        smtp.close()
+        sock.close()
+        raise
+
+
+async def _speak(smtp: aiosmtplib.SMTP, settings: Settings, context: ssl.SSLContext | None) -> None:
     phase = "connect"
     try:
         await smtp.connect()
@@ -108,17 +122,14 @@ async def begin(settings: Settings, addresses: list[Address], context: ssl.SSLCo
             phase = "tls"
             if not smtp.supports_extension("starttls"):
                 raise failed("no-starttls", phase="tls", facts={"host": settings.host, "port": settings.port})
-            await smtp.starttls(tls_context=context, server_hostname=host)
+            await smtp.starttls(tls_context=context, server_hostname=smtp.hostname)
             # Everything that the server said before is forgotten (TL6).
             phase = "connect"
             await smtp.ehlo()
-    except BaseException as error:
-        smtp.close()
-        sock.close()
-        if isinstance(error, MailError) or not isinstance(error, Exception):
-            raise
+    except MailError:
+        raise
+    except Exception as error:
         raise _explained(error, settings, phase) from None
-    return smtp
 
 
 def _greeting_timeout(settings: Settings) -> float:
@@ -136,20 +147,19 @@ async def _greet(smtp: aiosmtplib.SMTP, settings: Settings) -> None:
         await smtp.helo()
 
 
-async def connected_socket(settings: Settings, addresses: list[Address]) -> socket.socket:
+def connected_socket(settings: Settings, addresses: list[Address]) -> socket.socket:
     """Tries one address after another, within one time-out. Raises MailError with the reason of the last."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + settings.timeout
+    end = time.monotonic() + settings.timeout
     facts: dict[str, object] = {"host": settings.host, "port": settings.port, "seconds": f"{settings.timeout:g}"}
     failure: MailError | None = None
     for left, (family, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
-        wait = end - loop.time()
+        wait = end - time.monotonic()
         if left > 1:
             wait = min(wait / left, _OTHER_ADDRESS_AFTER)
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
-            sock.setblocking(False)
-            await asyncio.wait_for(loop.sock_connect(sock, address), wait)
+            sock.settimeout(max(wait, 0.001))
+            sock.connect(address)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return sock
         except TimeoutError:
@@ -174,14 +184,6 @@ def _own_name(sock: socket.socket) -> str:
         return name
     address = str(sock.getsockname()[0])
     return f"[IPv6:{address.partition('%')[0]}]" if ":" in address else f"[{address}]"
-
-
-def take_over(smtp: aiosmtplib.SMTP) -> tuple[Wire, Offer]:
-    """The conversation from here on, and what the server offers."""
-    transport = smtp.transport
-    if not isinstance(transport, asyncio.Transport) or transport.is_closing():
-        raise failed("closed-early", phase="connect", facts={"host": smtp.hostname, "port": smtp.port})
-    return Wire(transport, asyncio.get_running_loop()), Offer(dict(smtp.esmtp_extensions))
 
 
 def _explained(error: Exception, settings: Settings, phase: str) -> MailError:

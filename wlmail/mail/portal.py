@@ -6,10 +6,9 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wlmail.mail.driving import Loop
 from wlmail.mail.failures import broken, failed
 from wlmail.mail.login import check_text, login, without_secrets
-from wlmail.mail.opening import Address, begin, check_clear_login, resolve, take_over
+from wlmail.mail.opening import Address, begin, check_clear_login, resolve
 from wlmail.mail.replies import Offer, WireError
 from wlmail.mail.smtp import Connection, MailError, Security, Settings
 from wlmail.mail.wire import Wire
@@ -33,14 +32,8 @@ class Portal:
         check_text(settings)
         addresses = resolve(settings)
         check_clear_login(settings, addresses)
-        loop = Loop()
         another = partial(self._open, settings, addresses)
-        try:
-            wire, offer = loop.run(another())
-        except BaseException:
-            loop.close()
-            raise
-        connection = Connection(self, loop, settings, wire, offer, another)
+        connection = Connection(self, settings, *another(), another)
         self._connections.append(connection)
         return connection
 
@@ -65,43 +58,43 @@ class Portal:
                 connection.spool.join(connection.settings.timeout)
         self._connections.clear()
 
-    async def _open(self, settings: Settings, addresses: list[Address]) -> tuple[Wire, Offer]:
-        """A connection after the login, and what its server offers. Raises MailError; nothing stays open then."""
+    def _open(self, settings: Settings, addresses: list[Address]) -> tuple[Wire, Offer]:
+        """A connection after the login, and what its server offers. Raises MailError; nothing stays open then.
+
+        May be called from several threads.
+        """
         context = None
         if settings.security is not Security.NONE:
-            context = await self._context(settings, addresses)
-        smtp = await begin(settings, addresses, context)
-        try:
-            wire, offer = take_over(smtp)
-        except BaseException:
-            smtp.close()
-            raise
+            context = self._context(settings, addresses)
+        wire, offer = begin(settings, addresses, context)
+        if not settings.wants_login:
+            return wire, offer
         wire.conceal = partial(without_secrets, settings=settings)
         wire.in_login = True
         try:
-            await login(wire, settings, offer.extensions.get("auth", ""), settings.security is not Security.NONE)
+            login(wire, settings, offer.extensions.get("auth", ""), settings.security is not Security.NONE)
             wire.in_login = False
         except WireError as error:
             wire.abort()
             raise failed("login-lost", phase="login", facts={"host": settings.host, **broken(error)}) from None
         except MailError:
             with suppress(WireError):
-                await wire.command(b"QUIT", min(settings.timeout, 5.0))
-            await wire.close()
+                wire.command(b"QUIT", min(settings.timeout, 5.0))
+            wire.close()
             raise
         except BaseException:
             wire.abort()
             raise
         return wire, offer
 
-    async def _context(self, settings: Settings, addresses: list[Address]) -> ssl.SSLContext:
+    def _context(self, settings: Settings, addresses: list[Address]) -> ssl.SSLContext:
         from wlmail.mail import tls
 
         checks = tls.Checks(settings)
         if checks.wants_certificate:
-            smtp = await begin(settings, addresses, tls.unchecked_context())
+            wire, _ = begin(settings, addresses, tls.unchecked_context())
             try:
-                checks.look_at(smtp.get_transport_info("ssl_object").getpeercert(binary_form=True))
+                checks.look_at(wire.sock.getpeercert(binary_form=True))  # type: ignore[attr-defined]
             finally:
-                smtp.close()
+                wire.close()
         return checks.context(self.contexts)

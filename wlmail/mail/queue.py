@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class Queue:
     __slots__ = ("_model", "_waiting", "fresh")
 
     def __init__(self) -> None:
-        self._waiting: deque[tuple[int, Any]] = deque()
+        self._waiting: deque[tuple[int, tuple[str, ...], Any]] = deque()
         self._model = b""
         self.fresh = False
         """Something was put since this was last set to False."""
@@ -28,29 +29,24 @@ class Queue:
         return len(self._waiting)
 
     def put(self, number: int, envelope: Envelope) -> None:
-        if len(self._waiting) < _PACK_FROM:
-            self._waiting.append((number, envelope))
-        else:
-            self._waiting.append((number, self._packed(envelope)))
+        held = envelope if len(self._waiting) < _PACK_FROM else self._packed(envelope)
+        self._waiting.append((number, domains_of(envelope.recipients), held))
         self.fresh = True
 
-    def put_back(self, number: int, envelope: Envelope) -> None:
-        self._waiting.appendleft((number, envelope))
+    def put_back(self, number: int, domains: tuple[str, ...], envelope: Envelope) -> None:
+        self._waiting.appendleft((number, domains, envelope))
 
-    def take(self, place: int) -> tuple[int, Envelope]:
-        number, held = self._waiting[place]
+    def take(self, place: int) -> tuple[int, tuple[str, ...], Envelope]:
+        """The number of the message, the domains of its recipients, and the message."""
+        number, domains, held = self._waiting[place]
         if place:
             del self._waiting[place]
         else:
             self._waiting.popleft()
-        return number, self._unpacked(held)
+        return number, domains, self._unpacked(held)
 
-    def domains(self, place: int) -> set[str]:
-        number, held = self._waiting[place]
-        if isinstance(held, bytes):
-            held = self._unpacked(held)
-            self._waiting[place] = (number, held)
-        return domains_of(held)
+    def domains(self, place: int) -> tuple[str, ...]:
+        return self._waiting[place][1]
 
     def _packed(self, envelope: Envelope) -> bytes:
         import zlib
@@ -74,5 +70,8 @@ class Queue:
         return Envelope(sender, recipients, data, message_id, bool(flag))
 
 
-def domains_of(envelope: Envelope) -> set[str]:
-    return {recipient.rpartition("@")[2].lower() for recipient in envelope.recipients}
+def domains_of(recipients: list[str]) -> tuple[str, ...]:
+    """The domains of addresses; a queue holds each of them once."""
+    if len(recipients) == 1:
+        return (intern(recipients[0].rpartition("@")[2].lower()),)
+    return tuple({intern(recipient.rpartition("@")[2].lower()) for recipient in recipients})

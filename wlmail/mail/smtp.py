@@ -13,16 +13,14 @@ from wlmail.mail.protocol import Delivery
 from wlmail.mail.replies import Offer, Reply, WireError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Coroutine, Mapping
-    from typing import Any
+    from collections.abc import Callable, Collection, Mapping
 
-    from wlmail.mail.driving import Loop
     from wlmail.mail.envelope import Envelope
     from wlmail.mail.portal import Portal
     from wlmail.mail.spool import Spool
     from wlmail.mail.wire import Wire
 
-    Opening = Callable[[], Coroutine[Any, Any, tuple[Wire, Offer]]]
+    Opening = Callable[[], tuple[Wire, Offer]]
 
 OUTCOME_UNKNOWN = (
     "the message was with the server already, whose answer had not come: its outcome is unknown, it may or may not"
@@ -150,14 +148,11 @@ class Connection:
     other: from its first `post` on, its connection belongs to the spool.
     """
 
-    def __init__(
-        self, portal: Portal, loop: Loop, settings: Settings, wire: Wire, offer: Offer, another: Opening
-    ) -> None:
+    def __init__(self, portal: Portal, settings: Settings, wire: Wire, offer: Offer, another: Opening) -> None:
         """`another` opens one more connection to the same server."""
         self.settings = settings
         self.offer = offer
         self._portal = portal
-        self._loop = loop
         self._wire = wire
         self._another = another
         self._said_goodbye = False
@@ -173,8 +168,8 @@ class Connection:
         """False once this side or the server has closed the connection, as far as is known without asking."""
         if self._spool is not None:
             return self._spool.is_open and not self._said_goodbye
-        if not self._said_goodbye:
-            self._look()
+        if not self._said_goodbye and self._wire.is_open:
+            self._wire.look()
         return not self._said_goodbye and self._wire.is_open
 
     @property
@@ -198,8 +193,7 @@ class Connection:
         delivery = Delivery(envelope, self.offer)
         lost: WireError | None = None
         try:
-            self._look()
-            self._wire.carry(delivery, self._loop, self.settings.timeout, self.settings.deadline)
+            self._wire.carry(delivery, self.settings.timeout, self.settings.deadline)
         except WireError as error:
             lost = error
         except BaseException as error:
@@ -208,8 +202,6 @@ class Connection:
             if delivery.in_doubt:
                 error.add_note(OUTCOME_UNKNOWN)
             raise
-        if not self._wire.is_open:
-            self._loop.catch_up()
         return outcome(delivery, self.settings, lost)
 
     def post(self, number: int, envelope: Envelope) -> None:
@@ -223,7 +215,7 @@ class Connection:
         if self._spool is None:
             from wlmail.mail.spool import Spool
 
-            self._spool = Spool(self.settings, self._loop, self._wire, self.offer, self._another)
+            self._spool = Spool(self.settings, self._wire, self.offer, self._another)
         self._spool.put(number, envelope)
 
     @property
@@ -244,13 +236,12 @@ class Connection:
             return
         self._portal.forget(self)
         try:
-            self._look()
             if self._wire.is_open:
                 with suppress(WireError):
-                    self._loop.run(self._goodbye())
+                    self._wire.command(b"QUIT", min(self.settings.timeout, QUIT_TIMEOUT))
+                    self._wire.close()
         finally:
             self._wire.abort()
-            self._loop.close()
 
     def abort(self) -> None:
         """Closes the connection without a word: what is under way must not be finished."""
@@ -260,18 +251,6 @@ class Connection:
             self._spool.abort()
         else:
             self._wire.abort()
-            self._loop.close()
-
-    async def _goodbye(self) -> None:
-        await self._wire.command(b"QUIT", min(self.settings.timeout, QUIT_TIMEOUT))
-        await self._wire.close()
-
-    def _look(self) -> None:
-        """Takes notice of what has arrived since the last message: a server that says goodbye, or has gone."""
-        if self._wire.has_news:
-            self._loop.catch_up()
-        if not self._wire.look():
-            self._loop.catch_up()
 
 
 def check(envelope: Envelope, offer: Offer, settings: Settings) -> None:

@@ -7,7 +7,8 @@ each other without waiting: behind the content of one, the commands of the next 
 
 from __future__ import annotations
 
-import asyncio
+import selectors
+import socket
 import sys
 import threading
 import time
@@ -17,14 +18,11 @@ from typing import TYPE_CHECKING
 
 from wlmail.mail.line import Carried, Line
 from wlmail.mail.protocol import Delivery
-from wlmail.mail.queue import Queue, domains_of
+from wlmail.mail.queue import Queue
 from wlmail.mail.replies import CutOff, Late, Lost, Offer, Silence, WireError
 from wlmail.mail.smtp import QUIT_TIMEOUT, MailError, SendResult, Settings, outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from wlmail.mail.driving import Loop
     from wlmail.mail.envelope import Envelope
     from wlmail.mail.smtp import Opening
     from wlmail.mail.wire import Wire
@@ -52,30 +50,33 @@ class Report:
 class Spool:
     """The queue of one session. `put`, `finish`, `join`, `abort` and `reports` are for the program's thread."""
 
-    def __init__(self, settings: Settings, loop: Loop, wire: Wire, offer: Offer, another: Opening) -> None:
-        """The session's loop is the spool's from here on; `another` opens one more connection in it."""
+    def __init__(self, settings: Settings, wire: Wire, offer: Offer, another: Opening) -> None:
+        """`another` opens one more connection; it is called from threads of its own."""
         self.settings = settings
         self.is_open = True
         """New messages are taken; False when the server is lost."""
         self.reports: deque[Report] = deque()
         """What has become of messages and was not told yet, to be taken from the left."""
-        self._loop = loop
         self._another = another
         self._queue = Queue()
-        self._lines = [Line(wire, offer)]
+        self._lines: list[Line] = []
+        self._domains: dict[str, Line] = {}
+        """Which line carries messages to a domain."""
         self._opened: deque[tuple[Wire, Offer] | None] = deque()
-        self._opening: set[asyncio.Task[None]] = set()
+        self._opening = 0
         self._most = settings.connections
         """Connections that the server allows, as far as is known."""
         self._given_up = False
         """No connection is left, and there is no hope for another one."""
-        self._domains: dict[str, Line] = {}
-        """Which line carries a message to a domain."""
         self._finishing = self._aborted = False
         self._ended = threading.Event()
         self._asleep = False
-        self._bell: asyncio.Future[None] | None = None
-        wire.notify = self._ring
+        self._waker, self._bell = socket.socketpair()
+        for end in (self._waker, self._bell):
+            end.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._bell, selectors.EVENT_READ)
+        self._add(wire, offer)
         self.end = ""
         """Why no messages are taken any more."""
         self._ended_by: WireError = CutOff()
@@ -113,32 +114,21 @@ class Spool:
     def abort(self) -> None:
         """Cuts every connection at once; every message without an answer gets its report. Waits for that."""
         self._aborted = True
-        self._call(self._cut)
+        self._wake()
         self._ended.wait(5.0)
 
     def _wake(self) -> None:
-        self._call(self._ring)
-
-    def _call(self, what: Callable[[], None]) -> None:
-        with suppress(RuntimeError):  # it has ended
-            self._loop.inner.call_soon_threadsafe(what)
+        with suppress(OSError):  # full of calls already, or over
+            self._waker.send(b"!")
 
     # The thread.
 
     def _run(self) -> None:
         usual = sys.getswitchinterval()
         sys.setswitchinterval(min(usual, _SWITCH))
-        try:
-            self._loop.run(self._work())
-        finally:
-            sys.setswitchinterval(usual)
-            self._loop.close()
-            self._ended.set()
-
-    async def _work(self) -> None:
         cut_off = CutOff()
         try:
-            while not self._aborted and await self._step():
+            while not self._aborted and self._step():
                 pass
         except Exception as error:
             # A bug of ours must not leave the program waiting for messages that nobody sends.
@@ -151,83 +141,78 @@ class Spool:
             for line in self._lines:
                 line.wire.abort()
                 self._cut_off(line, cut_off)
-            for task in self._opening:
-                task.cancel()
+            while self._queue:
+                number, _, envelope = self._queue.take(0)
+                self.reports.append(Report(number, envelope.recipients, error=self._not_begun()))
+            sys.setswitchinterval(usual)
+            self._ended.set()
             for wire, _ in filter(None, self._opened):
                 wire.abort()
-            while self._queue:
-                number, envelope = self._queue.take(0)
-                self.reports.append(Report(number, envelope.recipients, error=self._not_begun()))
+            self._selector.close()
+            self._bell.close()
+            self._waker.close()
 
     def _not_begun(self) -> MailError:
         from wlmail.mail.failures import broken, failed
 
         return failed("not-begun", phase="mail", facts={"host": self.settings.host, **broken(self._ended_by)})
 
-    async def _step(self) -> bool:
-        """One round: give out messages, wait, read and write. False when all is done."""
-        self._take_opened()
-        self._give_out()
-        for line in self._lines:
-            line.wire.push()
-        if self._finishing and not self._queue and not any(line.carried for line in self._lines):
-            await self._say_goodbye()
+    def _step(self) -> bool:
+        """One round: give out messages, write, wait, read. False when all is done."""
+        if self._opened:
+            self._take_opened()
+        if self._queue:
+            self._give_out()
+        under_way = False
+        for line in list(self._lines):
+            if line.wire.has_unsent or line.writes:
+                self._push(line)
+            under_way = under_way or bool(line.carried)
+        if self._finishing and not self._queue and not under_way:
+            self._say_goodbye()
             return False
         if not self._lines and not self._opening and (self._given_up or not self._queue):
             # The server has left; what comes later finds the session closed.
             return False
-        await self._sleep()
+        self._asleep = True
+        events = self._listen(0 if self._ready() else self._until_silent())
+        self._asleep = False
         for line in list(self._lines):
-            self._advance(line)
+            if line.wire.reader.replies or not line.wire.is_open or not events:
+                self._advance(line)
         return True
 
-    async def _sleep(self) -> None:
-        """Until something has happened, or some server is silent for too long."""
-        self._asleep = True
-        if self._ready():
-            await asyncio.sleep(0)
-        else:
-            loop = self._loop.inner
-            self._bell = loop.create_future()
-            until = self._until_silent()
-            timer = None if until is None else loop.call_at(until, self._ring)
-            await self._bell
-            self._bell = None
-            if timer is not None:
-                timer.cancel()
-        self._asleep = False
-
-    def _ring(self) -> None:
-        if self._bell is not None and not self._bell.done():
-            self._bell.set_result(None)
-
-    def _cut(self) -> None:
-        """Nothing is waited for any more, no goodbye either."""
-        for line in self._lines:
-            line.wire.give_up(CutOff())
-        for task in self._opening:
-            task.cancel()
-        self._ring()
+    def _listen(self, seconds: float | None) -> bool:
+        """Waits, and reads what has come. False when nothing has."""
+        events = self._selector.select(seconds)
+        for key, mask in events:
+            if key.data is None:
+                with suppress(OSError):
+                    self._bell.recv(4096)
+            elif mask & selectors.EVENT_READ:
+                key.data.wire.pull()
+        return bool(events)
 
     def _ready(self) -> bool:
         """There is something to do without waiting: what came while this thread decided to sleep, or with a write."""
-        if self._opened or self._aborted or (self._queue and self._queue.fresh):
+        if self._opened or self._aborted or self._queue.fresh:
             return True
         return any(line.wire.reader.replies or not line.wire.is_open for line in self._lines)
 
     def _until_silent(self) -> float | None:
-        moments = [line.wire.active_since() + self.settings.timeout for line in self._lines if line.carried]
-        deadline = self.settings.deadline
+        timeout, deadline = self.settings.timeout, self.settings.deadline
+        moments = [line.wire.active + timeout for line in self._lines if line.carried]
         if deadline is not None:
             moments += [line.carried[0].began + deadline for line in self._lines if line.carried]
-        return min(moments, default=None)
+        return max(0.0, min(moments) - time.monotonic()) if moments else None
 
     def _give_out(self) -> None:
         """Gives messages to the lines that can take one, the oldest first."""
-        self._queue.fresh = False
+        queue = self._queue
+        queue.fresh = False
         idle_only = False
         for line in self._lines:
-            while self._queue and line.can_carry_more:
+            while queue and line.can_carry_more:
                 if idle_only and not line.carried:
                     break
                 found = self._next_for(line)
@@ -235,10 +220,10 @@ class Spool:
                     # A line without any message could have taken whatever nobody is busy with.
                     idle_only = idle_only or not line.carried
                     break
-                self._begin(line, *self._queue.take(found))
+                self._begin(line, *queue.take(found))
         if (
-            len(self._queue) > len(self._lines)
-            and self._may_open()
+            len(queue) > len(self._lines) < self._most
+            and not self._given_up
             and not self._opening
             and all(line.carried for line in self._lines)
             and self._next_for(None) is not None
@@ -248,23 +233,24 @@ class Spool:
     def _next_for(self, line: Line | None) -> int | None:
         """The place in the queue of the first message that a line may carry without overtaking another one."""
         held: set[str] = set()
+        busy = self._domains
         for place in range(min(len(self._queue), _LOOK_AHEAD)):
             domains = self._queue.domains(place)
-            if domains.isdisjoint(held) and all(self._domains.get(domain, line) is line for domain in domains):
+            if all(domain not in held and busy.get(domain, line) is line for domain in domains):
                 return place
-            held |= domains
+            held.update(domains)
         return None
 
-    def _begin(self, line: Line, number: int, envelope: Envelope) -> None:
+    def _begin(self, line: Line, number: int, domains: tuple[str, ...], envelope: Envelope) -> None:
         before = line.carried[-1].delivery if line.carried else None
         if before is not None:
             before.followed = True
         delivery = Delivery(envelope, line.offer, rides=before is not None)
-        line.carried.append(Carried(number, delivery))
-        for domain in domains_of(envelope):
+        line.carried.append(Carried(number, domains, delivery))
+        for domain in domains:
             self._domains[domain] = line
         if before is None:
-            line.wire.now_active()
+            line.wire.active = time.monotonic()
         line.wire.write(delivery.take())
 
     def _advance(self, line: Line) -> None:
@@ -291,7 +277,7 @@ class Spool:
         if not line.carried:
             return
         now, settings = time.monotonic(), self.settings
-        if now >= line.wire.active_since() + settings.timeout:
+        if now >= line.wire.active + settings.timeout:
             line.wire.give_up(Silence(f"was silent for {settings.timeout:g} seconds"))
         elif settings.deadline is not None and now >= line.carried[0].began + settings.deadline:
             line.wire.give_up(Late(f"had not finished after {settings.deadline:g} seconds"))
@@ -305,9 +291,8 @@ class Spool:
         self._free(line, carried)
 
     def _free(self, line: Line, carried: Carried) -> None:
-        still = set().union(*(domains_of(other.delivery.envelope) for other in line.carried)) if line.carried else set()
-        for domain in domains_of(carried.delivery.envelope) - still:
-            if self._domains.get(domain) is line:
+        for domain in carried.domains:
+            if self._domains.get(domain) is line and not any(domain in other.domains for other in line.carried):
                 del self._domains[domain]
 
     def _report(self, carried: Carried, lost: WireError | None) -> None:
@@ -321,6 +306,7 @@ class Spool:
     def _drop(self, line: Line) -> None:
         """A connection is over; others, or a new one, take what it has not begun."""
         self._lines.remove(line)
+        self._deaf()
         lost = line.wire.error or Lost("broke the connection")
         self._ended_by, self.end = lost, f"{self.settings.host} {lost}"
         self._cut_off(line, lost)
@@ -338,58 +324,79 @@ class Spool:
                 # It only rode along, and nothing of its content has been sent.
                 waiting.append(carried)
         for carried in reversed(waiting):
-            self._queue.put_back(carried.number, carried.delivery.envelope)
+            self._queue.put_back(carried.number, carried.domains, carried.delivery.envelope)
 
     # Connections.
-
-    def _may_open(self) -> bool:
-        return not self._given_up and len(self._lines) < self._most
 
     def _expect_less(self) -> None:
         """A connection was refused, or was of no use."""
         self._most = max(1, len(self._lines))
         self._given_up = not self._lines and not self._opening
 
+    def _add(self, wire: Wire, offer: Offer) -> None:
+        line = Line(wire, offer)
+        self._lines.append(line)
+        self._selector.register(wire.sock, selectors.EVENT_READ, line)
+
+    def _push(self, line: Line) -> None:
+        wire = line.wire
+        if wire.has_unsent:
+            wire.push()
+        if wire.is_open and wire.has_unsent != line.writes:
+            line.writes = wire.has_unsent
+            events = selectors.EVENT_READ | (selectors.EVENT_WRITE if line.writes else 0)
+            self._selector.modify(wire.sock, events, line)
+
+    def _deaf(self) -> None:
+        """Forgets sockets that are closed."""
+        for key in list(self._selector.get_map().values()):
+            if key.data is not None and not key.data.wire.is_open:
+                with suppress(KeyError, ValueError, OSError):
+                    self._selector.unregister(key.fileobj)
+
     def _open_more(self) -> None:
+        """Opens further connections, each in a thread of its own, because that waits for the server."""
         wanted = min(self._most - len(self._lines), len(self._queue))
         for _ in range(wanted):
-            task = self._loop.inner.create_task(self._open_one())
-            self._opening.add(task)
-            task.add_done_callback(self._opening.discard)
+            self._opening += 1
+            threading.Thread(target=self._open_one, name="wlmail-opening", daemon=True).start()
 
-    async def _open_one(self) -> None:
+    def _open_one(self) -> None:
         opened: tuple[Wire, Offer] | None = None
         with suppress(Exception):
             # The others go on; when there are none, what ended the last of them is told.
-            opened = await self._another()
+            opened = self._another()
         self._opened.append(opened)
-        self._ring()
+        self._wake()
+        if self._ended.is_set() and opened is not None:
+            opened[0].abort()
 
     def _take_opened(self) -> None:
         while self._opened:
             opened = self._opened.popleft()
+            self._opening -= 1
             if opened is None:
                 self._expect_less()
             else:
-                line = Line(*opened)
-                line.wire.notify = self._ring
-                self._lines.append(line)
+                self._add(*opened)
 
-    async def _say_goodbye(self) -> None:
+    def _say_goodbye(self) -> None:
         """QUIT on every connection at once, those that are being opened included: a server may take it for an attack
         when logins are left without a word."""
         end = time.monotonic() + min(self.settings.timeout, QUIT_TIMEOUT)
-        if self._opening:
-            await asyncio.wait(self._opening, timeout=end - time.monotonic())
+        while self._opening and not self._aborted and time.monotonic() < end:
+            if not self._opened:
+                self._listen(max(0.0, end - time.monotonic()))
             self._take_opened()
-        if self._aborted:
-            return
         for line in self._lines:
             line.wire.write([b"QUIT\r\n"])
             line.wire.push()
+        asked = [line.wire for line in self._lines]
+        while asked and not self._aborted and time.monotonic() < end:
+            self._listen(max(0.0, end - time.monotonic()))
+            asked = [wire for wire in asked if wire.is_open and not wire.reader.replies]
+            self._deaf()
         for line in self._lines:
-            with suppress(WireError):
-                await line.wire.reply(max(0.1, end - time.monotonic()))
-                await line.wire.close()
+            line.wire.close()
         self._lines.clear()
         self.end = "the session is closed"

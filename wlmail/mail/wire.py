@@ -1,44 +1,48 @@
-"""A conversation with a server on a transport that is open, clear or under TLS.
+"""A conversation with a server on one socket, clear or under TLS, that never blocks unless it is told to wait.
 
-aiosmtplib opens the session; from there on this protocol has the transport. `write` and `push` do what can be done at
-once: the background (`mail.spool`) lives on them. `command` and `carry` wait for the server, and count its silence
-instead of the length of a call (email.md 3.2).
+`push` and `pull` do what can be done at once: the background (`mail.spool`) lives on them. `command` and `carry` wait
+for the server, and count its silence instead of the length of a call (email.md 3.2).
 """
 
 from __future__ import annotations
 
-import asyncio
 import select
+import socket
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from wlmail.mail.protocol import PIECE, Delivery, command_line
 from wlmail.mail.replies import Garbage, Late, Lost, Reply, ReplyReader, Silence, WireError, last_words
 
 if TYPE_CHECKING:
-    from wlmail.mail.driving import Loop
+    import ssl
 
+_ALL_AT_ONCE = 256 * 1024
+"""Bytes that are read at once."""
 _FOREVER = float("inf")
 
 
-class Wire(asyncio.Protocol):
-    """Takes over `transport`. What it raises is a WireError, after which the connection is closed."""
+class Wire:
+    """Owns `sock`. What it raises is a WireError, after which the connection is closed."""
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, sock: socket.socket) -> None:
+        sock.setblocking(False)
+        self.sock = sock
         self.reader = ReplyReader()
-        self.notify: Callable[[], None] | None = None
-        """Called when something has happened."""
-        self._transport = transport
-        self._loop = loop
+        self.active = time.monotonic()
+        """When something last went forward: a line came, or the server took some of what is sent."""
+        self._blocked: tuple[type[OSError], ...] = (BlockingIOError,)
+        self._encrypted = hasattr(sock, "pending")
+        if self._encrypted:
+            import ssl
+
+            self._blocked = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
         self._sources: deque[Iterator[bytes]] = deque()
+        self._unsent = memoryview(b"")
         self._error: WireError | None = None
-        self._paused = False
-        self._waiter: asyncio.Future[None] | None = None
-        self._active = loop.time()
-        self._unsent = 0
-        """Bytes that the system had not taken when last looked at."""
-        transport.set_protocol(self)
 
     @property
     def conceal(self) -> Callable[[str], str] | None:
@@ -64,142 +68,85 @@ class Wire(asyncio.Protocol):
     @property
     def is_open(self) -> bool:
         """Nothing has closed the connection, as far as is known without asking."""
-        return self._error is None and not self._transport.is_closing()
+        return self._error is None
 
     @property
     def end(self) -> str:
         """How the connection came to its end, with the server's last words: a text that continues "the server …"."""
         return "" if self._error is None else str(self._error)
 
-    @property
-    def has_news(self) -> bool:
-        """Something has arrived that the loop has not read yet."""
-        sock = self._transport.get_extra_info("socket")
-        if sock is None or sock.fileno() < 0:
-            return False
-        if hasattr(select, "poll"):
-            poll = select.poll()
-            poll.register(sock, select.POLLIN)
-            return bool(poll.poll(0))
-        return bool(select.select([sock], [], [], 0)[0])
-
     # Waiting for the server.
 
-    async def command(self, line: bytes, timeout: float) -> Reply:
+    def command(self, line: bytes, timeout: float) -> Reply:
         """Sends a command and waits for its reply. Raises ValueError for a control character in it."""
         data = command_line(line)
         self.look()
-        self.check()
+        self._check()
         self.write([data])
-        return await self.reply(timeout)
+        return self.reply(timeout)
 
-    async def reply(self, timeout: float) -> Reply:
+    def reply(self, timeout: float) -> Reply:
         """Waits for the next reply, and until everything is written before it."""
-        self.now_active()
+        self.active = time.monotonic()
         while not self.reader.replies:
             self.push()
-            await self._wait(timeout)
+            if not self.reader.replies:
+                self._wait(timeout, _FOREVER, 0.0)
         return self.reader.replies.popleft()
 
-    def carry(self, delivery: Delivery, loop: Loop, timeout: float, deadline: float | None = None) -> None:
+    def carry(self, delivery: Delivery, timeout: float, deadline: float | None = None) -> None:
         """Goes through with a delivery until it is done. `deadline` is the most seconds for all of it.
 
-        Drives the session's loop, answer by answer and without a task: that takes half the time. The connection is
-        closed when server and client do not understand each other any more.
+        The connection is closed when server and client do not understand each other any more.
         """
         self.look()
-        self.check()
-        self.now_active()
-        end = _FOREVER if deadline is None else self._active + deadline
+        self._check()
+        self.active = now = time.monotonic()
+        end = _FOREVER if deadline is None else now + deadline
         replies = self.reader.replies
-        trouble: list[BaseException] = []
-
-        def step() -> None:
-            try:
-                self.push()
-                while replies and not delivery.done:
-                    delivery.answered(replies.popleft())
-                    self.write(delivery.take())
-                    self.push()
-            except BaseException as error:
-                # asyncio would take it for a fault of the connection.
-                trouble.append(error)
-            if delivery.done or self._error is not None or trouble:
-                loop.stop()
-
-        def watch() -> None:
-            until = self._until_silent(timeout, end, deadline)
-            if self._error is None:
-                timers.append(self._loop.call_at(until, watch))
-
         self.write(delivery.take())
-        timers = [self._loop.call_at(min(self._active + timeout, end), watch)]
-        self.notify = step
-        try:
-            step()
-            while not (delivery.done or self._error is not None or trouble):
-                loop.drive()
-            loop.check()
-        finally:
-            self.notify = None
-            timers[-1].cancel()
-        if trouble:
-            raise trouble[0]
-        if not delivery.done:
-            self.check()
-        if delivery.out_of_step or self._has_unsent:
-            # More on this connection would be misunderstood.
+        while not delivery.done:
+            self.push()
+            if replies:
+                delivery.answered(replies.popleft())
+                self.write(delivery.take())
+            else:
+                self._wait(timeout, end, deadline or 0.0)
+        self.settle(delivery)
+
+    def settle(self, delivery: Delivery) -> None:
+        """After a delivery: a connection on which more would be misunderstood is closed."""
+        if delivery.out_of_step or self.has_unsent:
             self.abort()
 
-    def look(self) -> bool:
-        """Takes notice of what has been read, when nothing should: a server that says goodbye. False when that has
-        just closed the connection."""
+    def look(self) -> None:
+        """Takes notice of what has arrived, when nothing should: a server that says goodbye."""
+        self.pull()
         if self.reader.replies:
             # What came unasked answers nothing that follows; servers announce an end with 421.
             self._error = Lost(f"closed the session ({last_words(self.reader.replies.popleft())})")
-            self.abort()
-            return False
-        return True
+            self._close()
 
-    async def _wait(self, timeout: float) -> None:
+    def _wait(self, timeout: float, end: float, deadline: float) -> None:
         """Until something has happened. Raises Silence when nothing did for `timeout` seconds."""
-        if self._error is not None:
-            raise self._error
-        until = self._until_silent(timeout)
-        if self._error is not None:
-            return
-        self._waiter = self._loop.create_future()
-        timer = self._loop.call_at(until, self._wake)
-        try:
-            await self._waiter
-        finally:
-            timer.cancel()
-            self._waiter = None
-
-    def _until_silent(self, timeout: float, end: float = _FOREVER, deadline: float | None = None) -> float:
-        """The moment when the server has been silent for `timeout` seconds, or the end; then the connection closes."""
-        now = self._loop.time()
-        until = min(self.active_since() + timeout, end)
-        if now >= end:
-            self.give_up(Late(f"had not finished after {deadline:g} seconds"))
-        elif now >= until:
-            self.give_up(Silence(f"was silent for {timeout:g} seconds"))
-        return until
+        self._check()
+        now = time.monotonic()
+        remaining = min(self.active + timeout, end) - now
+        if remaining <= 0:
+            if now >= end:
+                self._fail(Late(f"had not finished after {deadline:g} seconds"))
+            else:
+                self._fail(Silence(f"was silent for {timeout:g} seconds"))
+            self._check()
+        if wait_for(self.sock, remaining, writing=self.has_unsent)[0]:
+            self.pull()
 
     # Without waiting.
 
-    def now_active(self) -> None:
-        """A time-out begins anew."""
-        self._active = self._loop.time()
-
-    def active_since(self) -> float:
-        """The loop's time when something last went forward: a line came, or the server took some of what is sent."""
-        unsent = self._transport.get_write_buffer_size()
-        if unsent < self._unsent:
-            # The server still takes what is sent: it is slow, not silent.
-            self.now_active()
-        self._unsent = unsent
-        return self._active
+    @property
+    def has_unsent(self) -> bool:
+        """Something is still to be written, as far as `push` has come."""
+        return bool(self._unsent or self._sources)
 
     def write(self, pieces: Iterable[bytes]) -> None:
         """Adds to what is to be sent; `push` sends it. Pieces are taken from an iterator when their turn comes."""
@@ -208,18 +155,76 @@ class Wire(asyncio.Protocol):
 
     def push(self) -> None:
         """Sends as much as the system takes. Stops at an answer that comes before everything is sent."""
-        while self._sources and not self._paused and self.is_open:
-            self._transport.write(self._next())
-            self._unsent = self._transport.get_write_buffer_size()
-            if self.reader.replies:
+        if not self._unsent:
+            self._load()
+        while self._unsent and self._error is None:
+            try:
+                sent = self.sock.send(self._unsent)
+            except self._blocked:
+                return
+            except OSError as error:
+                # The server's last words may be there already.
+                self.pull()
+                self._fail(Lost(_broken(error)))
+                return
+            self.active = time.monotonic()
+            self._unsent = self._unsent[sent:]
+            if not self._unsent:
+                self._load()
+                if self._unsent:
+                    self.pull()
+                    if self.reader.replies:
+                        return
+
+    def pull(self) -> None:
+        """Reads what has come. The end of the connection is told when its replies have been taken."""
+        while self._error is None:
+            try:
+                data = self.sock.recv(_ALL_AT_ONCE)
+            except self._blocked:
+                return
+            except OSError as error:
+                self._fail(Lost(_broken(error)))
+                return
+            if not data:
+                self._fail(Lost("closed the connection"))
+                return
+            try:
+                if self.reader.feed(data):
+                    self.active = time.monotonic()
+            except Garbage as error:
+                self._fail(error)
+                return
+            if not self._encrypted and len(data) < _ALL_AT_ONCE:
                 return
 
-    @property
-    def _has_unsent(self) -> bool:
-        return bool(self._sources or self._transport.get_write_buffer_size())
+    def abort(self) -> None:
+        """Closes the connection at once, whatever is under way."""
+        if self._error is None:
+            self._error = Lost("is not connected any more")
+        self._close()
 
-    def _next(self) -> bytes:
-        """The next pieces, small ones together: they become one packet."""
+    def give_up(self, error: WireError) -> None:
+        """Closes the connection for a reason that is not the server's."""
+        self._fail(error)
+
+    def close(self) -> None:
+        """Closes the connection properly, after QUIT."""
+        if self._encrypted and self._error is None:
+            with suppress(OSError, ValueError):
+                self.sock.unwrap()  # type: ignore[attr-defined]
+        self.abort()
+
+    def start_tls(self, context: ssl.SSLContext, host: str, timeout: float) -> Wire:
+        """The same connection under TLS; everything said before is forgotten, and what somebody may have put behind the
+        answer to STARTTLS is thrown away. Raises OSError, of which ssl.SSLError is one."""
+        self.pull()
+        self._check()
+        self.sock.settimeout(timeout)
+        return Wire(context.wrap_socket(self.sock, server_hostname=host))
+
+    def _load(self) -> None:
+        """Takes the next pieces, small ones together: they become one packet."""
         pieces, size = [], 0
         while self._sources and size < PIECE:
             for piece in self._sources[0]:
@@ -229,71 +234,40 @@ class Wire(asyncio.Protocol):
                     break
             else:
                 self._sources.popleft()
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        self._unsent = memoryview(pieces[0] if len(pieces) == 1 else b"".join(pieces))
 
-    def check(self) -> None:
-        """Raises what has ended the connection."""
-        if self._error is None and self._transport.is_closing():
-            self.give_up(Lost("closed the connection"))
+    def _fail(self, error: WireError) -> None:
+        if self._error is None:
+            self._error = error
+            self._close()
+
+    def _close(self) -> None:
+        self._sources.clear()
+        self._unsent = memoryview(b"")
+        with suppress(OSError):
+            self.sock.close()
+
+    def _check(self) -> None:
         if self._error is not None:
             raise self._error
 
-    def abort(self) -> None:
-        """Closes the connection at once, whatever is under way."""
-        self.give_up(Lost("is not connected any more"))
 
-    def give_up(self, error: WireError) -> None:
-        """Closes the connection at once, for this reason unless there was one before."""
-        if self._error is None:
-            self._error = error
-        self._sources.clear()
-        self._transport.abort()
-        self._wake()
+def wait_for(sock: socket.socket, seconds: float, *, writing: bool = False) -> tuple[bool, bool]:
+    """Waits until a socket can be read, or written when `writing`; what of the two it can, (False, False) at the end of
+    the time."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(sock, select.POLLIN | select.POLLOUT if writing else select.POLLIN)
+        found = poll.poll(min(seconds, 86_400.0) * 1000 + 1)
+        event = found[0][1] if found else 0
+        # An error or a hang-up is read like everything else.
+        return bool(event & ~select.POLLOUT), bool(event & select.POLLOUT)
+    readable, writable, _ = select.select([sock], [sock] if writing else [], [], min(seconds, 86_400.0))
+    return bool(readable), bool(writable)
 
-    async def close(self, timeout: float = 1.0) -> None:
-        """Closes the connection properly, after QUIT, but waits no longer than `timeout` seconds for the server."""
-        self._transport.close()
-        self.now_active()
-        while self._error is None:
-            await self._wait(timeout)
 
-    # What asyncio calls.
-
-    def data_received(self, data: bytes) -> None:
-        if self._error is not None:
-            return
-        try:
-            if self.reader.feed(data):
-                self.now_active()
-        except Garbage as error:
-            self.give_up(error)
-            return
-        if self.reader.replies:
-            self._wake()
-
-    def eof_received(self) -> bool:
-        self._lost("closed the connection")
-        return False
-
-    def connection_lost(self, error: Exception | None) -> None:
-        if isinstance(error, OSError) and not isinstance(error, ConnectionError):
-            self._lost(f"broke the connection ({getattr(error, 'reason', None) or error.strerror})")
-        else:
-            self._lost("closed the connection" if error is None else "broke the connection")
-
-    def pause_writing(self) -> None:
-        self._paused = True
-
-    def resume_writing(self) -> None:
-        self._paused = False
-        self.now_active()
-        self._wake()
-
-    def _lost(self, how: str) -> None:
-        self.give_up(Lost(how))
-
-    def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-        if self.notify is not None:
-            self.notify()
+def _broken(error: OSError) -> str:
+    """Words for a connection that the system reports as broken."""
+    if isinstance(error, ConnectionError):
+        return "broke the connection"
+    return f"broke the connection ({getattr(error, 'reason', None) or error.strerror or type(error).__name__})"
