@@ -68,7 +68,8 @@ FOREIGN = {
     "uvicorn": {"capture.web"},
     "aiosmtplib": {"mail.opening"},
     "socket": {
-        *("mail.opening", "mail.reading", "mail.pop3", "mail.imap", "mail.probe"),
+        *("mail.opening", "mail.blocking", "mail.wire", "mail.spool"),
+        *("mail.reading", "mail.pop3", "mail.imap", "mail.probe"),
         "mail.redirection",
         "capture.web",
         "library.system",

@@ -28,7 +28,7 @@ _AT_ONCE = 16 * 1024
 
 
 class BlockingLoop:
-    """Runs one coroutine that talks on one connection. Has those methods of asyncio.AbstractEventLoop that are called."""
+    """Runs one coroutine that talks on one connection; has those methods of asyncio.AbstractEventLoop that it calls."""
 
     def __init__(self) -> None:
         self._as_loop: Any = self
