@@ -18,7 +18,7 @@ from wlmail.runtime.secrets import Secrets
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
     from typing import Any, TextIO
 
     from wlmail.capture.mailbox import Asked, Mailbox
@@ -113,10 +113,20 @@ def _silence(stream: TextIO | None) -> None:
 
 
 class SystemClock:
+    def __init__(self) -> None:
+        self._zone: tzinfo | None = None
+        self._minute = -1.0
+
     def now(self) -> datetime:
         from datetime import datetime
 
-        return datetime.now().astimezone()
+        moment = time.time()
+        minute = moment // 60
+        if minute != self._minute:
+            # Asking the system takes longer than all the rest; its zone changes at full minutes.
+            self._zone = datetime.fromtimestamp(moment).astimezone().tzinfo
+            self._minute = minute
+        return datetime.fromtimestamp(moment, self._zone)
 
     def sleep(self, seconds: float) -> None:
         time.sleep(max(0.0, seconds))

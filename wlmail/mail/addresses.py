@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from wlmail.mail.headers import decode_header, encoded_words, is_plain, with_raw_bytes
@@ -21,6 +22,10 @@ _QUOTED_NAME = re.compile(r'"((?:[^"\\]|\\.)*)"\Z')
 _QUOTED_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"')
 # Letters that IDNA 2003, the standard library's, would turn into others: another domain than the one meant.
 _DEVIATIONS = frozenset("ßς\u200c\u200d")
+_ATOMS = r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(?:\.[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+)*"
+_WORDS = r"""[^\s"<>@,;()\\\x00-\x1f\x7f\ud800-\udfff]+(?: [^\s"<>@,;()\\\x00-\x1f\x7f\ud800-\udfff]+)*"""
+_COMMON = re.compile(rf"(?:(?:({_WORDS}) )?(<))?({_ATOMS})@([A-Za-z0-9.-]+)(?(2)>)\Z")
+"""Most mailboxes: an address, with or without a name of plain words. They need no closer look."""
 
 LONGEST_ADDRESS, LONGEST_LOCAL = 254, 64
 """Bytes of an address and of what stands in front of its @ (RFC 5321 4.5.3.1, with the brackets of a path)."""
@@ -59,13 +64,13 @@ class Mailbox:
         """As it stands in a header: the name quoted or in encoded words where it must be."""
         return " ".join(self.tokens(prefer_q))
 
-    def tokens(self, prefer_q: bool = False) -> list[str]:
+    def tokens(self, prefer_q: bool = False) -> Sequence[str]:
         """The pieces of `render`; a header may be folded between two of them."""
         found = self._tokens.get(prefer_q)
         if found is None:
             found = [*_phrase(self.name, prefer_q), f"<{self.address}>"] if self.name else [self.address]
             self._tokens[prefer_q] = found
-        return list(found)
+        return found
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Mailbox) and (self.name, self.address) == (other.name, other.address)
@@ -83,13 +88,26 @@ class Mailbox:
         return f"Mailbox({self.name!r}, {self.address!r})"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def parse_mailbox(text: str) -> Mailbox:
     """One mailbox from `addr`, `<addr>`, `Name <addr>` or `"Name, x" <addr>`.
 
     An address is what RFC 5321 lets a client send: no comments, no blanks around it, nothing obsolete. The domain
     becomes ASCII (IDNA); a local part outside ASCII is kept. Raises AddressError, with the reason.
     """
+    found = _COMMON.match(text)
+    if found is not None:
+        name, _, local, domain = found.groups()
+        if len(local) <= LONGEST_LOCAL and len(local) + 1 + len(domain) <= LONGEST_ADDRESS:
+            try:
+                return Mailbox(name or "", f"{local}@{_ascii_domain(domain)}")
+            except UnicodeError:
+                pass
+    return _examined(text)
+
+
+def _examined(text: str) -> Mailbox:
+    """As `parse_mailbox`, step by step."""
     if _CONTROL.search(text):
         raise AddressError(f"the address {_shown(text)} holds a line break or another control character")
     stripped = text.strip()

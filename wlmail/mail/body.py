@@ -62,6 +62,8 @@ def build_body(
 
 def _sorted(attachments: list[Attachment], html: str, no_cid: bool) -> tuple[list[Attachment], list[Attachment]]:
     """Those that the HTML shows, and the others. One without a name is not sent (2.3)."""
+    if not attachments:
+        return [], []
     named = [a for a in attachments if a.name.strip()]
     if no_cid or not html or not any(a.content_id for a in named):
         return [], named

@@ -23,12 +23,14 @@ def format_date(date: datetime) -> str:
     """A date as RFC 5322 3.3 wants it. A naive one is local time."""
     if date.tzinfo is None:
         date = date.astimezone()
-    return _formatted(date.replace(microsecond=0), date.utcoffset())
+    return _formatted(date.isoformat(timespec="seconds"))
 
 
 @lru_cache(maxsize=8)
-def _formatted(date: datetime, offset: timedelta | None) -> str:
+def _formatted(iso: str) -> str:
     # A mailing writes many messages in one second.
+    date = datetime.fromisoformat(iso)
+    offset = date.utcoffset()
     minutes = 0 if offset is None else round(offset.total_seconds() / 60)
     sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
     return (

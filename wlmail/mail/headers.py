@@ -52,6 +52,11 @@ def header_line(name: str, value: str, prefer_q: bool = False) -> str:
     Raises HeaderError for a control character (CR and LF would begin another header) and for a name that is none.
     """
     check_name(name)
+    return text_line(name, value, prefer_q)
+
+
+def text_line(name: str, value: str, prefer_q: bool = False) -> str:
+    """As `header_line`, for a name that is known to be one."""
     check_value(name, value)
     used = len(name) + 2
     if not value:

@@ -13,11 +13,15 @@ from wlmail.mail.addresses import AddressError, Mailbox, parse_mailbox, read_mai
 from wlmail.mail.body import build_body
 from wlmail.mail.dates import format_date
 from wlmail.mail.envelope import Envelope
-from wlmail.mail.headers import HeaderError, address_line, check_value, fold, header_line
+from wlmail.mail.headers import HeaderError, address_line, check_value, fold, header_line, text_line
 
 _IDENTIFIER = re.compile(r"<[^<>\s]+>")
 _ADDRESS_HEADERS = frozenset(("from", "sender", "to", "cc", "bcc", "reply-to"))
 _ALWAYS_OURS = frozenset(("mime-version", "content-type", "content-transfer-encoding"))
+
+
+_DIGITS, _AT_ONCE = 30, 64
+"""Hexadecimal digits of an identifier that is never the same, and how many of these are made at once."""
 
 
 class MessageError(Exception):
@@ -126,11 +130,13 @@ class ComposeOptions:
 class IdSource:
     """Makes the identifiers of messages and the boundaries of parts. With a `seed` always the same ones, in order."""
 
-    __slots__ = ("_count", "_seed")
+    __slots__ = ("_count", "_random", "_seed")
 
     def __init__(self, seed: str | None = None) -> None:
         self._seed = seed
         self._count = 0
+        self._random: list[str] = []
+        """Identifiers to come; the system is asked for many at once."""
 
     def message_id(self, domain: str) -> str:
         """A new Message-ID, with its angle brackets."""
@@ -142,12 +148,18 @@ class IdSource:
 
     def _token(self) -> str:
         if self._seed is None:
-            return os.urandom(15).hex()
+            try:
+                return self._random.pop()
+            except IndexError:
+                digits = os.urandom(_AT_ONCE * _DIGITS // 2).hex()
+                self._random = [digits[at : at + _DIGITS] for at in range(0, len(digits), _DIGITS)]
+                return self._random.pop()
         self._count += 1
         return f"{self._seed}.{self._count}"
 
 
 _NO_OPTIONS = ComposeOptions()
+_IDS = IdSource()
 
 
 def compose(
@@ -159,7 +171,7 @@ def compose(
     that is no address, a control character where none may be, half a character.
     """
     try:
-        return _compose(message, date, options, ids or IdSource())
+        return _compose(message, date, options, ids or _IDS)
     except HeaderError as error:
         raise MessageError(str(error)) from None
 
@@ -191,7 +203,7 @@ def _compose(message: Message, date: datetime, options: ComposeOptions, ids: IdS
     if reply_to is not None and "reply-to" not in replaced:
         lines.append(address_line("Reply-To", [reply_to], prefer_q))
     if "subject" not in replaced:
-        lines.append(header_line("Subject", message.subject, prefer_q))
+        lines.append(text_line("Subject", message.subject, prefer_q))
     if "date" not in replaced:
         lines.append(f"Date: {format_date(message.date or date)}\r\n")
     message_id = replaced.get("message-id", "") or _message_id(message, options, ids, sender)
@@ -305,6 +317,8 @@ def _references(text: str, replaced: dict[str, str]) -> list[str]:
 def _wishes(message: Message, sender: Mailbox, replaced: dict[str, str], prefer_q: bool) -> list[str]:
     """Receipts, priority and confidentiality. Of two receipts the read confirmation wins (email.md 2.1)."""
     wishes: list[str] = []
+    if not (message.disposition_notification or message.return_receipt or message.priority or message.sensitivity):
+        return wishes
     if message.disposition_notification:
         wishes.append(address_line("Disposition-Notification-To", [sender], prefer_q))
     elif message.return_receipt:

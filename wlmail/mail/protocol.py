@@ -217,7 +217,7 @@ class Delivery:
             commands.append(b"BDAT %d LAST\r\n" % len(self._data))
             self._expected.append(("content", ""))
             self._content = True
-            pieces = [self._data] if at_once else _slices(self._data)
+            pieces: Iterable[bytes] = (self._data,) if at_once else _slices(self._data)
             self._out.append(self._watched(chain([b"".join(commands)], pieces)))
             return
         self._out.append([b"".join(commands)])
@@ -368,9 +368,6 @@ def _stuffed(piece: bytes, starts_line: bool) -> bytes:
 
 def _slices(data: bytes) -> Iterator[bytes]:
     """Pieces of a content that never cut a CRLF in two."""
-    if len(data) <= PIECE:
-        yield data
-        return
     start = 0
     while start < len(data):
         end = start + PIECE

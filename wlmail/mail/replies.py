@@ -15,6 +15,7 @@ RECIPIENTS_FOR_SURE = 100
 """Recipients of one transaction that every server takes (RFC 5321 4.5.3.1.8)."""
 
 _CHALLENGE = b"334"
+_MOST_KNOWN = 64
 _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 
 
@@ -67,7 +68,7 @@ class Garbage(WireError):
 class ReplyReader:
     """Takes bytes as they come, gives replies. Bounded: no server can fill the memory."""
 
-    __slots__ = ("_buffer", "_lines", "conceal", "in_login", "replies")
+    __slots__ = ("_buffer", "_known", "_lines", "conceal", "in_login", "replies")
 
     def __init__(self) -> None:
         self.replies: deque[Reply] = deque()
@@ -78,12 +79,18 @@ class ReplyReader:
         """Replies with the code 334 are challenges, which are left as they are."""
         self._buffer = b""
         self._lines: list[str] = []
+        self._known: dict[bytes, Reply] = {}
+        """Replies of one line that came before: a mailing gets the same ones over and over."""
 
     def feed(self, data: bytes) -> bool:
         """Whether a line was completed. Raises Garbage for what can be no reply."""
         *lines, self._buffer = (self._buffer + data).split(b"\n")
         for line in lines:
-            self._line(line)
+            known = self._known.get(line)
+            if known is not None and not self._lines:
+                self.replies.append(known)
+            else:
+                self._line(line)
         if len(self._buffer) > LONGEST_LINE:
             self._buffer = b""
             raise Garbage("a reply without end")
@@ -107,7 +114,10 @@ class ReplyReader:
             self.replies.append(Reply(int(code), " ".join(self._lines)))
             self._lines.clear()
         else:
-            self.replies.append(Reply(int(code), text))
+            reply = Reply(int(code), text)
+            self.replies.append(reply)
+            if not self.in_login and len(self._known) < _MOST_KNOWN:
+                self._known[line] = reply
 
 
 def readable(raw: bytes, longest: int = 500, conceal: Callable[[str], str] | None = None) -> str:

@@ -20,9 +20,10 @@ from wlmail.mail.replies import Garbage, Late, Lost, Reply, ReplyReader, Silence
 if TYPE_CHECKING:
     import ssl
 
-_ALL_AT_ONCE = 256 * 1024
+_ALL_AT_ONCE = 16 * 1024
 """Bytes that are read at once."""
 _FOREVER = float("inf")
+_DAY = 86_400.0
 
 
 class Wire:
@@ -41,8 +42,12 @@ class Wire:
 
             self._blocked = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
         self._sources: deque[Iterator[bytes]] = deque()
-        self._unsent = memoryview(b"")
+        self._unsent: bytes | memoryview = b""
         self._error: WireError | None = None
+        self._poll = select.poll() if hasattr(select, "poll") else None
+        self._awaited = 0
+        if self._poll is not None:
+            self._poll.register(sock, self._awaited)
 
     @property
     def conceal(self) -> Callable[[str], str] | None:
@@ -104,14 +109,15 @@ class Wire:
         self.active = now = time.monotonic()
         end = _FOREVER if deadline is None else now + deadline
         replies = self.reader.replies
-        self.write(delivery.take())
         while not delivery.done:
-            self.push()
-            if replies:
-                delivery.answered(replies.popleft())
-                self.write(delivery.take())
-            else:
+            self.write(delivery.take())
+            if self.has_unsent:
+                self.push()
+            while not replies:
                 self._wait(timeout, end, deadline or 0.0)
+                if self.has_unsent:
+                    self.push()
+            delivery.answered(replies.popleft())
         self.settle(delivery)
 
     def settle(self, delivery: Delivery) -> None:
@@ -138,8 +144,20 @@ class Wire:
             else:
                 self._fail(Silence(f"was silent for {timeout:g} seconds"))
             self._check()
-        if wait_for(self.sock, remaining, writing=self.has_unsent)[0]:
+        if self._is_readable_within(min(remaining, _DAY)):
             self.pull()
+
+    def _is_readable_within(self, seconds: float) -> bool:
+        """Waits until there is something to read, or until more can be written when there is something to write."""
+        if self._poll is None:
+            return bool(select.select([self.sock], [self.sock] if self.has_unsent else [], [], seconds)[0])
+        events = select.POLLIN | select.POLLOUT if self.has_unsent else select.POLLIN
+        if events != self._awaited:
+            self._poll.modify(self.sock, events)
+            self._awaited = events
+        found = self._poll.poll(seconds * 1000 + 1)
+        # An error or a hang-up is read like everything else.
+        return bool(found and found[0][1] & ~select.POLLOUT)
 
     # Without waiting.
 
@@ -155,9 +173,11 @@ class Wire:
 
     def push(self) -> None:
         """Sends as much as the system takes. Stops at an answer that comes before everything is sent."""
-        if not self._unsent:
-            self._load()
-        while self._unsent and self._error is None:
+        while self._error is None:
+            if not self._unsent:
+                if not self._sources:
+                    return
+                self._load()
             try:
                 sent = self.sock.send(self._unsent)
             except self._blocked:
@@ -168,13 +188,11 @@ class Wire:
                 self._fail(Lost(_broken(error)))
                 return
             self.active = time.monotonic()
-            self._unsent = self._unsent[sent:]
-            if not self._unsent:
-                self._load()
-                if self._unsent:
-                    self.pull()
-                    if self.reader.replies:
-                        return
+            self._unsent = b"" if sent == len(self._unsent) else memoryview(self._unsent)[sent:]
+            if self._sources:
+                self.pull()
+                if self.reader.replies:
+                    return
 
     def pull(self) -> None:
         """Reads what has come. The end of the connection is told when its replies have been taken."""
@@ -234,7 +252,7 @@ class Wire:
                     break
             else:
                 self._sources.popleft()
-        self._unsent = memoryview(pieces[0] if len(pieces) == 1 else b"".join(pieces))
+        self._unsent = pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def _fail(self, error: WireError) -> None:
         if self._error is None:
@@ -243,27 +261,13 @@ class Wire:
 
     def _close(self) -> None:
         self._sources.clear()
-        self._unsent = memoryview(b"")
+        self._unsent = b""
         with suppress(OSError):
             self.sock.close()
 
     def _check(self) -> None:
         if self._error is not None:
             raise self._error
-
-
-def wait_for(sock: socket.socket, seconds: float, *, writing: bool = False) -> tuple[bool, bool]:
-    """Waits until a socket can be read, or written when `writing`; what of the two it can, (False, False) at the end of
-    the time."""
-    if hasattr(select, "poll"):
-        poll = select.poll()
-        poll.register(sock, select.POLLIN | select.POLLOUT if writing else select.POLLIN)
-        found = poll.poll(min(seconds, 86_400.0) * 1000 + 1)
-        event = found[0][1] if found else 0
-        # An error or a hang-up is read like everything else.
-        return bool(event & ~select.POLLOUT), bool(event & select.POLLOUT)
-    readable, writable, _ = select.select([sock], [sock] if writing else [], [], min(seconds, 86_400.0))
-    return bool(readable), bool(writable)
 
 
 def _broken(error: OSError) -> str:
