@@ -80,7 +80,7 @@ async def main():
 asyncio.run(main())
 """
 
-COMMAND = "import sys; from wlmail.cli import main; sys.exit(main())"
+COMMAND = "from wlmail.cli import as_process; as_process()"
 """What the command `wlmail` does."""
 
 LENGTH = "480"

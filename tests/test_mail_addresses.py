@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wlmail.mail.addresses import AddressError, Mailbox, parse_mailbox, read_mailboxes
+from wlmail.mail.addresses import AddressError, Mailbox, _examined, parse_mailbox, read_mailboxes
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,28 @@ def test_what_is_no_mailbox(text: str, reason: str | None) -> None:
     with pytest.raises(AddressError) as caught:
         parse_mailbox(text)
     assert reason in caught.value.message
+
+
+NAMES = st.text(st.sampled_from("aZ9é°-.' \"<>@,;()\\\t\xa0\u0301"), max_size=8)
+LOCALS = st.text(st.sampled_from("aZ9.+_'é\" "), max_size=70)
+DOMAINS = st.text(st.sampled_from("aZ9.-_é[ "), max_size=12)
+
+
+@given(st.tuples(NAMES, st.sampled_from(["", " ", "  "]), st.sampled_from(["<", ""]), LOCALS, DOMAINS))
+@settings(max_examples=500)
+def test_a_common_mailbox_is_read_as_any_other(parts: tuple[str, str, str, str, str]) -> None:
+    """The short way of `parse_mailbox` and the long one come to the same."""
+    name, blank, opened, local, domain = parts
+    text = f"{name}{blank}{opened}{local}@{domain}{'>' if opened else ''}"
+    try:
+        expected: Mailbox | str = _examined(text)
+    except AddressError as error:
+        expected = error.message
+    try:
+        found: Mailbox | str = parse_mailbox(text)
+    except AddressError as error:
+        found = error.message
+    assert found == expected
 
 
 @given(st.text(max_size=60) | st.text('a@.<>", ;:()[]\\é\r\n', max_size=40))

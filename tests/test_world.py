@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from wlmail.mail.smtp import Security, Settings
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
 from wlmail.session import Interpreter
-from wlmail.world import CapturedWorld, RealWorld, StandardConsole
+from wlmail.world import CapturedWorld, RealWorld, StandardConsole, SystemClock
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has drives of its own")
 
@@ -365,3 +366,25 @@ def test_the_real_portal_allows_a_clear_login_only_when_told(tmp_path: Path) -> 
         world.portal.connect(Settings("smtp.example.com", 25))
         world.close()
     assert given == [False, True]
+
+
+def test_the_system_clock_asks_for_its_zone_once_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked again within a minute it need not ask the system, and tells the same zone."""
+    clock = SystemClock()
+    before = datetime.now().astimezone()
+    told = [clock.now() for _ in range(3)]
+    after = datetime.now().astimezone()
+    assert before <= told[0] <= told[1] <= told[2] <= after
+    assert {moment.utcoffset() for moment in told} <= {before.utcoffset(), after.utcoffset()}
+    # A change of the zone is seen in the next minute.
+    monkeypatch.setattr("time.time", lambda: 1_774_745_940.0)
+    if hasattr(time, "tzset"):
+        monkeypatch.setenv("TZ", "Europe/Paris")
+        time.tzset()
+        try:
+            assert clock.now().isoformat() == "2026-03-29T01:59:00+01:00"
+            monkeypatch.setattr("time.time", lambda: 1_774_746_000.5)
+            assert clock.now().isoformat(timespec="seconds") == "2026-03-29T03:00:00+02:00"
+        finally:
+            monkeypatch.undo()
+            time.tzset()

@@ -1,7 +1,5 @@
 """`python -m wlmail` is the command `wlmail`."""
 
-import sys
+from wlmail.cli import as_process
 
-from wlmail.cli import main
-
-sys.exit(main())
+as_process()

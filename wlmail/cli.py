@@ -14,7 +14,7 @@ from wlmail.runtime.options import Options
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, NoReturn
 
     from wlmail.interpreter import Outcome
     from wlmail.language.source import Source
@@ -29,6 +29,18 @@ def main(arguments: list[str] | None = None) -> int:
     # What a start makes stays: to look for garbage in it again and again takes a tenth of a short program's time.
     gc.set_threshold(20_000)
     return careful(lambda: _command(given, program_arguments))
+
+
+def as_process() -> NoReturn:
+    """The command as a process of its own."""
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            continue  # nobody reads it any more
+    # Everything is closed and written. Python would take its modules apart one by one, which needs as long as a mail.
+    os._exit(status)
 
 
 def careful(command: Callable[[], int]) -> int:

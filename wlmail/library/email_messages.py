@@ -87,9 +87,9 @@ def message_of(run: Run, email: Email | EmailStructure) -> Message:
         attachments = _files_of_structure(run, email)
         headers: list[tuple[str, str]] = []
     else:
-        to, cc, bcc = list(email.recipient), list(email.cc), list(email.bcc)
-        attachments = [_attachment(attach) for attach in email.attach]
-        headers = [(h.name, h.value) for h in email.header if (h.name or h.value) and not _is_of_its_time(h)]
+        to, cc, bcc = email.recipient.items.copy(), email.cc.items.copy(), email.bcc.items.copy()
+        attachments = [_attachment(attach) for attach in email.attach.items]
+        headers = [(h.name, h.value) for h in email.header.items if (h.name or h.value) and not _is_of_its_time(h)]
     message = Message()
     message.sender = email.sender
     message.reply_to = email.sender_address

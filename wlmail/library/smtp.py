@@ -328,9 +328,9 @@ def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
         name = "EmailEnvoieMessage" if run.french else "EmailSendMessage"
         text = say(run, f"the message was sent, but not to {refused_text(result)}")
         run.error.fail(name, Failure(text, system=result.reply))
+        run.error.clear()
     else:
-        run.error.set("")
-    run.error.clear()
+        run.error.forget()
     return sessions.outgoing.sent()
 
 

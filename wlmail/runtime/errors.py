@@ -125,6 +125,12 @@ class ErrorState:
             self.occurred = True
             self.code, self.message, self.system, self.function, self.phase, self.place = told
 
+    def forget(self) -> None:
+        """A function succeeded, and the text of the last error is gone as well."""
+        if self.message:
+            self.set("")
+        self.occurred = False
+
     def clear(self) -> None:
         """A function succeeded: ErrorOccurred is False, the text of the last error stays readable."""
         self.occurred = False
