@@ -68,7 +68,7 @@ FOREIGN = {
     "uvicorn": {"capture.web"},
     "aiosmtplib": {"mail.opening"},
     "socket": {
-        *("mail.opening", "mail.blocking", "mail.wire", "mail.spool"),
+        *("mail.connecting", "mail.opening", "mail.blocking", "mail.wire", "mail.spool"),
         *("mail.reading", "mail.pop3", "mail.imap", "mail.probe"),
         "mail.redirection",
         "capture.web",

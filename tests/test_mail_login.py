@@ -11,10 +11,10 @@ import pytest
 from servers.certificates import Certificates
 from servers.scripted import Action, ScriptedServer, Talk, closing, endless, garbage, hang_up, stall
 
+from wlmail.mail.connecting import check_clear_login
 from wlmail.mail.envelope import Envelope
 from wlmail.mail.failures import explain
 from wlmail.mail.login import without_secrets
-from wlmail.mail.opening import check_clear_login
 from wlmail.mail.portal import Portal
 from wlmail.mail.smtp import MailError, Security, Settings
 

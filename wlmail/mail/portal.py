@@ -6,9 +6,10 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wlmail.mail.connecting import Address, check_clear_login, resolve
 from wlmail.mail.failures import broken, failed
 from wlmail.mail.login import check_text, login, without_secrets
-from wlmail.mail.opening import Address, begin, check_clear_login, resolve
+from wlmail.mail.opening import begin
 from wlmail.mail.replies import Offer, WireError
 from wlmail.mail.smtp import Connection, MailError, Security, Settings
 from wlmail.mail.wire import Wire

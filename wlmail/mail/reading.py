@@ -11,10 +11,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from wlmail.mail import sasl, tls
-from wlmail.mail.driving import Loop
+from wlmail.mail.connecting import Address, connected_socket, plain_host
 from wlmail.mail.failures import failed
 from wlmail.mail.login import cheated, nothing_in_common, refused
-from wlmail.mail.opening import Address, connected_socket, plain_host
 from wlmail.mail.replies import readable
 from wlmail.mail.smtp import MailError, Security, Settings
 
@@ -157,7 +156,7 @@ def _begin(settings: Settings, protocol: str, addresses: list[Address], context:
     from wlmail.mail.pop3 import POP3
 
     kind = POP3 if protocol == "POP3" else IMAP
-    sock = _connected(settings, addresses)
+    sock = connected_socket(settings, addresses)
     talk: Talk | None = None
     try:
         sock.settimeout(settings.timeout)
@@ -177,14 +176,6 @@ def _begin(settings: Settings, protocol: str, addresses: list[Address], context:
             raise _explained(error, settings, protocol, "connect") from None
         raise
     return talk
-
-
-def _connected(settings: Settings, addresses: list[Address]) -> socket.socket:
-    loop = Loop()
-    try:
-        return loop.run(connected_socket(settings, addresses))
-    finally:
-        loop.close()
 
 
 def _login(talk: Talk, settings: Settings) -> None:
