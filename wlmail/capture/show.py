@@ -31,7 +31,7 @@ def show(deliveries: Sequence[Delivery]) -> str:
 
 def visible(text: str) -> str:
     """`text` on one line, with control characters written as escapes: nothing in it moves the cursor or hides."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(c if _is_harmless(c) else _escape(c) for c in text)
 
