@@ -67,7 +67,7 @@ def test_another_writer_reaches_the_same_message_and_delivery() -> None:
         ('m.Subject = "Order', 'm.Subject = "order', ("header subject (L3), set in line 17", "order # – confirmed")),
         ("thank you." + '" + CR', 'thanks." + CR', ("part 1.1.1 text/plain (L3), set in line 18",)),
         ("<b>Renée</b>", "<i>Renée</i>", ("part 1.1.2 text/html (L3), set in line 19",)),
-        ("Tea;1", "Tea;2", ("part 1.2 text/csv (L3), set in line 20", "byte 20 is 31", "byte 20 is 32")),
+        ("Tea;1", "Tea;2", ("part 1.2 text/csv (L3), set in line 21", "byte 20 is 31", "byte 20 is 32")),
         ('m.Bcc[1] = "archive@example.com"', "", ("envelope recipients (L4)", "archive@example.com")),
         ("emailProtocolSMTPS", "emailOptionDefault", ("security (L4)", "STARTTLS", "none")),
         ("EmailSendMessage(s, m)", "EmailSendMessage(s, m, emailOptionHeaderBcc)", ("Bcc shows (always an error)",)),
@@ -250,7 +250,7 @@ def test_nodemailer_as_target(simple: Path, tmp_path: Path) -> None:
     needs("node")
     found = subprocess.run(["node", "-e", 'require("nodemailer")'], capture_output=True, check=False, timeout=60)
     if found.returncode:
-        pytest.skip("nodemailer is not installed")
+        pytest.skip("nodemailer is not installed where node finds it (NODE_PATH)")
     program = tmp_path / "send.js"
     program.write_text(NODEMAILER)
     assert "the same" in validate(simple, "--against", f'node "{program}"', status=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 
 from wlmail import __version__
 from wlmail.language.lenient import CHOICES
@@ -72,6 +73,8 @@ def parser_of_commands() -> argparse.ArgumentParser:
 
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
+            # What argparse says of a value that a type refused: «invalid NAME OF THE TYPE value: 'TEXT'».
+            message = re.sub(r"invalid (.+) value: '(.*)'\Z", r"«\2» is no \1", message)
             self.exit(2, f"{self.prog}: {message}\ntry: {self.prog} --help\n")
 
     raw = argparse.RawDescriptionHelpFormatter

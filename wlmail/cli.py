@@ -156,7 +156,10 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
         return show(options.name)
     if command in ("validate", "verify", "record"):
         if command == "validate" and not options.self_check and not (options.legacy and options.target):
-            parser.error("validate takes LEGACY --against TARGET, or --self-check")
+            missing = "; --against TARGET is missing" if options.legacy else ""
+            text = f"it takes LEGACY --against TARGET, or --self-check{missing}"
+            sys.stderr.write(f"wlmail validate: {text}\ntry: wlmail validate --help\n")
+            return MISUSE
         from wlmail.validation import validator
 
         return {"validate": validator.validate, "verify": validator.verify, "record": validator.record}[command](

@@ -52,10 +52,22 @@ class Difference:
     """One fact that differs. `where` is its place (`header subject`, `part 1.2 text/html`, `envelope recipients`).
 
     `is_error`: wrong whatever the other side does (a Bcc that shows, a recipient who does not get the message); no rule
-    tolerates it. `line` is the WLanguage line that set the value on the left, 0 when unknown.
+    tolerates it. `about` is the name of the file that it is about, "" for none. `line` is the WLanguage line that set
+    the value on the left, "" when unknown.
     """
 
-    __slots__ = ("is_error", "left", "left_number", "level", "line", "right", "right_number", "tolerated", "where")
+    __slots__ = (
+        "about",
+        "is_error",
+        "left",
+        "left_number",
+        "level",
+        "line",
+        "right",
+        "right_number",
+        "tolerated",
+        "where",
+    )
 
     def __init__(self, level: int, where: str, left: str, right: str, *, is_error: bool = False) -> None:
         self.level = level
@@ -65,7 +77,7 @@ class Difference:
         self.is_error = is_error
         self.left_number = self.right_number = 0
         """The messages, counted from 1 on each side; 0 for one that is missing or for the side as a whole."""
-        self.line = ""
+        self.about = self.line = ""
         self.tolerated = ""
         """Why it does not count: the rule or the known deviation."""
 
@@ -134,10 +146,16 @@ def _parts(left: Facts, right: Facts, off: frozenset[str]) -> Iterator[Differenc
         if one.is_container:
             continue
         if one.text is not None and other.text is not None:
-            yield from _body(one, left, other, right)
+            yield from _about(one, _body(one, left, other, right))
         else:
-            yield from _content(one, other)
-        yield from _labels(one, left, other, right, off)
+            yield from _about(one, _content(one, other))
+        yield from _about(one, _labels(one, left, other, right, off))
+
+
+def _about(one: Leaf, found: Iterator[Difference]) -> Iterator[Difference]:
+    for difference in found:
+        difference.about = one.name
+        yield difference
 
 
 def _to_the_reader(left: Facts, right: Facts) -> Iterator[Difference]:
@@ -157,11 +175,12 @@ def _to_the_reader(left: Facts, right: Facts) -> Iterator[Difference]:
         match = match or next((o for o in rest if o.name == one.name), None)
         match = match or next((o for o in rest if o.digest == one.digest), None)
         if match is None:
-            yield Difference(3, f"attachment {one.name or one.place}", _described(one), "(missing)")
+            missing = Difference(3, f"attachment {one.name or one.place}", _described(one), "(missing)")
+            yield from _about(one, iter((missing,)))
             continue
         rest.remove(match)
-        yield from _content(one, match)
-        yield from _names(one, match)
+        yield from _about(one, _content(one, match))
+        yield from _about(one, _names(one, match))
     for other in rest:
         yield Difference(3, f"attachment {other.name or other.place}", "(missing)", _described(other))
 

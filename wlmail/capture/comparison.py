@@ -127,7 +127,7 @@ class Comparison:
     def _add(self, difference: Difference, left: int = 0, right: int = 0) -> None:
         difference.left_number, difference.right_number = left, right
         lines = self._left.lines.get(left, {})
-        difference.line = next((lines[name] for name in _properties(difference.where) if name in lines), "")
+        difference.line = next((lines[name] for name in _properties(difference) if name in lines), "")
         self.tolerance.judge(difference)
         self.differences.append(difference)
 
@@ -165,7 +165,8 @@ class Comparison:
     def _answers(self) -> None:
         """What the server refused, and how the two programs ended; a recording knows neither."""
         if self._left.status and self._right.status:
-            if self._left.events != self._right.events:
+            # In whatever order the recipients stand; that of the messages is a difference of its own.
+            if sorted(self._left.events) != sorted(self._right.events):
                 events = ["\n".join(side.events) or "(all accepted)" for side in (self._left, self._right)]
                 self._add(Difference(4, "server answers", *events))
             if self._left.status != self._right.status:
@@ -200,8 +201,15 @@ _PROPERTY = {
 }
 
 
-def _properties(where: str) -> tuple[str, ...]:
-    """The properties of an Email that may have set what differs there."""
+_OF_FILE = {"name": "name", "Content-ID": "identifier", "description": "content_description"}
+
+
+def _properties(difference: Difference) -> tuple[str, ...]:
+    """The properties of an Email that may have set what differs there; `attach NAME name` is one of an attachment."""
+    where, about = difference.where, difference.about
+    if about:
+        what = "name" if where.startswith("attachment ") else _OF_FILE.get(where.rpartition(" ")[2], "content")
+        return f"attach {about} {what}", "attach"
     if where in _PROPERTY:
         return _PROPERTY[where]
     if where.startswith("header "):

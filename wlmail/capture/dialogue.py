@@ -74,3 +74,13 @@ class Dialogue:
         if self._left_out:
             self._lines.append(f"-- {self._left_out} more line{'s' if self._left_out > 1 else ''}")
             self._left_out = 0
+
+
+def trouble(lines: list[str]) -> str:
+    """What went wrong last in a dialogue, and what the client had said; not yet fit for a terminal."""
+    last = len(lines) - 1
+    at = next((i for i in range(last, -1, -1) if lines[i][:4] in ("S: 4", "S: 5")), last)
+    said = next((text[3:] for text in lines[at::-1] if text.startswith("C: ")), "")
+    if lines[at].startswith("S: "):
+        return f"«{said}» was answered «{lines[at][3:]}»" if said else f"the greeting was «{lines[at][3:]}»"
+    return f"{lines[at][3:]}, after «{said}»" if said else lines[at][3:]

@@ -107,6 +107,10 @@ def as_junit(result: Any) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuite name="wlmail validate" tests="{len(cases)}" failures="{failures}" errors="{errors}">',
+        "  <properties>",
+        f'    <property name="legacy" value="{_xml(result.left.name)}"/>',
+        f'    <property name="target" value="{_xml(result.right.name)}"/>',
+        "  </properties>",
     ]
     for name, found, failure in cases:
         lines.append(f'  <testcase classname="wlmail.validate" name="{_xml(name)}">')

@@ -8,6 +8,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from wlmail.capture.dialogue import trouble
 from wlmail.capture.mailbox import Mailbox, MailboxError
 from wlmail.capture.script import Script, ScriptError, read_script
 from wlmail.capture.server import CaptureServer
@@ -41,7 +42,7 @@ def capture(options: ValidationOptions) -> int:
             full.set()
 
     def troubled(dialogue: list[str]) -> None:
-        say(trouble(dialogue), dialogue)
+        say(visible(f"-  no message: {trouble(dialogue)}"), dialogue)
 
     server = CaptureServer(mailbox, script=script, arrived=arrived, troubled=troubled)
     page = None
@@ -116,16 +117,6 @@ def line(delivery: Delivery) -> str:
     more = f" and {len(delivery.recipients) - 3} more" if len(delivery.recipients) > 3 else ""
     text = f"{delivery.number}  <{delivery.sender}> to {to}{more}: «{read_subject(delivery.data)}»"
     return visible(f"{text}, {delivery.size} bytes, {security}{login}")
-
-
-def trouble(dialogue: list[str]) -> str:
-    """What went wrong on a connection that no message came of, on one line."""
-    last = len(dialogue) - 1
-    at = next((i for i in range(last, -1, -1) if dialogue[i][:4] in ("S: 4", "S: 5")), last)
-    said = next((text[3:] for text in dialogue[at::-1] if text.startswith("C: ")), "")
-    if dialogue[at].startswith("S: "):
-        return visible(f"-  no message: «{said}» was answered «{dialogue[at][3:]}»")
-    return visible(f"-  no message: {dialogue[at][3:]}, after «{said}»")
 
 
 def _tell(text: str) -> None:

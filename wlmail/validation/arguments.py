@@ -18,6 +18,9 @@ or an mbox. TARGET is another .wl file, a recording, the word `python` (what `wl
 command in any language, which is told where to send by {host} and {port} in it and by SMTP_HOST and SMTP_PORT (also
 WLMAIL_HOST, _PORT, _SECURITY, _USER, _PASSWORD, _CA). Nothing leaves this machine.
 
+  wlmail validate order.wl --against "python order.py"
+  wlmail validate order.wl --against python --level L0,L4
+
 Levels: L0 the same bytes, L1 but for line ends, folding, boundaries and encodings, L2 the same message, L3 the same to
 its reader, L4 the same delivery (envelope, order, number, security, login).
 
@@ -46,7 +49,7 @@ class ValidationOptions:
     inputs: str
     server_script: str
     date: datetime | None
-    seed: int
+    seed: int | None
     deadline: float
     format: str
     html: str
@@ -67,14 +70,14 @@ class ValidationOptions:
 
 def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     validate = command("validate", "prove that two programs send the same mails", VALIDATE)
-    validate.add_argument("legacy", nargs="?", default="", metavar="LEGACY")
+    validate.add_argument("legacy", nargs="?", default="", metavar="LEGACY", help="what the mails are to be like")
     _against(validate, required=False)
     validate.add_argument("--self-check", action="store_true", help="check the comparison itself; nothing else is run")
     validate.add_argument(
         "--pairs", type=_count, default=1000, metavar="N", help="equivalent pairs that --self-check makes; default 1000"
     )
     verify = command("verify", "check a program against a recording", VERIFY)
-    verify.add_argument("legacy", metavar="RECORDING")
+    verify.add_argument("legacy", metavar="RECORDING", help="the folder that `wlmail record` made, or an mbox")
     _against(verify, required=True)
     verify.set_defaults(self_check=False, pairs=0)
     record = command("record", "keep the mails of a program as a recording", RECORD)
@@ -116,7 +119,9 @@ def add_web(sub: argparse.ArgumentParser) -> None:
 
 
 def _against(sub: argparse.ArgumentParser, *, required: bool) -> None:
-    sub.add_argument("--against", dest="target", default="", required=required, metavar="TARGET")
+    sub.add_argument(
+        "--against", dest="target", default="", required=required, metavar="TARGET", help="what sends them now"
+    )
     sub.add_argument(
         "--level",
         type=level,
@@ -127,19 +132,28 @@ def _against(sub: argparse.ArgumentParser, *, required: bool) -> None:
     sub.add_argument("--rules", default="", metavar="FILE", help="what may differ (TOML)")
     sub.add_argument("--learn-noise", action="store_true", help="what differs between two runs of LEGACY may differ")
     sub.add_argument("--inputs", default="", metavar="FILE", help="run both sides once for each row of a CSV file")
-    sub.add_argument("--format", choices=("text", "json", "junit", "markdown"), default="text")
+    sub.add_argument("--format", choices=("text", "json", "junit", "markdown"), default="text", help="of the report")
     sub.add_argument("--html", default="", metavar="FILE", help="write a page with everything side by side")
     sub.add_argument("--strict", action="store_true", help="status 4 when there are tolerated differences")
-    sub.add_argument("--keep", default="", metavar="DIR", help="keep the messages of both sides there")
+    sub.add_argument(
+        "--keep",
+        default="",
+        metavar="DIR",
+        help="keep the messages of both sides there; when a side cannot be run they are kept in any case",
+    )
     _conditions(sub)
 
 
 def _conditions(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--server-script", default="", metavar="FILE", help="what the server refuses (TOML)")
     sub.add_argument(
-        "--date", type=_moment, default=None, metavar="MOMENT", help="where the clocks stand; default: now"
+        "--date",
+        type=_moment,
+        default=None,
+        metavar="MOMENT",
+        help="where the clocks stand; default: where they stood for the recording, or now",
     )
-    sub.add_argument("--seed", type=int, default=1, metavar="N", help="of Random; default 1")
+    sub.add_argument("--seed", type=int, default=None, metavar="N", help="of Random; default: the recording's, or 1")
     sub.add_argument(
         "--deadline", type=_seconds, default=60.0, metavar="SECONDS", help="the most each run may take; default 60"
     )

@@ -26,6 +26,7 @@ class Origins:
         self.file = file
         self.of_message: dict[str, dict[str, str]] = {}
         self._lines: dict[int, dict[str, str]] = {}
+        self._of_attachment: dict[int, dict[str, str]] = {}
         self._undo: list[Callable[[], None]] = []
 
     def line(self) -> str:
@@ -42,6 +43,7 @@ class Origins:
     def __enter__(self) -> Origins:
         for kind in (email.Email, email.EmailStructure):
             self._watch(kind)
+        self._watch_attachments()
         smtp: Any = import_module("wlmail.library.smtp")
         composed = smtp.envelope_of
 
@@ -49,6 +51,10 @@ class Origins:
             envelope = composed(run, message, *rest, **more)
             lines = dict(self._lines.get(id(message), {}))
             lines["send"] = self.line()
+            for attached in getattr(getattr(message, "attach", None), "items", ()):
+                name = str(getattr(attached, "name", "")).replace("\\", "/").rpartition("/")[2]
+                for what, line in self._of_attachment.get(id(attached), {}).items():
+                    lines[f"attach {name} {what}"] = line
             self.of_message[envelope.message_id] = lines
             return envelope
 
@@ -87,6 +93,16 @@ class Origins:
             del kind.__setattr__
 
         self._undo.append(undo)
+
+    def _watch_attachments(self) -> None:
+        noted, kind = self._of_attachment, email.Attach
+
+        def assign(attached: Any, name: str, value: Any) -> None:
+            object.__setattr__(attached, name, value)
+            noted.setdefault(id(attached), {})[name] = self.line()
+
+        kind.__setattr__ = assign  # type: ignore[method-assign]
+        self._undo.append(lambda: delattr(kind, "__setattr__"))
 
 
 class _WatchedItems(list[Any]):

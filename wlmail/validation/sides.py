@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wlmail.capture.comparison import Side
+from wlmail.capture.dialogue import trouble
 from wlmail.capture.mailbox import INDEX, Asked, Mailbox, MailboxError
 from wlmail.capture.script import Script
 from wlmail.capture.server import CaptureServer
+from wlmail.capture.show import visible
 from wlmail.runtime.options import Options
 from wlmail.world import CapturedPortal, CapturedWorld
 
@@ -279,11 +281,13 @@ def _settle(side: Side, mailbox: Mailbox, server: CaptureServer | None) -> None:
     side.deliveries = mailbox.deliveries
     if server is not None:
         side.events, side.refused = list(server.events), set(server.refused)
-        side.failure = side.failure or server.failure
+        side.failure = server.failure or side.failure
     if not side.failure and not side.deliveries and not side.events:
         side.failure = "it sent nothing"
         if side.status not in ("", "status 0"):
             side.failure = f"it ended with {side.status} before any message"
+        if server is not None and server.dialogues:
+            side.failure += f"; on its connection {visible(trouble(server.dialogues[-1]))}"
 
 
 # --- commands --------------------------------------------------------------------------------------------------------
@@ -377,26 +381,27 @@ def _run(side: Side, server: CaptureServer, words: list[str], environment: dict[
         if process.poll() is None and not server.failure:
             side.failure = f"it did not end within {deadline:g} s"
     finally:
-        _end(process)
+        if process.poll() is None:
+            _end(process)
     if not side.failure:
         code = process.returncode
         side.status = f"status {code}" if code >= 0 else f"signal {-code}"
     grace = time.monotonic() + _GRACE
     while server.sessions and time.monotonic() < grace:
         time.sleep(0.01)
+    _end(process)
     reader.join(1.0)
     lines = bytes(tail).decode("utf-8", "replace").splitlines()[-OUTPUT_LINES:]
     side.output = "\n".join(lines)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends what the command left: the process and its children, which are a group of their own."""
-    if process.poll() is None:
-        if hasattr(os, "killpg"):
-            import signal
+    """Ends the process and what it left running: its children are a group of their own."""
+    if hasattr(os, "killpg"):
+        import signal
 
-            with suppress(OSError):
-                os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:
+        process.kill()
     process.wait()

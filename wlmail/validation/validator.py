@@ -6,8 +6,11 @@ Exit status: 0 the same, 1 different, 2 misuse, 3 a side could not run, 4 only t
 from __future__ import annotations
 
 import os
+import shutil
+import stat
 import sys
 import tempfile
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 SAME, DIFFERENT, MISUSE, NOT_RUN, ONLY_TOLERATED = 0, 1, 2, 3, 4
 _NOISE = timedelta(days=1, hours=3, minutes=17, seconds=11)
 """How far the clock of the second run stands from that of the first, when noise is learnt."""
+_PREFIX = "wlmail-validate-"
+_KEPT = 10
+"""Folders with messages of runs that failed."""
 _MOST_RUNS = 60
 """Runs of both sides that shrinking may take."""
 
@@ -80,7 +86,7 @@ def record(options: ValidationOptions) -> int:
             _tell(f"wlmail: {options.legacy}: {side.failure}")
             _tell_output(side)
             return NOT_RUN
-        extra: dict[str, Any] = {"date": conditions.moment.isoformat()}
+        extra: dict[str, Any] = {"date": conditions.moment.isoformat(), "seed": conditions.seed}
         mailbox = Mailbox()
         mailbox.deliveries = side.deliveries
         if options.pseudonyms:
@@ -127,12 +133,13 @@ def _reported(options: ValidationOptions, work: Callable[[], Result]) -> int:
         result = work()
     except (SideError, ScriptError, RulesError) as error:
         return _misuse(str(error))
+    status = result.status
     try:
         if options.keep or result.failure:
             _keep(result, options.keep)
     except (MailboxError, OSError) as error:
-        result.notes.append(f"the messages could not be kept: {error}")
-        result.status = NOT_RUN
+        _tell(f"wlmail: the messages of both sides are not kept: {error}")
+        status = NOT_RUN
     if result.failure:
         _tell(f"wlmail: nothing was compared: {result.failure}")
         for side in (result.left, result.right):
@@ -147,14 +154,16 @@ def _reported(options: ValidationOptions, work: Callable[[], Result]) -> int:
         if options.html:
             Path(options.html).write_text(result.masked(report_as(result, "html")), encoding="utf-8")
     except OSError as error:
-        _tell(f"wlmail: {options.html} cannot be written: {error.strerror or error}")
+        _tell(f"wlmail: {options.html or 'the report'} cannot be written: {error.strerror or error}")
         return NOT_RUN
-    return result.status
+    return status
 
 
 def _keep(result: Result, folder: str) -> None:
-    """Saves what both sides sent. Raises MailboxError, OSError."""
-    place = folder or tempfile.mkdtemp(prefix="wlmail-validate-")
+    """Saves what both sides sent, in a temporary folder where none is named. Raises MailboxError, OSError."""
+    if not folder and not result.left.deliveries and not result.right.deliveries:
+        return
+    place = folder or _temporary()
     for name, side in (("legacy", result.left), ("target", result.right)):
         mailbox = Mailbox()
         mailbox.deliveries = side.deliveries
@@ -162,15 +171,39 @@ def _keep(result: Result, folder: str) -> None:
     result.kept = place
 
 
+def _temporary() -> str:
+    """A new folder for messages; of those of earlier runs the newest stay."""
+    place = Path(tempfile.gettempdir())
+    earlier = []
+    for folder in place.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            facts = folder.lstat()
+            if stat.S_ISDIR(facts.st_mode) and (not hasattr(os, "getuid") or facts.st_uid == os.getuid()):
+                earlier.append((facts.st_mtime, folder))
+    for _, folder in sorted(earlier, reverse=True)[_KEPT - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=_PREFIX)
+
+
 # --- running ---------------------------------------------------------------------------------------------------------
 
 
 def _conditions(options: ValidationOptions) -> Conditions:
-    moment = options.date or datetime.now().astimezone().replace(microsecond=0)
+    """Clock and seed are those that were asked for, else those of the recording, else now and 1. Raises SideError."""
+    recorded = sides.read_run(Path(options.legacy)) if os.path.isdir(options.legacy) else {}
+    moment, seed = options.date, options.seed
+    try:
+        if moment is None and "date" in recorded:
+            moment = datetime.fromisoformat(recorded["date"]).astimezone()
+        if seed is None:
+            seed = int(recorded.get("seed", 1))
+    except (ValueError, TypeError) as error:
+        raise SideError(f"{os.path.join(options.legacy, sides.RUN)} makes no sense: {error}") from None
     script = Script()
     if options.server_script:
         script = read_script(_text_of(options.server_script), options.server_script)
-    return Conditions(moment, options.seed, script, options.deadline)
+    now = datetime.now().astimezone().replace(microsecond=0)
+    return Conditions(moment or now, seed, script, options.deadline)
 
 
 def _text_of(path: str) -> str:
@@ -183,9 +216,11 @@ def _text_of(path: str) -> str:
 
 def _side(what: str, options: ValidationOptions, conditions: Conditions) -> Side:
     """One side of what was named: a program, a recording, or any other text, a command. Raises SideError."""
-    if what == "python" and options.legacy.lower().endswith(".wl"):
+    if what == "python":
+        if not options.legacy.lower().endswith(".wl"):
+            raise SideError(f"--against python is what `wlmail python` makes of a .wl file; {options.legacy} is none")
         return sides.run_translation(options.legacy, conditions)
-    if what.lower().endswith(".wl") and " " not in what.strip():
+    if what.lower().endswith(".wl") and (os.path.isfile(what) or " " not in what.strip()):
         return sides.run_program(what, conditions)
     if sides.is_recording(what):
         return sides.read_recording(what)
@@ -240,7 +275,13 @@ def _validated(options: ValidationOptions) -> Result:
         if rows and sides.is_recording(what):
             raise SideError(f"{what} is a recording, which takes no inputs")
     if options.learn_noise:
-        rules = _noise(options, conditions)
+        runs = _twice(options, conditions)
+        failed = next((run for run in runs if run.failure), None)
+        if failed is not None:
+            result = Result(failed, Side(options.target))
+            result.failure = f"no noise can be learnt from {failed.name}: {failed.failure}"
+            return result
+        rules = learnt(Comparison(*runs, Tolerance()).differences)
         tolerance.rules += rules
         notes += [f"noise learnt: {rule.where}" for rule in rules] or ["noise learnt: none"]
     left, right = _both(options, conditions, rows)
@@ -271,15 +312,10 @@ def _disguised(recording: str, other: Side) -> None:
         disguise(other)
 
 
-def _noise(options: ValidationOptions, conditions: Conditions) -> list[Any]:
-    """What differs between two runs of the legacy side, another clock and another seed the second time."""
-    first = _side(options.legacy, options, conditions)
+def _twice(options: ValidationOptions, conditions: Conditions) -> tuple[Side, Side]:
+    """Two runs of the legacy side, another clock and another seed the second time: what differs is noise."""
     other = Conditions(conditions.moment + _NOISE, conditions.seed + 1, conditions.script, conditions.deadline)
-    second = _side(options.legacy, options, other)
-    for side in (first, second):
-        if side.failure:
-            raise SideError(f"no noise can be learnt from {side.name}: {side.failure}")
-    return learnt(Comparison(first, second, Tolerance()).differences)
+    return _side(options.legacy, options, conditions), _side(options.legacy, options, other)
 
 
 # --- inputs ----------------------------------------------------------------------------------------------------------
