@@ -50,7 +50,7 @@ class Callees(Meanings):
                 return None  # a variable of type procedure
             # A type's name called as a function is the function, where there is one: Date(…) never is, Time() may be.
             if not isinstance(symbol, ProcedureSymbol | registry.Function):
-                symbol = registry.FUNCTIONS.get(fold(function.text))
+                symbol = registry.FUNCTIONS.get(fold(function.text)) or self._of_family(function.text, function.span)
             if symbol is None:
                 if fold(function.text) in registry.PREDEFINED or fold(function.text) in registry.CONSTANTS:
                     self.report("not-a-procedure", f"«{function.text}» cannot be called", function.span)
@@ -68,6 +68,12 @@ class Callees(Meanings):
             return self._bind_method(node, kind, "the subject of WITH", function.name, function.span)
         self.expression(function)
         return None
+
+    def _of_family(self, text: str, span: Span) -> registry.Function | None:
+        found = None if closest(text, [p.name for p in self.procedures.values()]) else registry.of_family(text)
+        if found is not None:
+            self.not_offered(f"«{text}»", found.fails_because, span)
+        return found
 
     def _unknown_function(self, text: str, span: Span) -> None:
         near = closest(text, [p.name for p in self.procedures.values()])

@@ -191,6 +191,8 @@ TYPES: dict[str, AdvancedType] = {}
 PREDEFINED: dict[str, AdvancedType] = {}
 """Variables that exist without declaration, such as the historical structure Email."""
 KINDS_OF_RECORDS: dict[type, Kind] = {}
+FAMILIES: dict[str, Callable[[str], Function]] = {}
+"""By prefix: what makes a function of its name (`family`)."""
 _METHODS: set[str] = set()
 """English names of the functions that are methods of some types only."""
 
@@ -213,27 +215,32 @@ def function(
     def register(implementation: F) -> F:
         called: Any = implementation
         if on_failure is not _REQUIRED:
-
-            def guarded(run: Run, *arguments: Any, **named: Any) -> Any:
-                while True:
-                    run.error.clear()
-                    try:
-                        return implementation(run, *arguments, **named)
-                    except Failure as failure:
-                        run.error.fail(french if run.french else english, told(run, failure))
-                    if not run.error.react():
-                        return on_failure() if callable(on_failure) else on_failure
-
-            called = guarded
-            called.__wrapped__ = implementation
-            for name in ("__name__", "__qualname__", "__module__", "__doc__"):
-                setattr(called, name, getattr(implementation, name))
+            called = _guarded(english, french, implementation, on_failure)
         entry = Function(english, french, aliases, called, can_fail=called is not implementation)
         entry.fails_because = because
         _add(FUNCTIONS, entry)
         return called  # type: ignore[no-any-return]
 
     return register
+
+
+def _guarded(english: str, french: str, implementation: Callable[..., Any], on_failure: Any) -> Callable[..., Any]:
+    """The function with its failures as what a program sees."""
+
+    def guarded(run: Run, *arguments: Any, **named: Any) -> Any:
+        while True:
+            run.error.clear()
+            try:
+                return implementation(run, *arguments, **named)
+            except Failure as failure:
+                run.error.fail(french if run.french else english, told(run, failure))
+            if not run.error.react():
+                return on_failure() if callable(on_failure) else on_failure
+
+    guarded.__wrapped__ = implementation  # type: ignore[attr-defined]
+    for name in ("__name__", "__qualname__", "__module__", "__doc__"):
+        setattr(guarded, name, getattr(implementation, name))
+    return guarded
 
 
 def recognised(
@@ -251,19 +258,60 @@ def recognised(
 
     It becomes a function of the module whose globals are `space`; `before` is called with its arguments.
     """
+    name = f"{fold(english).lower()}_fails"
+    fail = _failing(space["__name__"], name, because, on_failure, source, before)
+    space[name] = function(english, french, aliases=aliases, on_failure=on_failure, because=because)(fail)
 
+
+def _failing(
+    module: str,
+    name: str,
+    because: str,
+    on_failure: Any,
+    source: str,
+    before: Callable[[Run, tuple[Any, ...]], None] | None = None,
+) -> Callable[..., Any]:
     def fail(run: Run, *arguments: Any) -> Any:
         if before is not None:
             before(run, arguments)
         raise Failure(because)
 
     result = on_failure() if callable(on_failure) else on_failure
-    fail.__name__ = fail.__qualname__ = f"{fold(english).lower()}_fails"
-    fail.__module__ = space["__name__"]
+    fail.__name__ = fail.__qualname__ = name
+    fail.__module__ = module
     fail.__doc__ = f"Always returns its failure value: {because}.\n\nErrorInfo tells it.\nSource: {source}."
     fail.__annotations__ = {"run": Run, "arguments": Value, "return": type(result)}
-    register = function(english, french, aliases=aliases, on_failure=on_failure, because=because)
-    space[fail.__name__] = register(fail)
+    return fail
+
+
+def family(prefix: str, module: str, because: str, source: str) -> Callable[[str], Any]:
+    """Registers the functions whose names begin with `prefix`, a list of which nobody has: each returns False.
+
+    The module gets them by name, as `__getattr__`.
+    """
+
+    def implementation(attribute: str) -> Any:
+        written = attribute.removesuffix("_fails")
+        if written == attribute or not fold(written).startswith(fold(prefix)):
+            raise AttributeError(attribute)
+        return _guarded(written, written, _failing(module, attribute, because, False, source), False)
+
+    def made(written: str) -> Function:
+        entry = Function(written, written, (), implementation(f"{written}_fails"), can_fail=True)
+        entry.fails_because = because
+        return entry
+
+    FAMILIES[fold(prefix)] = made
+    return implementation
+
+
+def of_family(name: str) -> Function | None:
+    """The function of a family that has no list of names; None where the name is not one of such a family's."""
+    folded = fold(name)
+    for prefix, made in FAMILIES.items():
+        if folded.startswith(prefix) and folded != prefix:
+            return made(name)
+    return None
 
 
 def unsupported(english: str, french: str, *, because: str, aliases: tuple[str, ...] = ()) -> None:

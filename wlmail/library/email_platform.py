@@ -6,9 +6,11 @@ program that calls one goes on, as it does in the original when the server or th
 
 from __future__ import annotations
 
-from wlmail.language.registry import Value, function, recognised, record_kind
+from wlmail.language.registry import Value, family, function, recognised, record_kind
 from wlmail.library.email import Email, EmailStructure
+from wlmail.library.email_sessions import DESKTOP, DesktopSession
 from wlmail.runtime.arrays import Array
+from wlmail.runtime.errors import Failure
 from wlmail.runtime.run import Run
 
 TYPE_CHECKING = False
@@ -16,13 +18,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 READING = "reading mail (POP3, IMAP) is not offered yet"
-DESKTOP = "{} is not available on this platform; use an SMTP, POP3 or IMAP session"
 
 
 def _finds_nothing(run: Run, arguments: tuple[Any, ...]) -> None:
     """Out of the message becomes True: otherwise a loop `WHILE NOT Email.Out` would never end."""
     found = next((a for a in arguments if isinstance(a, Email | EmailStructure)), None)
     (found or run.state(EmailStructure)).out = True
+    _needs_no_desktop(run, arguments)
+
+
+def _needs_no_desktop(run: Run, arguments: tuple[Any, ...]) -> None:
+    """A session of a desktop client never reads, whatever is offered later."""
+    if arguments and isinstance(arguments[0], DesktopSession):
+        raise Failure(DESKTOP.format(arguments[0].CLIENT))
 
 
 def _known(
@@ -34,7 +42,7 @@ def _known(
     aliases: tuple[str, ...] = (),
     finds_nothing: bool = False,
 ) -> None:
-    before = _finds_nothing if finds_nothing else None
+    before = _finds_nothing if finds_nothing else _needs_no_desktop
     recognised(
         globals(), english, french, because, on_failure=result, aliases=aliases, before=before, source="email.md 3"
     )
@@ -85,19 +93,15 @@ _OUTLOOK, _NOTES, _CLIENT = (
     DESKTOP.format("Lotus Notes"),
     DESKTOP.format("native mail client"),
 )
-_known(
-    "EmailStartOutlookSession",
-    "EmailOuvreSessionOutlook",
-    False,
-    _OUTLOOK,
-    aliases=("OutlookStartSession", "OutlookOuvreSession"),
-)
+_known("EmailStartOutlookSession", "EmailOuvreSessionOutlook", False, _OUTLOOK)
+_known("OutlookStartSession", "OutlookOuvreSession", False, _OUTLOOK)
 _known("OutlookListProfile", "OutlookListeProfil", "", _OUTLOOK)
 _known("OutlookDefaultProfile", "OutlookProfilDéfaut", "", _OUTLOOK)
 _known("EmailStartNotesSession", "EmailOuvreSessionNotes", False, _NOTES)
 _known("EmailSeekFirstNotes", "EmailCherchePremierNotes", False, _NOTES, finds_nothing=True)
 _known("NotesStartSession", "NotesOuvreSession", False, _NOTES)
 _known("NotesCloseSession", "NotesFermeSession", False, _NOTES)
+__getattr__ = family("Notes", __name__, _NOTES, "email.md 3.11")
 _known("EmailRunApp", "EmailLanceAppli", False, _CLIENT)
 _known("EmailOpenMail", "EmailOuvreMessagerie", False, _CLIENT, aliases=("EmailOpenMailbox",))
 _known("EmailAppGetArchitecture", "EmailAppRécupèreArchitecture", 0, _CLIENT)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from wlmail.mail.smtp import Connection, MailError, Settings
 
 STRING, INT = kinds.STRING, kinds.INT4
+DESKTOP = "{} is not available on this platform; use an SMTP, POP3 or IMAP session"
+"""What a function of a client of the Windows desktop says (email.md 3.11)."""
 
 _SESSION = (
     prop("ServerAddress", "AdresseServeur", "server_address", STRING),
@@ -151,11 +153,12 @@ class IMAPSession(Session):
     STANDARD_PORTS: ClassVar = {DEFAULT: 143, STARTTLS: 143, IMPLICIT_TLS: 993}
 
 
-class _DesktopSession(Session):
+class DesktopSession(Session):
     """A session of a client of the Windows desktop; the pages of these types could not be read, any property goes."""
 
     __slots__ = ("others",)
     ANY_MEMBER = True
+    CLIENT = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -163,17 +166,19 @@ class _DesktopSession(Session):
 
 
 @record("emailOutlookSession", "emailSessionOutlook", properties=_SESSION, prefixes=EMAIL, methods=_OF_READERS)
-class OutlookSession(_DesktopSession):
+class OutlookSession(DesktopSession):
     """A session of the Outlook client, which exists on Windows only (email.md 1.4, 3.11)."""
 
     __slots__ = ()
+    CLIENT = "Outlook"
 
 
 @record("emailNotesSession", "emailSessionNotes", properties=_SESSION, prefixes=(*EMAIL, "NOTES"), methods=_OF_READERS)
-class NotesSession(_DesktopSession):
+class NotesSession(DesktopSession):
     """A session of the Lotus Notes client, which exists on Windows only (email.md 1.4, 3.11)."""
 
     __slots__ = ()
+    CLIENT = "Lotus Notes"
 
 
 class OpenedSession:

@@ -10,11 +10,11 @@ from wlmail.library.email_messages import envelope_of, the_message
 from wlmail.library.email_oauth import AuthToken, access_token, expire
 from wlmail.library.email_outgoing import refused_text
 from wlmail.library.email_sessions import (
+    DESKTOP,
+    DesktopSession,
     Hold,
     IMAPSession,
-    NotesSession,
     OpenedSession,
-    OutlookSession,
     POP3Session,
     Session,
     Sessions,
@@ -29,8 +29,6 @@ from wlmail.runtime.run import Run
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-DESKTOP = "{} is not available on this platform; use an SMTP, POP3 or IMAP session"
 
 
 # --- Starting and closing ------------------------------------------------------------------------------------------
@@ -67,10 +65,8 @@ def start_session(
             run.state(Sessions).not_started(session, f"{name} failed: {error.message}")
             raise
         return True
-    if isinstance(session, OutlookSession):
-        raise Failure(DESKTOP.format("Outlook"))
-    if isinstance(session, NotesSession):
-        raise Failure(DESKTOP.format("Lotus Notes"))
+    if isinstance(session, DesktopSession):
+        raise Failure(DESKTOP.format(session.CLIENT))
     if not isinstance(session, str):
         raise WLError("a session variable or a user name is expected here")
     if pop3_server is None:
@@ -303,8 +299,8 @@ def sender_session(session: Value) -> Session | str:
         raise Failure("no session")
     if isinstance(session, SMTPSession | str):
         return session
-    if isinstance(session, OutlookSession | NotesSession):
-        raise Failure(DESKTOP.format("Outlook" if isinstance(session, OutlookSession) else "Lotus Notes"))
+    if isinstance(session, DesktopSession):
+        raise Failure(DESKTOP.format(session.CLIENT))
     if isinstance(session, Session):
         raise Failure("this session cannot send; an SMTP session is needed")
     raise WLError("a session variable or a user name is expected here")

@@ -17,4 +17,8 @@ Trace(EmailOuvreMessagerie(), ErreurInfo())
 unMessage est un Email
 Trace(SAI_Corps.VersEmail(unMessage), ErreurInfo())
 Trace(EmailEnvoieMessage(sNotes, unMessage), ErreurInfo())
+Trace(EmailNbMessage(sNotes), ErreurInfo())
+Trace(sNotes.LitPremier(), Email.EnDehors, ErreurInfo())
+SI PAS NotesÉcritDocument(sNotes, "facture", 12) ALORS Trace(ErreurInfo())
+Trace(OutlookOuvreSession("profil"), ErreurInfo())
 Trace("et le programme continue")

@@ -16,4 +16,11 @@ Trace(EmailAppGetArchitecture(), ErrorInfo())
 m is Email
 Trace(EDT_Body.ToEmail(m), ErrorInfo())
 Trace(EmailSendMessage(sOutlook, m), ErrorInfo())
+Trace(EmailReadFirst(sOutlook, m), m.Out, ErrorInfo())
+Trace(sOutlook.GetAll()..Count, ErrorInfo())
+FOR EACH x OF sOutlook
+	Trace(x.Subject)
+END
+Trace(ErrorOccurred, ErrorInfo())
+Trace(NotesOpenDatabase("server", "mail\zoe.nsf"), ErrorOccurred, ErrorInfo())
 Trace("and the program goes on")
