@@ -246,7 +246,9 @@ def import_html(run: Run, email: Value, html: Value = None, folder: Value = None
     Images on the web stay links. A missing image is a failure, and the message is left as it was.
     Source: email.md 3.9 and 9.
     """
-    if isinstance(email, str):
+    if isinstance(html, Email | EmailStructure):
+        email, html = html, email  # the other order, where it cannot be mistaken (7, G13)
+    elif isinstance(email, str):
         email, html, folder = None, email, html
     if not isinstance(html, str) or not isinstance(folder, str | None):
         raise WLError("EmailImportHTML takes a message, its HTML as text, and the folder of the images")
@@ -311,15 +313,20 @@ def with_identifiers(html: str, folder: str, taken: Collection[str] = ()) -> tup
 
 
 @function("EmailSaveAttachment", "EmailSauveFichierAttaché", aliases=("EmailSaveAttachedFile",), on_failure=False)
-def save_attachment(run: Run, attachment: Value, path: str) -> bool:
+def save_attachment(run: Run, attachment: Value, path: Value) -> bool:
     """Writes the content of an attachment to a file: `EmailSaveAttachment(attachment, path)`.
 
     The attachment is an emailAttach variable, or the name or number of a file in the structure. For a path that is a
     folder the file takes the attachment's own name, never a place outside of the folder.
-    Source: email.md 3.9 and 9.
+    An emailAttach may stand in the second place.
+    Source: email.md 3.9, 7 (G13) and 9.
     """
     import os
 
+    if isinstance(path, Attach):
+        attachment, path = path, attachment
+    if not isinstance(path, str):
+        raise WLError("the path of a file is expected here")
     if isinstance(attachment, Attach):
         name, content = file_name(attachment.name), attachment.content
     else:

@@ -55,8 +55,7 @@ def envelope_of_source(data: bytes, structure: EmailStructure) -> Envelope:
             structure.bcc.items[: max(0, structure.nb_bcc)],
         )
         recipients = [_given(text) for texts in lists for text in texts if text.strip()]
-        if structure.sender.strip():
-            sender = [_given(structure.sender)]
+        sender = _sender_of(structure) or sender
     else:
         recipients = [found for name in (b"to", b"cc", b"bcc") for found in _addresses(fields, name)]
     if not sender:
@@ -73,6 +72,20 @@ def envelope_of_source(data: bytes, structure: EmailStructure) -> Envelope:
         message_id.strip(),
         any(mailbox.needs_smtputf8 for mailbox in (sender[0], *everybody.values())),
     )
+
+
+def _sender_of(structure: EmailStructure) -> list[Mailbox]:
+    """Sender, or SenderAddress where Sender is a mere name (2.6); nobody when it is empty. Raises Failure."""
+    from wlmail.mail.addresses import AddressError, parse_mailbox
+
+    if not structure.sender.strip():
+        return []
+    try:
+        return [parse_mailbox(structure.sender)]
+    except AddressError as error:
+        if structure.sender_address.strip():
+            return [_given(structure.sender_address)]
+        raise Failure(error.message) from None
 
 
 def _fields(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
