@@ -51,19 +51,23 @@ def envelope_of(run: Run, email: Email | EmailStructure, options: int, *, draft:
     The Message-ID that is really used is written back. A `draft` may lack recipients. Raises Failure: no sender, no
     recipient, an address that is none, a control character, an attachment file that is missing.
     """
-    from wlmail.mail.message import ComposeOptions, MessageError, compose
+    from wlmail.mail.message import NO_OPTIONS, ComposeOptions, MessageError, compose
 
     message = message_of(run, email)
     if draft and not any(text.strip() for text in (*message.to, *message.cc, *message.bcc)):
         # A blind copy does not show: the source is that of a message to nobody yet.
         message.bcc = ["nobody@localhost"]
         options &= ~HEADER_BCC
-    chosen = ComposeOptions(
-        encode_header_q=bool(options & ENCODE_HEADER),
-        keep_message_id=bool(options & MESSAGE_ID),
-        use_references=bool(options & REFERENCE),
-        no_cid=bool(options & NO_CID),
-        show_bcc=bool(options & HEADER_BCC),
+    chosen = (
+        NO_OPTIONS
+        if not options
+        else ComposeOptions(
+            encode_header_q=bool(options & ENCODE_HEADER),
+            keep_message_id=bool(options & MESSAGE_ID),
+            use_references=bool(options & REFERENCE),
+            no_cid=bool(options & NO_CID),
+            show_bcc=bool(options & HEADER_BCC),
+        )
     )
     try:
         envelope = compose(message, date=run.world.clock.now(), options=chosen, ids=run.state(Composition).ids(run))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from wlmail.language.failing import say
 from wlmail.library.email_constants import ERROR, PENDING, SENT
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from wlmail.mail.smtp import MailError
     from wlmail.runtime.run import Run
 
+_COLLECT_EVERY = 0.1
+"""Seconds between two looks at what has become of messages."""
 _ONE_BY_ONE = 5
 """Messages with the same trouble that are told one by one; more become one line."""
 
@@ -24,12 +28,13 @@ _CUT_OFF = {
 class Outgoing:
     """The messages of one run, numbered from 1. `run.state(Outgoing)`."""
 
-    __slots__ = ("_connections", "_errors", "_states")
+    __slots__ = ("_collected", "_connections", "_errors", "_states")
 
     def __init__(self) -> None:
         # One byte a message: a mailing may have a hundred thousand.
         self._states = bytearray(1)
         self._errors: dict[int, str] = {}
+        self._collected = 0.0
         self._connections: list[Any] = []
         """Those with messages in the background, until all of these are told."""
 
@@ -57,11 +62,14 @@ class Outgoing:
 
     @property
     def has_news(self) -> bool:
-        """Reports wait to be collected."""
+        """Reports wait to be collected, and some time has passed: a mailing has one for every message."""
+        if monotonic() < self._collected + _COLLECT_EVERY:
+            return False
         return any(connection.spool.reports for connection in self._connections)
 
     def collect(self, run: Run) -> None:
         """Takes the reports that have come, and tells what went wrong on standard error."""
+        self._collected = monotonic()
         troubles: dict[str, list[str]] = {}
         for connection in list(self._connections):
             reports = connection.spool.reports
@@ -89,8 +97,6 @@ class Outgoing:
 
     def wait(self, run: Run, seconds: float) -> None:
         """The program ends: waits for the background, at most `seconds`; what remains is cut off and told (AS5)."""
-        from time import monotonic
-
         end = monotonic() + seconds
         cut_off = True
         try:

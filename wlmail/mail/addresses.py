@@ -13,6 +13,7 @@ from functools import lru_cache
 from wlmail.mail.headers import decode_header, encoded_words, is_plain, with_raw_bytes
 
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+\Z")
+_ATOMS_ONLY = re.compile(r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]{1,59}(?: [A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]{1,59})*\Z")
 _LOCAL_BAD = re.compile(r'[\s"(),:;<>@\[\\\]]')
 _QUOTED_LOCAL = re.compile(r'"(?:[^"\\\x00-\x1f\x7f]|\\[\x20-\x7e])*"\Z')
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\Z")
@@ -221,8 +222,10 @@ def _phrase(name: str, prefer_q: bool) -> list[str]:
     it: some readers put a blank between two encoded words that stand side by side, so there should be none.
     """
     words = name.split(" ")
+    if _ATOMS_ONLY.match(name) and "=?" not in name:
+        return words
     if is_plain(name) and len(max(words, key=len)) < 60:
-        return words if all(map(_ATOM.match, words)) else _quoted(name).split(" ")
+        return _quoted(name).split(" ")
     whole = encoded_words(name, 0, prefer_q)
     if len(whole) > 1 and prefer_q:
         whole = min(whole, encoded_words(name, 0, False), key=len)

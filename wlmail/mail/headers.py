@@ -69,8 +69,10 @@ def text_line(name: str, value: str, prefer_q: bool = False) -> str:
     return fold(name, encoded_words(value, used, prefer_q))
 
 
-def address_line(name: str, mailboxes: Iterable[Mailbox], prefer_q: bool = False) -> str:
+def address_line(name: str, mailboxes: Sequence[Mailbox], prefer_q: bool = False) -> str:
     """A list of mailboxes, folded between names and addresses only. UTF-8 where a local part needs it, else ASCII."""
+    if len(mailboxes) == 1:
+        return fold(name, mailboxes[0].tokens(prefer_q))
     tokens: list[str] = []
     for mailbox in mailboxes:
         if tokens:
@@ -154,17 +156,21 @@ def encoded_words(text: str, used: int, prefer_q: bool) -> list[str]:
     if not prefer_q:
         prefer_q = in_q <= (length + 2) // 3 * 4
     if prefer_q and in_q <= first:
-        return [f"{_PREFIX_Q}{''.join([_Q[byte] for byte in content])}?="]
+        return [f"{_PREFIX_Q}{_in_q(content)}?="]
     if not prefer_q and len(content) <= first // 4 * 3:
         return [_word_b(content)]
     return _words_q(text, first, further) if prefer_q else _words_b(text, first, further)
+
+
+def _in_q(content: bytes) -> str:
+    return "".join([_Q[byte] for byte in content])
 
 
 def _words_q(text: str, first: int, further: int) -> list[str]:
     words: list[str] = []
     room, pending, width = first, "", 0
     for character in text:
-        piece = "".join([_Q[byte] for byte in character.encode("utf-8")])
+        piece = _in_q(character.encode("utf-8"))
         if width + len(piece) > room and pending:
             words.append(f"{_PREFIX_Q}{pending}?=")
             room, pending, width = further, "", 0

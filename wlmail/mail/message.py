@@ -158,12 +158,12 @@ class IdSource:
         return f"{self._seed}.{self._count}"
 
 
-_NO_OPTIONS = ComposeOptions()
+NO_OPTIONS = ComposeOptions()
 _IDS = IdSource()
 
 
 def compose(
-    message: Message, *, date: datetime, options: ComposeOptions = _NO_OPTIONS, ids: IdSource | None = None
+    message: Message, *, date: datetime, options: ComposeOptions = NO_OPTIONS, ids: IdSource | None = None
 ) -> Envelope:
     """Builds the envelope and the bytes of a message by the rules of email.md 2.6.
 
@@ -179,8 +179,8 @@ def compose(
 def _compose(message: Message, date: datetime, options: ComposeOptions, ids: IdSource) -> Envelope:
     sender, reply_to = _sender(message)
     to = _mailboxes("recipient", message.to)
-    cc = _mailboxes("Cc", message.cc)
-    bcc = _mailboxes("Bcc", message.bcc)
+    cc = _mailboxes("Cc", message.cc) if message.cc else []
+    bcc = _mailboxes("Bcc", message.bcc) if message.bcc else []
     everybody = [*to, *cc, *bcc]
     if not everybody:
         raise MessageError("the message has no recipient")
@@ -190,7 +190,10 @@ def _compose(message: Message, date: datetime, options: ComposeOptions, ids: IdS
         recipients = list({mailbox.key: mailbox.address for mailbox in everybody}.values())
 
     prefer_q = options.encode_header_q
-    extra, replaced = _extra_headers(message.headers, prefer_q, options.show_bcc)
+    extra: list[str] = []
+    replaced: dict[str, str] = {}
+    if message.headers:
+        extra, replaced = _extra_headers(message.headers, prefer_q, options.show_bcc)
     lines: list[str] = []
     if "from" not in replaced:
         lines.append(address_line("From", [sender], prefer_q))
@@ -223,7 +226,7 @@ def _compose(message: Message, date: datetime, options: ComposeOptions, ids: IdS
         recipients,
         b"".join(["".join(lines).encode("utf-8"), *content]),
         message_id,
-        any(mailbox.needs_smtputf8 for mailbox in everybody),
+        True in [mailbox.needs_smtputf8 for mailbox in everybody],
     )
 
 

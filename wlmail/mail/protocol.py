@@ -110,6 +110,11 @@ class Delivery:
         return bool(self._accepted) or self._expected[0][0] != "content"
 
     @property
+    def is_complete(self) -> bool:
+        """The server has accepted it for every recipient."""
+        return self.final is not None and self.failure is None and self.delivered == self.envelope.recipients
+
+    @property
     def phase(self) -> str:
         """Where it stands: "mail", "rcpt" or "data"."""
         phase = self._expected[0][0] if self._expected else "data"

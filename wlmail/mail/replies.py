@@ -139,7 +139,7 @@ def last_words(reply: Reply) -> str:
 class Offer:
     """What a server offers (EHLO), and what its session has taught since."""
 
-    __slots__ = ("chunking", "extensions", "most_recipients", "pipelining", "sure_recipients")
+    __slots__ = ("chunking", "extensions", "most_recipients", "pipelining", "size_limit", "sure_recipients")
 
     def __init__(self, extensions: dict[str, str]) -> None:
         self.extensions = extensions
@@ -150,20 +150,20 @@ class Offer:
         self.most_recipients = _limit(extensions.get("limits", ""), "RCPTMAX")
         """Of one transaction; None while nobody knows."""
         self.sure_recipients = self.most_recipients or RECIPIENTS_FOR_SURE
-
-    @property
-    def size_limit(self) -> int | None:
+        self.size_limit = _positive(extensions.get("size", "").strip())
         """The most bytes that the server takes in a message; None when it does not say."""
-        limit = self.extensions.get("size", "").strip()
-        return int(limit) if limit.isascii() and limit.isdecimal() and int(limit) > 0 else None
 
 
 def _limit(parameters: str, name: str) -> int | None:
     for word in parameters.upper().split():
         key, _, value = word.partition("=")
-        if key == name and value.isascii() and value.isdecimal() and int(value) > 0:
+        if key == name and _positive(value) is not None:
             return int(value)
     return None
+
+
+def _positive(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and int(text) > 0 else None
 
 
 def is_too_many(reply: Reply) -> bool:

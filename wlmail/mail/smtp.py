@@ -270,6 +270,8 @@ def check(envelope: Envelope, offer: Offer, settings: Settings) -> None:
 def outcome(delivery: Delivery, settings: Settings, lost: WireError | None = None) -> SendResult:
     """What has become of a delivery that is done, or cut off by `lost`. Raises MailError when nobody gets the message,
     and when nobody can know."""
+    if delivery.is_complete and lost is None:
+        return SendResult(str(delivery.final), {})
     refused = {address: (reply.code, reply.text) for address, reply in delivery.refused.items()}
     if delivery.final is not None and lost is None and delivery.failure is None and not delivery.unsent:
         return SendResult(str(delivery.final), refused)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _LOOK_AHEAD = 64
 """Messages that are looked through for one that may be sent now."""
+_GATHER = 0.005
+"""Seconds after which messages are looked for while others are under way."""
 _SWITCH = 0.0005
 """Seconds between two threads of Python while mail is sent: with the usual 0.005 the network waits for the program."""
 
@@ -174,24 +176,27 @@ class Spool:
         if not self._lines and not self._opening and (self._given_up or not self._queue):
             # The server has left; what comes later finds the session closed.
             return False
-        self._asleep = True
-        events = self._listen(0 if self._ready() else self._until_silent())
+        # An answer or two will come: until then further messages may gather, none of them wakes this thread.
+        self._asleep = not under_way
+        until = self._until_silent() if under_way else None
+        self._listen(0 if self._ready() else _GATHER if under_way else None)
         self._asleep = False
+        now = time.monotonic()
         for line in list(self._lines):
-            if line.wire.reader.replies or not line.wire.is_open or not events:
+            if line.wire.reader.replies or not line.wire.is_open:
                 self._advance(line)
+            elif until is not None and now >= until:
+                self._check_silence(line, now)
         return True
 
-    def _listen(self, seconds: float | None) -> bool:
-        """Waits, and reads what has come. False when nothing has."""
-        events = self._selector.select(seconds)
-        for key, mask in events:
+    def _listen(self, seconds: float | None) -> None:
+        """Waits, and reads what has come."""
+        for key, mask in self._selector.select(seconds):
             if key.data is None:
                 with suppress(OSError):
                     self._bell.recv(4096)
             elif mask & selectors.EVENT_READ:
                 key.data.wire.pull()
-        return bool(events)
 
     def _ready(self) -> bool:
         """There is something to do without waiting: what came while this thread decided to sleep, or with a write."""
@@ -200,11 +205,12 @@ class Spool:
         return any(line.wire.reader.replies or not line.wire.is_open for line in self._lines)
 
     def _until_silent(self) -> float | None:
+        """When some server will have been silent for too long."""
         timeout, deadline = self.settings.timeout, self.settings.deadline
         moments = [line.wire.active + timeout for line in self._lines if line.carried]
         if deadline is not None:
             moments += [line.carried[0].began + deadline for line in self._lines if line.carried]
-        return max(0.0, min(moments) - time.monotonic()) if moments else None
+        return min(moments, default=None)
 
     def _give_out(self) -> None:
         """Gives messages to the lines that can take one, the oldest first."""
@@ -259,28 +265,29 @@ class Spool:
         replies = wire.reader.replies
         while replies and line.carried:
             carried = line.carried[0]
-            carried.delivery.answered(replies.popleft())
-            wire.write(carried.delivery.take())
-            if carried.delivery.done:
+            delivery = carried.delivery
+            delivery.answered(replies.popleft())
+            wire.write(delivery.take())
+            if delivery.done:
                 self._done(line)
-                if carried.delivery.out_of_step:
+                if delivery.out_of_step:
                     wire.abort()
                     break
         if wire.is_open and replies and not line.carried:
             wire.look()
-        if wire.is_open:
-            self._check_silence(line)
         if not wire.is_open:
             self._drop(line)
 
-    def _check_silence(self, line: Line) -> None:
+    def _check_silence(self, line: Line, now: float) -> None:
+        settings = self.settings
         if not line.carried:
             return
-        now, settings = time.monotonic(), self.settings
         if now >= line.wire.active + settings.timeout:
             line.wire.give_up(Silence(f"was silent for {settings.timeout:g} seconds"))
         elif settings.deadline is not None and now >= line.carried[0].began + settings.deadline:
             line.wire.give_up(Late(f"had not finished after {settings.deadline:g} seconds"))
+        if not line.wire.is_open:
+            self._drop(line)
 
     def _done(self, line: Line) -> None:
         carried = line.carried.popleft()
