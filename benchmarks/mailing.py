@@ -11,8 +11,8 @@ Each round sends in turn, as processes of their own, start included:
     … one domain          asynchronous, every recipient in one domain: one connection
     smtp-source           Postfix's own generator in C, one and eight connections; a message of the same length
 
-With MESSAGES 1 it shows what one mail costs, process and all. Prints the median of each in messages a second, and the
-ratio to smtplib. Needs smtp-sink and smtp-source (the Debian package postfix). The sink keeps nothing.
+With MESSAGES 1 it shows what one mail costs, process and all, and swaks and msmtp send one as well where they are
+installed. Prints the median of each in messages a second, and the ratio to smtplib. Needs smtp-sink and smtp-source (the Debian package postfix). The sink keeps nothing.
 """
 
 from __future__ import annotations
@@ -83,6 +83,16 @@ asyncio.run(main())
 COMMAND = "from wlmail.cli import as_process; as_process()"
 """What the command `wlmail` does."""
 
+MAIL = """\
+From: Newsletter <news@example.com>
+To: Customer 1 <customer1@shop1.example.com>
+Subject: =?utf-8?Q?=C3=89t=C3=A9?= 1 : votre offre
+
+Bonjour client 1,
+
+voici votre offre.
+"""
+
 LENGTH = "480"
 """Bytes of the message that smtp-source sends: about the size of ours."""
 
@@ -108,6 +118,15 @@ def started(port: int) -> None:
         except OSError:
             time.sleep(0.05)
     sys.exit(f"nothing listens on port {port}")
+
+
+def others(port: int) -> dict[str, list[str]]:
+    """Programs that send one mail, as far as they are installed."""
+    to = "customer1@shop1.example.com"
+    swaks = ["swaks", "--server", f"127.0.0.1:{port}", "--from", "news@example.com", "--to", to, "--data", "-"]
+    msmtp = ["msmtp", "--host=127.0.0.1", f"--port={port}", "--from=news@example.com", "--auth=off", "--tls=off", to]
+    commands = {"swaks": [*swaks, "--silent", "3"], "msmtp": msmtp}
+    return {name: command for name, command in commands.items() if shutil.which(name)}
 
 
 def main(messages: int, rounds: int) -> None:
@@ -137,11 +156,13 @@ def main(messages: int, rounds: int) -> None:
             for sessions in ("1", "8"):
                 generator = [source, "-d", "-s", sessions, "-m", str(messages), "-l", LENGTH, f"127.0.0.1:{port}"]
                 runs[f"smtp-source -s {sessions}"] = generator
+            if messages == 1:
+                runs.update(others(port))
             times: dict[str, list[float]] = {name: [] for name in runs}
             for _ in range(rounds):
                 for name, command in runs.items():
                     began = time.perf_counter()
-                    subprocess.run(command, env=environment, check=True)
+                    subprocess.run(command, env=environment, check=True, input=MAIL.encode())
                     times[name].append(time.perf_counter() - began)
     finally:
         server.terminate()
