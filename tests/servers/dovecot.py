@@ -8,16 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import tempfile
-import time
 from pathlib import Path
 
-from servers.postfix import daemons_path, free_ports
-
-PATIENCE = 40.0
-"""Seconds to wait for a start or an end on a busy machine."""
+from servers.daemon import Daemon, daemons_path, free_ports, needs_root
 
 PASSWORDS = {"jean@dovecot.test": "hunter 2", "zoé@dovecot.test": "pässwörd=1,"}
 
@@ -104,12 +97,10 @@ def why_not() -> str:
     """Why Dovecot cannot be run here; "" when it can."""
     if shutil.which("dovecot", path=daemons_path()) is None:
         return "Dovecot is not installed (apt-get install dovecot-imapd dovecot-pop3d)"
-    if os.geteuid() != 0:
-        return "Dovecot can only be started by root; run pytest as root to have these tests too"
-    return ""
+    return needs_root("Dovecot")
 
 
-class Dovecot:
+class Dovecot(Daemon):
     def __init__(
         self,
         certificate: Path,
@@ -118,40 +109,12 @@ class Dovecot:
         introspection: str = "",
         mechanisms: str = "plain login cram-md5 scram-sha-1 scram-sha-256",
     ) -> None:
-        # The daemons run as other users: the folders that pytest makes are closed to them.
-        self.folder = Path(tempfile.mkdtemp(prefix="wlmail-dovecot-"))
-        self.folder.chmod(0o755)
+        super().__init__()
         self.imap, self.imaps, self.pop3, self.pop3s = free_ports(4)
         self.auth = self.folder / "auth"
         """The socket where Postfix has logins checked."""
         self._write(certificate, key, introspection, mechanisms)
-        self._daemon = subprocess.Popen(
-            ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")],
-            env={**os.environ, "PATH": daemons_path()},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            self._wait_until_it_listens()
-        except BaseException:
-            self.stop()
-            raise
-
-    def log(self) -> str:
-        file = self.folder / "log"
-        return file.read_text(errors="replace") if file.exists() else ""
-
-    def stop(self) -> None:
-        if self._daemon.poll() is None:
-            # SIGTERM to the master: it ends its own daemons.
-            self._daemon.terminate()
-        try:
-            self._daemon.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._daemon.kill()
-            self._daemon.communicate()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.start("dovecot", "-F", "-c", str(self.folder / "dovecot.conf"), port=self.pop3s)
 
     def _write(self, certificate: Path, key: Path, introspection: str, mechanisms: str) -> None:
         import pwd  # not on Windows, where this module is imported all the same
@@ -180,16 +143,3 @@ class Dovecot:
             pop3s=self.pop3s,
         )
         (self.folder / "dovecot.conf").write_text(configuration)
-
-    def _wait_until_it_listens(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if self._daemon.poll() is not None:
-                output = self._daemon.stdout.read() if self._daemon.stdout else b""
-                raise RuntimeError(f"Dovecot did not start: {output.decode(errors='replace')}{self.log()}")
-            try:
-                socket.create_connection(("127.0.0.1", self.pop3s), 1).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError(f"Dovecot does not listen: {self.log()}")

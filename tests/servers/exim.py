@@ -8,16 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import tempfile
-import time
 from pathlib import Path
 
-from servers.postfix import daemons_path, free_ports
-
-PATIENCE = 40.0
-"""Seconds to wait for a start, a delivery or an end on a busy machine."""
+from servers.daemon import Daemon, daemons_path, free_ports, needs_root
 
 USER = "Debian-exim"
 
@@ -77,8 +70,8 @@ def why_not() -> str:
     """Why Exim cannot be run here; "" when it can."""
     if not os.access(binary(), os.X_OK):
         return "Exim is not installed (its package excludes Postfix: unpack it with dpkg -x and name it in WLMAIL_EXIM)"
-    if os.geteuid() != 0:
-        return "Exim can only be started by root; run pytest as root to have these tests too"
+    if why := needs_root("Exim"):
+        return why
     import pwd
 
     try:
@@ -88,10 +81,9 @@ def why_not() -> str:
     return ""
 
 
-class Exim:
+class Exim(Daemon):
     def __init__(self, certificate: Path, key: Path) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="wlmail-exim-"))
-        self.folder.chmod(0o755)
+        super().__init__()
         (self.port,) = free_ports(1)
         for name in ("spool", "log", "mail"):
             (self.folder / name).mkdir()
@@ -101,55 +93,11 @@ class Exim:
             shutil.chown(self.folder / name, USER, USER)
         configuration = self.folder / "conf"
         configuration.write_text(_CONFIGURATION.format(folder=self.folder, port=self.port, user=USER, binary=binary()))
-        self._daemon = subprocess.Popen(
-            [binary(), "-C", str(configuration), "-bdf"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            self._wait_until_it_listens()
-        except BaseException:
-            self.stop()
-            raise
+        self.start(binary(), "-C", str(configuration), "-bdf", port=self.port)
 
     def delivered(self, count: int) -> list[bytes]:
         """The messages delivered since the last call, as stored (LF line ends), once there are `count` of them."""
-        box = self.folder / "mail" / "new"
-        end = time.monotonic() + PATIENCE
-        while True:
-            files = sorted(box.iterdir()) if box.is_dir() else []
-            if len(files) >= count or time.monotonic() > end:
-                break
-            time.sleep(0.05)
-        found = [file.read_bytes() for file in files]
-        for file in files:
-            file.unlink()
-        assert len(found) == count, self.log()
-        return found
+        return self.delivered_to(self.folder / "mail" / "new", count)
 
     def log(self) -> str:
         return "".join(file.read_text(errors="replace") for file in (self.folder / "log").glob("*log"))
-
-    def stop(self) -> None:
-        if self._daemon.poll() is None:
-            self._daemon.terminate()
-        try:
-            self._daemon.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._daemon.kill()
-            self._daemon.communicate()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _wait_until_it_listens(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if self._daemon.poll() is not None:
-                output = self._daemon.stdout.read() if self._daemon.stdout else b""
-                raise RuntimeError(f"Exim did not start: {output.decode(errors='replace')}{self.log()}")
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError(f"Exim does not listen: {self.log()}")

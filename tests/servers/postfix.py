@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
-import tempfile
-import time
 from pathlib import Path
 
-PATIENCE = 40.0
-"""Seconds to wait for a start, a delivery or an end on a busy machine."""
+from servers.daemon import PATIENCE, Daemon, daemons_path, free_ports, needs_root
 
 _MAIN = """\
 compatibility_level = 3.6
@@ -101,68 +97,30 @@ def why_not() -> str:
     """Why Postfix cannot be run here; "" when it can."""
     if shutil.which("postfix", path=daemons_path()) is None:
         return "Postfix is not installed (apt-get install postfix)"
-    if os.geteuid() != 0:
-        return "Postfix can only be started by root; run pytest as root to have these tests too"
-    return ""
+    return needs_root("Postfix")
 
 
-class Postfix:
+class Postfix(Daemon):
     """With `auth`, a socket of Dovecot's, there are ports for submission too: they want encryption and a login."""
 
     def __init__(self, certificate: Path, key: Path, auth: Path | None = None) -> None:
-        # The daemons run as other users: the folders that pytest makes are closed to them.
-        self.folder = Path(tempfile.mkdtemp(prefix="wlmail-postfix-"))
-        self.folder.chmod(0o755)
+        super().__init__()
         self.port, self.tls_port, self.submission_port, self.submissions_port = free_ports(4)
         self._write(certificate, key, auth)
-        self._daemon = subprocess.Popen(
-            ["postfix", "-c", str(self.folder / "conf"), "start-fg"],
-            env={**os.environ, "PATH": daemons_path()},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            self._wait_until_it_listens()
-        except BaseException:
-            self.stop()
-            raise
+        self.start("postfix", "-c", str(self.folder / "conf"), "start-fg", port=self.tls_port)
 
     def delivered(self, count: int) -> list[bytes]:
         """The messages delivered since the last call, as stored (LF line ends), once there are `count` of them."""
-        box = self.folder / "mail" / "all" / "new"
-        end = time.monotonic() + PATIENCE
-        while True:
-            files = sorted(box.iterdir()) if box.is_dir() else []
-            if len(files) >= count or time.monotonic() > end:
-                break
-            time.sleep(0.05)
-        found = [file.read_bytes() for file in files]
-        for file in files:
-            file.unlink()
-        assert len(found) == count, self.log()
-        return found
+        return self.delivered_to(self.folder / "mail" / "all" / "new", count)
 
-    def log(self) -> str:
-        file = self.folder / "log"
-        return file.read_text(errors="replace") if file.exists() else ""
-
-    def stop(self) -> None:
-        if self._daemon.poll() is None:
-            # SIGTERM to the master: it ends its own daemons.
-            subprocess.run(
-                ["postfix", "-c", str(self.folder / "conf"), "stop"],
-                env={**os.environ, "PATH": daemons_path()},
-                capture_output=True,
-                timeout=PATIENCE,
-                check=False,
-            )
-        try:
-            self._daemon.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._daemon.kill()
-            self._daemon.communicate()
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def end(self) -> None:
+        subprocess.run(
+            ["postfix", "-c", str(self.folder / "conf"), "stop"],
+            env={**os.environ, "PATH": daemons_path()},
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
 
     def _write(self, certificate: Path, key: Path, auth: Path | None) -> None:
         for name in ("conf", "queue", "data", "mail"):
@@ -189,28 +147,3 @@ class Postfix:
             facts["submission"] = _SUBMISSION.format(auth=auth, **ports)
         (self.folder / "conf" / "main.cf").write_text(_MAIN.format_map(facts))
         (self.folder / "conf" / "master.cf").write_text(_MASTER.format_map(facts))
-
-    def _wait_until_it_listens(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if self._daemon.poll() is not None:
-                output = self._daemon.stdout.read() if self._daemon.stdout else b""
-                raise RuntimeError(f"Postfix did not start: {output.decode(errors='replace')}{self.log()}")
-            try:
-                socket.create_connection(("127.0.0.1", self.tls_port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError(f"Postfix does not listen: {self.log()}")
-
-
-def free_ports(count: int) -> list[int]:
-    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [listener.getsockname()[1] for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return ports
-
-
-def daemons_path() -> str:
-    return os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
