@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from wlmail.doors.disk import DiskFiles
-from wlmail.runtime.options import Options
+import pytest
+from worlds import MemoryWorld
+
+from wlmail.runtime.run import Run
 
 
 class FakeSpool:
@@ -114,41 +115,18 @@ class FakePortal:
             connection.close()
 
 
-class FakeConsole:
-    def __init__(self) -> None:
-        self.printed: list[str] = []
-        self.errors: list[str] = []
-
-    def out(self, text: str) -> None:
-        self.printed.append(text)
-
-    def err(self, text: str) -> None:
-        self.errors.append(text)
-
-    def progress(self, text: str | None, done: float | None = None) -> None:
-        pass
-
-    def ask(self, question: str, default: str) -> str | None:
-        return None
-
-
-class FakeClock:
-    def now(self) -> datetime:
-        return datetime(2024, 2, 29, 12, 30, 15, tzinfo=UTC)
-
-    def sleep(self, seconds: float) -> None:
-        pass
-
-
-class FakeWorld:
-    """A `runtime.run.World` whose network is a FakePortal and whose files are in one folder."""
-
-    captured = False
+class FakeWorld(MemoryWorld):
+    """A MemoryWorld whose network is a FakePortal."""
 
     def __init__(self, folder: Path) -> None:
-        self.console = FakeConsole()
-        self.clock = FakeClock()
-        self.files = DiskFiles(str(folder), self.console, Options())
-        self.portal = FakePortal()
-        self.arguments: list[str] = []
-        self.options = Options()
+        super().__init__(folder, portal=FakePortal())
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> FakeWorld:
+    return FakeWorld(tmp_path)
+
+
+@pytest.fixture
+def run(world: FakeWorld) -> Run:
+    return Run(world, "test.wl")

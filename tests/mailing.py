@@ -6,38 +6,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any, cast
 
-from wlmail.language import registry
-from wlmail.language.names import fold
-from wlmail.library import (  # noqa: F401 - they register their functions
-    email_addresses,
-    email_import,
-    email_messages,
-    email_oauth,
-    email_platform,
-    email_raw,
-    email_reading,
-    smtp,
-)
+from worlds import call as call
+
 from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_sessions import SMTPSession
 from wlmail.mail.smtp import MailError
 from wlmail.runtime.dynamic import set_member
 from wlmail.runtime.run import Run
-
-
-def call(run: Run, name: str, *arguments: Any) -> Any:
-    """Calls a library function by a WLanguage name, with the arguments converted as the compiler does it."""
-    entry = registry.FUNCTIONS[fold(name)]
-    low, high = entry.counts
-    assert low <= len(arguments), f"{name} takes {low} arguments"
-    assert high is None or len(arguments) <= high, f"{name} takes {high} arguments"
-    parameters = entry.parameters
-    given = []
-    for i, argument in enumerate(arguments):
-        kind = parameters[min(i, len(parameters) - 1)].kind
-        given.append(kind.convert(argument) if kind else argument)
-    assert entry.implementation is not None
-    return entry.implementation(run, *given) if entry.takes_run else entry.implementation(*given)
 
 
 def session(**members: Any) -> SMTPSession:

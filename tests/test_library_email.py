@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from fake_portal import FakeWorld
+from fake_portal import run as run
+from fake_portal import world as world
 from mailing import call, mail_error, message, session, started
 
 from wlmail.language import registry
@@ -20,17 +21,6 @@ from wlmail.runtime.durations import Duration
 from wlmail.runtime.errors import WLError
 from wlmail.runtime.records import assign
 from wlmail.runtime.run import Run
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> FakeWorld:
-    return FakeWorld(tmp_path)
-
-
-@pytest.fixture
-def run(world: FakeWorld) -> Run:
-    return Run(cast(Any, world), "test.wl")
-
 
 # --- Records ---------------------------------------------------------------------------------------------------------
 

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from fake_portal import FakeWorld
+from fake_portal import run as run
+from fake_portal import world as world
 from mailing import call, message, read, started, structure
 
 from wlmail.library.email import Attach, EmailStructure
 from wlmail.mail.failures import failed
 from wlmail.runtime.run import Run
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> FakeWorld:
-    return FakeWorld(tmp_path)
-
-
-@pytest.fixture
-def run(world: FakeWorld) -> Run:
-    return Run(cast(Any, world), "test.wl")
 
 
 def test_build_source(run: Run) -> None:

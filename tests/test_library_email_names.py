@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from fake_portal import FakeWorld
+from fake_portal import run as run
+from fake_portal import world as world
 from mailing import call
 
 from wlmail.language import registry
@@ -15,17 +15,6 @@ from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_oauth import AuthToken
 from wlmail.runtime.dynamic import member, set_member
 from wlmail.runtime.run import Run
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> FakeWorld:
-    return FakeWorld(tmp_path)
-
-
-@pytest.fixture
-def run(world: FakeWorld) -> Run:
-    return Run(cast(Any, world), "test.wl")
-
 
 # --- Names -----------------------------------------------------------------------------------------------------------
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from fake_portal import FakeWorld
+from fake_portal import run as run
+from fake_portal import world as world
 from mailing import call, mail_error, message, session
 
 from wlmail.language import registry
@@ -16,16 +17,6 @@ from wlmail.mail.failures import failed
 from wlmail.mail.smtp import Security
 from wlmail.runtime.dynamic import set_member
 from wlmail.runtime.run import Run
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> FakeWorld:
-    return FakeWorld(tmp_path)
-
-
-@pytest.fixture
-def run(world: FakeWorld) -> Run:
-    return Run(cast(Any, world), "test.wl")
 
 
 def reading(name: str, **members: Any) -> Session:

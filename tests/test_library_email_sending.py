@@ -8,6 +8,8 @@ from typing import Any, cast
 
 import pytest
 from fake_portal import FakeWorld
+from fake_portal import run as run
+from fake_portal import world as world
 from mailing import call, mail_error, message, read, session, started, structure
 from servers.names import only_this_machine
 
@@ -16,17 +18,6 @@ from wlmail.library.errors import ERR_FULL
 from wlmail.mail.failures import failed
 from wlmail.runtime.run import Run
 from wlmail.world import CapturedWorld, RealWorld
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> FakeWorld:
-    return FakeWorld(tmp_path)
-
-
-@pytest.fixture
-def run(world: FakeWorld) -> Run:
-    return Run(cast(Any, world), "test.wl")
-
 
 # --- Sending ---------------------------------------------------------------------------------------------------------
 
@@ -55,7 +46,7 @@ def test_message_of_a_variable(run: Run, world: FakeWorld) -> None:
     )
     assert parsed["Disposition-Notification-To"] is not None
     assert parsed["Return-Receipt-To"] is None
-    assert parsed["Date"].datetime.year == 2024
+    assert parsed["Date"].datetime.year == 2026
     assert mail.message_id == parsed["Message-ID"].strip()
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from servers import exim
 from servers.certificates import Certificates
+from servers.portal import portal as portal
 
 from wlmail.mail.failures import explain
 from wlmail.mail.message import Attachment, Message, compose
@@ -27,13 +28,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[exim.Exim]:
         patch.setenv("SSL_CERT_FILE", str(certificates.bundle))
         yield running
     running.stop()
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    made = Portal()
-    yield made
-    made.close()
 
 
 def settings(server: exim.Exim, security: Security = Security.STARTTLS, **changes: object) -> Settings:

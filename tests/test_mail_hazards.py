@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from servers.portal import portal as portal
 from servers.scripted import ScriptedServer, Talk, hang_up, stall
 
 from wlmail.mail.envelope import Envelope
@@ -19,13 +19,6 @@ from wlmail.mail.smtp import Connection, MailError, Settings
 DATA = b"From: a@example.com\r\nSubject: x\r\n\r\n.a dot\r\nend\r\n"
 PIPELINING = ("PIPELINING", "8BITMIME")
 CHUNKING = ("PIPELINING", "CHUNKING")
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    made = Portal()
-    yield made
-    made.close()
 
 
 def envelope(*recipients: str, data: bytes = DATA) -> Envelope:

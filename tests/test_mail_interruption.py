@@ -7,9 +7,9 @@ import gc
 import signal
 import socket
 import threading
-from collections.abc import Iterator
 
 import pytest
+from servers.portal import portal as portal
 from servers.scripted import ScriptedServer, Talk
 
 from wlmail.mail.blocking import BlockingLoop
@@ -18,13 +18,6 @@ from wlmail.mail.portal import Portal
 from wlmail.mail.smtp import OUTCOME_UNKNOWN, Connection, Security, Settings
 
 DATA = b"From: a@example.com\r\nSubject: x\r\n\r\ntext\r\n"
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    made = Portal()
-    yield made
-    made.close()
 
 
 def envelope() -> Envelope:

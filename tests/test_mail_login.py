@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
 
 import pytest
 from servers.certificates import Certificates
+from servers.portal import portal as portal
 from servers.scripted import Action, ScriptedServer, Talk, closing, endless, garbage, hang_up, stall
 
 from wlmail.mail.connecting import check_clear_login
@@ -19,13 +19,6 @@ from wlmail.mail.portal import Portal
 from wlmail.mail.smtp import MailError, Security, Settings
 
 USER, PASSWORD, TOKEN = "zoé@example.com", "pässwörd=1", "ya29.token"
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    made = Portal()
-    yield made
-    made.close()
 
 
 def settings(server: ScriptedServer, **changes: object) -> Settings:

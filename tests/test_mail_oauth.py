@@ -15,9 +15,11 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from fake_portal import FakeConsole, FakeWorld
+from fake_portal import FakeWorld
+from fake_portal import run as run
 from mailing import call, session
 from servers.identity import CLIENT, SECRET, IdentityProvider
+from worlds import RecordingConsole
 
 from wlmail.doors import identity as door
 from wlmail.doors.identity import CapturedIdentity, RealIdentity
@@ -301,7 +303,7 @@ def test_folder_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 @pytest.fixture
 def real(monkeypatch: pytest.MonkeyPatch) -> RealIdentity:
     monkeypatch.setattr(door, "_somebody_reads", lambda: True)
-    return RealIdentity(cast(Any, FakeConsole()), SystemClock())
+    return RealIdentity(cast(Any, RecordingConsole()), SystemClock())
 
 
 def test_second_run_does_not_ask(provider: IdentityProvider, real: RealIdentity) -> None:
@@ -338,11 +340,6 @@ def world(tmp_path: Path, real: RealIdentity) -> FakeWorld:
     made = FakeWorld(tmp_path)
     made.identity = real
     return made
-
-
-@pytest.fixture
-def run(world: FakeWorld) -> Run:
-    return Run(cast(Any, world), "test.wl")
 
 
 def parameters(provider: IdentityProvider) -> OAuth2Parameters:

@@ -11,6 +11,7 @@ from email.policy import default
 import pytest
 from servers import postfix
 from servers.certificates import Certificates
+from servers.portal import portal as portal
 
 from wlmail.mail.message import Attachment, Message, compose
 from wlmail.mail.portal import Portal
@@ -31,13 +32,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postfix.Postfix
         patch.setenv("SSL_CERT_FILE", str(certificates.bundle))
         yield running
     running.stop()
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    made = Portal()
-    yield made
-    made.close()
 
 
 def connect(portal: Portal, server: postfix.Postfix, security: Security = Security.NONE) -> Connection:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 from servers.names import only_this_machine
+from servers.portal import portal as portal
 from servers.scripted import (
     Action,
     ScriptedServer,
@@ -26,13 +26,6 @@ from wlmail.mail.protocol import dot_stuffed, with_line_ends
 from wlmail.mail.smtp import Connection, MailError, Security, Settings
 
 DATA = b"From: a@example.com\r\nSubject: x\r\n\r\n.a dot\r\n..\r\nend\r\n"
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    made = Portal()
-    yield made
-    made.close()
 
 
 def settings(server: ScriptedServer, **changes: object) -> Settings:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from servers.portal import portal as portal
 from servers.scripted import ScriptedServer, Talk, hang_up, stall
 
 from wlmail.capture.mailbox import Asked, Mailbox
@@ -20,13 +20,6 @@ from wlmail.mail.spool import Report
 
 PIPELINING = ("PIPELINING",)
 CHUNKING = ("PIPELINING", "CHUNKING")
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    made = Portal()
-    yield made
-    made.close()
 
 
 def envelope(number: int, domain: str = "example.com") -> Envelope:

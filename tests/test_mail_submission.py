@@ -12,6 +12,7 @@ import pytest
 from servers import dovecot, postfix
 from servers.certificates import Certificates
 from servers.identity import IdentityProvider
+from servers.portal import portal as portal
 
 from wlmail.mail.failures import explain
 from wlmail.mail.message import Message, compose
@@ -45,13 +46,6 @@ def server(logins: dovecot.Dovecot) -> Iterator[postfix.Postfix]:
     running = postfix.Postfix(logins.folder / "server.pem", logins.folder / "server.key", logins.auth)
     yield running
     running.stop()
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    made = Portal()
-    yield made
-    made.close()
 
 
 def settings(server: postfix.Postfix, security: Security = Security.STARTTLS, **changes: object) -> Settings:
