@@ -969,6 +969,8 @@ x is string <useful, description="x">
 --
 x is int <immutable> = 3
 --
+b is boolean = n < nMax >= 1
+--
 // only comment
 --
 LOOP(PROCEDURE(x)

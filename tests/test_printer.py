@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from printer import print_program
 from programs import CORPUS, FORMS, corpus, expressions, programs
 
 from wlmail.language.diagnostics import render
 from wlmail.language.parser import parse
-from wlmail.language.printer import print_program
 from wlmail.language.source import Source
 from wlmail.language.syntax import Body, Expression, Program, Return, dump
 

@@ -42,7 +42,7 @@ VARIABLE_AFTER = re.compile(
     rf"{BLANK}*(?:=(?!\])|\+=|-=|\*=|/=|<=>|<-(?!\d)|\?\?=|(?:\+\+|--)(?={BLANK}*(?://|[\r\n;]|\Z)))|{BLANK}+(?i:is|are|est|sont)\b|\.\.?[^\W\d]|:[^\W\d]|\[(?!{BLANK}*[\r\n])"
 )
 ATTRIBUTES = re.compile(r'<[ \t\xa0]*[^\W\d](?:[^<>"\r\n]|"[^"\r\n]*"|<[^<>\r\n]*>)*>')
-ATTRIBUTES_END = re.compile(rf"{BLANK}*(?://|[\r\n,);=]|\Z)")
+ATTRIBUTES_END = re.compile(rf"(?!=){BLANK}*(?://|[\r\n,);=]|\Z)")
 NAMED = re.compile(rf"<{BLANK}*([^\W\d][\w@°]*){BLANK}*>{BLANK}*:")
 RESOURCE = re.compile(r"<§[^\r\n]*?§>")
 LINES_OPEN = re.compile(r'\[(["`]?)[ \t\xa0]*(\r\n|[\r\n])')

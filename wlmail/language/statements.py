@@ -228,9 +228,6 @@ class Statements(Definitions):
             return [ast.Expr(self.expression(node.target), **at)]
         return self.store(node.target, self.empty(node.target.kind, at), None, at)
 
-    def not_offered_here(self, what: str, because: str, at: Place) -> list[ast.stmt]:
-        return [ast.Expr(self.call("not_offered", [self.const(what, at), self.const(because, at)], at), **at)]
-
     def do_goto(self, node: syntax.Goto, at: Place) -> list[ast.stmt]:
         return [ast.Raise(self.call("Jump", [self.const(fold(node.label), at)], at), None, **at)]
 

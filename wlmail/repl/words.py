@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wlmail.language.printer import KEYWORDS as PRINTED
+from wlmail.language import vocabulary
 
 TYPES = {
     "int": "entier", "string": "chaîne", "boolean": "booléen", "real": "réel", "currency": "monétaire",
@@ -17,7 +17,13 @@ TYPES = {
 _NOT_OFFERED = ("4-byte real", "ANSI string", "array", "procedure")
 TYPE_NAMES = [pair for pair in TYPES.items() if pair[0] not in _NOT_OFFERED]
 
-KEYWORDS = [*dict.fromkeys(pair for pair in PRINTED.values() if not pair[0].startswith("is ")), ("Null", "Null")]
+_IN_TYPES = [
+    ("of", "de"), ("by", "par"), ("fixed", "fixe"), ("array", "tableau"), ("associative", "associatif"),
+    ("queue", "file"), ("stack", "pile"), ("list", "liste"), ("growth", "croissance"),
+]  # fmt: skip
+_MEANINGS = [meaning for meanings in vocabulary.KEYWORDS.values() for meaning in meanings]
+_PAIRS = {meaning.english[0].lower(): (meaning.english[0], meaning.french[0]) for meaning in _MEANINGS}
+KEYWORDS = [*(_PAIRS | {pair[0]: pair for pair in _IN_TYPES}).values()]
 """Keywords as pairs of spellings."""
 
 GENERAL = [("Occurrence", "Occurrence"), ("Length", "Taille"), ("Empty", "Vide"), ("Exist", "Existe")]

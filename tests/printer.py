@@ -1,15 +1,16 @@
 """From the tree back to text: a program with English or French keywords, one statement a line, tabs for blocks.
 
-Names, and the words of types, stay as they were written. Comments and layout are not in the tree: `respell.py` changes
-the language of a text and keeps them.
+Names, and the words of types, stay as they were written. The parser is checked with it: what it prints parses to the
+same tree, in both languages.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from expression_printer import COMPARING, LOGIC, POSTFIX, WORDS, ExpressionPrinter, rank
+
 from wlmail.language import syntax
-from wlmail.language.expression_printer import COMPARING, LOGIC, POSTFIX, WORDS, ExpressionPrinter, rank
 
 Lines = list[str]
 
