@@ -12,7 +12,8 @@ Each round sends in turn, as processes of their own, start included:
     smtp-source           Postfix's own generator in C, one and eight connections; a message of the same length
 
 With MESSAGES 1 it shows what one mail costs, process and all, and swaks and msmtp send one as well where they are
-installed. Prints the median of each in messages a second, and the ratio to smtplib. Needs smtp-sink and smtp-source (the Debian package postfix). The sink keeps nothing.
+installed. Prints the median of each in messages a second, and the ratio to smtplib. Needs smtp-sink and
+smtp-source (the Debian package postfix). The sink keeps nothing.
 """
 
 from __future__ import annotations
