@@ -11,7 +11,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from wlmail.capture.rendering import HTMLReader
+from wlmail.capture.html_reader import HTMLReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,9 +35,7 @@ _ATTRIBUTES = frozenset((
     "valign", "value", "vspace", "width",
 ))
 _WITHOUT_END = frozenset(("br", "col", "hr", "img", "wbr"))
-_NOT_TEXT = frozenset((
-    "iframe", "noembed", "noframes", "noscript", "script", "template", "textarea", "title", "xmp",
-))
+_NOT_TEXT = frozenset(("iframe", "noembed", "noframes", "script", "template", "textarea", "title", "xmp"))
 """Elements whose content is no text of the mail."""
 _ACTIVE = frozenset((
     "applet", "audio", "base", "button", "embed", "form", "frame", "iframe", "input", "link", "meta", "object",
@@ -63,14 +61,15 @@ a[data-link] { color: #0b57d0; text-decoration: underline; cursor: help; }
 
 class Harmless:
     """`document` can be shown. `remote` are the addresses that it would have loaded, `missing` the Content-IDs that the
-    message does not hold, `links` where its links lead, `active` how many scripts, forms, frames … were left out."""
+    message does not hold (keys, in their order), `links` where its links lead, `active` how many scripts, forms,
+    frames … were left out."""
 
     __slots__ = ("active", "document", "links", "missing", "remote")
 
     def __init__(self) -> None:
         self.document = ""
-        self.remote: list[str] = []
-        self.missing: list[str] = []
+        self.remote: dict[str, None] = {}
+        self.missing: dict[str, None] = {}
         self.links: list[str] = []
         self.active = 0
 
@@ -79,22 +78,20 @@ def harmless(html: str, image_of: Callable[[str], str]) -> Harmless:
     """`image_of` gives the `data:` address of the image with a Content-ID, "" where there is none. Never raises."""
     found = Harmless()
     reader = _Reader(found, image_of)
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     found.document = f"{_HEAD}{''.join(reader.written)}</html>\n"
     return found
 
 
 class _Reader(HTMLReader):
     def __init__(self, found: Harmless, image_of: Callable[[str], str]) -> None:
-        super().__init__(convert_charrefs=True)
         self.found = found
         self.image_of = image_of
         self.written: list[str] = []
         self._inside = ""
         """The element whose content is left out, or `style`."""
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._inside:
             return
         if tag in _NOT_TEXT or tag == "style":
@@ -104,14 +101,10 @@ class _Reader(HTMLReader):
         if tag == "style":
             self.written.append("<style>")
         elif tag in _ELEMENTS:
-            written = "".join(self._attribute(tag, name, value or "") for name, value in attributes)
+            written = "".join(self._attribute(tag, name, value) for name, value in attributes.items())
             self.written.append(f"<{tag}{written}>")
 
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        # HTML knows no empty element of this kind: `<script/>` begins a script.
-        self.handle_starttag(tag, attributes)
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if self._inside:
             if tag == self._inside:
                 self._inside = ""
@@ -120,7 +113,7 @@ class _Reader(HTMLReader):
         elif tag in _ELEMENTS and tag not in _WITHOUT_END:
             self.written.append(f"</{tag}>")
 
-    def handle_data(self, data: str) -> None:
+    def text(self, data: str) -> None:
         if self._inside == "style":
             self.written.append(self._style(data))
         elif not self._inside:
@@ -161,8 +154,8 @@ class _Reader(HTMLReader):
         address = value.strip()
         if address[:4].lower() == "cid:":
             found = self.image_of(address[4:])
-            if not found and address not in self.found.missing:
-                self.found.missing.append(address)
+            if not found:
+                self.found.missing[address] = None
             return found
         if len(address) <= LARGEST_DATA and _DATA_IMAGE.match(address):
             return _SPACE.sub("", address)
@@ -170,8 +163,8 @@ class _Reader(HTMLReader):
         return ""
 
     def _blocked(self, address: str) -> None:
-        if address and address not in self.found.remote:
-            self.found.remote.append(address)
+        if address:
+            self.found.remote[address] = None
 
     def _style(self, text: str) -> str:
         """Style rules that load nothing; what an escape hides in them the document's policy stops."""

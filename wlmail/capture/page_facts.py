@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from codecs import getincrementaldecoder
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from wlmail.capture.compare import errors_of
@@ -154,9 +155,9 @@ def html_of(message: ReadMessage, html: str) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "document": found.document,
-        "remote": [address[:MOST_VALUE] for address in found.remote[:MOST_TOLD]],
+        "remote": [address[:MOST_VALUE] for address in islice(found.remote, MOST_TOLD)],
         "remote_count": len(found.remote),
-        "missing": found.missing[:MOST_TOLD],
+        "missing": list(islice(found.missing, MOST_TOLD)),
         "active": found.active,
         "links": found.links,
         "is_cut": len(html) > MOST_TEXT,

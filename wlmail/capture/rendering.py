@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+
+from wlmail.capture.html_reader import HTMLReader
 
 _BLANKS = re.compile(r"\s+")
 _EMPTY = frozenset(
@@ -16,6 +17,8 @@ _BLOCKS = frozenset((
     "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
 ))
 # fmt: on
+DEEPEST = 200
+"""Elements inside each other; those deeper stand beside each other."""
 # What a parser adds where the source leaves it out.
 _OPTIONAL = frozenset(("html", "head", "body", "tbody"))
 _OPEN_END = {"p": "p", "li": "li", "tr": "tr", "td": "td", "th": "td", "dt": "dt", "dd": "dt", "option": "option"}
@@ -34,59 +37,47 @@ def html_tree(html: str) -> list[str]:
     difference. Never raises.
     """
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     return reader.finished()
-
-
-class HTMLReader(HTMLParser):
-    """Python's reader of HTML, which takes whatever comes: its own raises at a section that it does not know."""
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """`<![if mso]>` and the like: for a browser a comment that ends at the next bracket."""
-        return self.rawdata.find(">", i) + 1 or -1
 
 
 class _Reader(HTMLReader):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
         self.open: list[str] = []
-        self.pending = ""
+        self.pending: list[str] = []
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         kind = _OPEN_END.get(tag)
         if kind and self.open and _OPEN_END.get(self.open[-1]) == kind:
             self._flush(at_block=True)
             self.open.pop()
         self._flush(at_block=tag in _BLOCKS)
-        shown = sorted((name, _value(name, value)) for name, value in attributes)
+        shown = sorted((name, _value(name, value)) for name, value in attributes.items())
         if tag in _OPTIONAL and not shown:
             return
         if tag == "meta" and any(name in ("charset", "http-equiv") for name, _ in shown):
             return  # how the bytes are read, which the decoded text has settled
         self._add(f"<{' '.join([tag, *(f'{name}={value!r}' for name, value in shown)])}>")
-        if tag not in _EMPTY:
+        if tag not in _EMPTY and len(self.open) < DEEPEST:
             self.open.append(tag)
 
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attributes)
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         self._flush(at_block=tag in _BLOCKS)
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
 
-    def handle_data(self, data: str) -> None:
-        self.pending += data
+    def text(self, data: str) -> None:
+        self.pending.append(data)
 
     def finished(self) -> list[str]:
         self._flush(at_block=True)
         return self.lines
 
     def _flush(self, *, at_block: bool) -> None:
-        text, self.pending = self.pending, ""
+        text = "".join(self.pending)
+        self.pending.clear()
         if "pre" in self.open:
             words = text.replace("\r\n", "\n").strip("\n")
         else:
@@ -107,8 +98,8 @@ def _is_block(line: str) -> bool:
     return text.startswith("<") and text[1:-1].partition(" ")[0] in _BLOCKS
 
 
-def _value(name: str, value: str | None) -> str:
-    text = _BLANKS.sub(" ", value or "").strip()
+def _value(name: str, value: str) -> str:
+    text = _BLANKS.sub(" ", value).strip()
     if name == "style":
         pieces = [piece.strip() for piece in text.split(";")]
         return "; ".join(": ".join(map(str.strip, piece.split(":", 1))) for piece in pieces if piece)
