@@ -111,9 +111,27 @@ def test_keys_go_through_the_messages_and_filter_them(served: Served, browser: B
     browser.wait("document.activeElement.id === 'filter'")
     browser.press("o")
     browser.press("n")
-    browser.wait("document.querySelectorAll('#messages li:not([hidden])').length === 1")
+    browser.wait("document.querySelectorAll('#messages li').length === 1")
     browser.press("Escape")
-    browser.wait("document.querySelectorAll('#messages li:not([hidden])').length === 3")
+    browser.wait("document.querySelectorAll('#messages li').length === 3")
+
+
+def test_many_messages_do_not_fill_the_page(served: Served, browser: Browser) -> None:
+    for number in range(1, 1001):
+        served.add(f"Subject: mail {number}\r\n\r\nx\r\n".encode())
+    browser.open(address(served))
+    browser.wait("document.title.startsWith('(1000)')")
+    count = "document.querySelectorAll('#messages li').length"
+    assert browser.ask(count) == 300
+    browser.ask("document.querySelector('#older').click()")
+    assert browser.ask(count) == 600
+    # What is not listed is found, and opens.
+    browser.ask(
+        "{ const f = document.querySelector('#filter'); f.value = 'mail 77'; f.dispatchEvent(new Event('input')) }"
+    )
+    assert browser.ask(SUBJECTS) == "|".join(f"mail {number}" for number in (*range(779, 769, -1), 77))
+    browser.ask("location.hash = '#/5'")
+    browser.wait(f"{SHOWN} === 'mail 5'")
 
 
 def test_a_narrow_window_shows_one_thing_at_a_time_in_french(served: Served, tmp_path: Path) -> None:

@@ -37,6 +37,9 @@ const LEVELS = ["Identical bytes", "The same but for line ends, folding and enco
 
 const CONTEXT = 3;              // equal lines that are shown beside one that differs
 
+const ROOM = 300;               // messages that are listed, until more are asked for
+
+let room = ROOM;
 const messages = [];            // summaries; message n is at n - 1
 const opened = new Set();
 let about = { run: "", title: "", hint: "" };
@@ -79,39 +82,54 @@ async function ask(path) {
 function entry(message) {
   const more = message.more_recipients ? ` +${message.more_recipients}` : "";
   const to = `${say("to")} ${visible(message.recipients.join(", "))}${more}`;
-  return make("li", {}, make("a", { href: `#/${message.number}`, class: "new", id: `m${message.number}` },
+  const { number } = place();
+  return make("li", {}, make("a", { href: `#/${message.number}`, id: `m${message.number}`,
+    class: opened.has(message.number) ? null : "new", "aria-current": message.number === number ? "true" : null },
     make("span", { class: "subject", dir: "auto" }, visible(message.subject) || say("(no subject)")),
     make("time", { datetime: message.received, title: moment(message.received, true) }, moment(message.received)),
     make("span", { class: "to" }, to),
     make("span", { class: "number" }, `${message.number} · ${bytes(message.size)}`)));
 }
 
+const wanted = () => $("filter").value.trim().toLocaleLowerCase();
+const fits = (message, words) => !words || [message.subject, message.from, ...message.recipients, message.number]
+  .join(" ").toLocaleLowerCase().includes(words);
+
 function add(found) {
-  const fresh = document.createDocumentFragment();
+  const words = wanted();
+  const fresh = [];
   for (const message of found) {
     if (message.number !== messages.length + 1) continue;
     messages.push(message);
-    fresh.prepend(entry(message));
+    if (fits(message, words)) fresh.unshift(message);
   }
-  $("messages").prepend(fresh);
-  filter();
+  $("messages").prepend(...fresh.slice(0, room).map(entry));
+  while ($("messages").children.length > room) $("messages").lastChild.remove();
+  tellCount(words);
   const { number, view } = place();
   if (!number && messages.length && !narrow()) history.replaceState(null, "", `#/${messages.length}`);
   if (!number || number > messages.length - found.length) show();
   else if (view === "compare") fillChoice();
 }
 
-function filter() {
-  const wanted = $("filter").value.trim().toLocaleLowerCase();
-  let fits = 0;
-  for (const item of $("messages").children) {
-    item.hidden = wanted !== "" && !item.textContent.toLocaleLowerCase().includes(wanted);
-    fits += !item.hidden;
-  }
-  $("none").textContent = !messages.length ? [say("Nothing has arrived yet."), about.hint].join(" ").trim()
-    : fits ? "" : say("No message fits.");
+/** The list anew: what fits the filter, the newest first, as many as there is room for. */
+function list() {
+  const words = wanted();
+  const shown = [];
+  for (let at = messages.length - 1; at >= 0 && shown.length < room; at--)
+    if (fits(messages[at], words)) shown.push(entry(messages[at]));
+  $("messages").replaceChildren(...shown);
+  tellCount(words);
+}
+
+function tellCount(words = wanted()) {
+  const listed = $("messages").children.length;
+  $("none").textContent = listed ? "" : messages.length ? say("No message fits.") : nothing();
+  $("older").hidden = listed < room || (!words && listed === messages.length);
   document.title = `${messages.length ? `(${messages.length}) ` : ""}${about.title} – wlmail`;
 }
+
+const nothing = () => [say("Nothing has arrived yet."), about.hint].join(" ").trim();
 
 function listen() {
   const events = new EventSource("/api/events");
@@ -122,7 +140,7 @@ function listen() {
     about = told;
     $("title").textContent = about.title;
     state("live", true);
-    filter();
+    tellCount();
   });
   events.addEventListener("messages", (event) => add(JSON.parse(event.data)));
   events.onerror = () => state("wlmail has ended", false);
@@ -235,9 +253,10 @@ async function viewCompare(message, other) {
 function fillChoice(choice = $("other")) {
   if (!choice) return;
   const { number, other } = place();
-  choice.replaceChildren(make("option", { value: "" }, `– ${say("choose a message")} –`),
-    ...messages.filter((message) => message.number !== number).map((message) =>
-      make("option", { value: message.number }, `${message.number} · ${visible(message.subject).slice(0, 80)}`)));
+  const near = messages.filter((message) => message.number === other
+    || (message.number !== number && Math.abs(message.number - number) <= ROOM / 2));
+  choice.replaceChildren(make("option", { value: "" }, `– ${say("choose a message")} –`), ...near.map((message) =>
+    make("option", { value: message.number }, `${message.number} · ${visible(message.subject).slice(0, 80)}`)));
   choice.value = other || "";
 }
 
@@ -297,16 +316,17 @@ async function show() {
   const { number, view, other } = place();
   document.body.classList.toggle("reading", number > 0);
   for (const link of document.querySelectorAll("#messages [aria-current]")) link.removeAttribute("aria-current");
-  const link = $(`m${number}`);
-  if (!link) {
-    $("message").replaceChildren(make("p", { class: "empty" },
-      messages.length ? say("Choose a message.") : [say("Nothing has arrived yet."), about.hint].join(" ").trim()));
+  if (!messages[number - 1]) {
+    $("message").replaceChildren(make("p", { class: "empty" }, messages.length ? say("Choose a message.") : nothing()));
     return;
   }
   opened.add(number);
-  link.classList.remove("new");
-  link.setAttribute("aria-current", "true");
-  link.scrollIntoView({ block: "nearest" });
+  const link = $(`m${number}`);
+  if (link) {
+    link.classList.remove("new");
+    link.setAttribute("aria-current", "true");
+    link.scrollIntoView({ block: "nearest" });
+  }
   try {
     const message = current && current.number === number ? current : await ask(`/api/messages/${number}`);
     const chosen = view || (message.has_html && !message.text ? "html" : "text");
@@ -344,7 +364,7 @@ function head(message, chosen) {
 document.addEventListener("keydown", (event) => {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape" && event.target === $("filter")) { $("filter").value = ""; filter(); $("filter").blur(); }
+  if (event.key === "Escape" && event.target === $("filter")) { $("filter").value = ""; list(); $("filter").blur(); }
   if (typing) return;
   const inList = $("messages").contains(event.target);
   const step = event.key === "j" || (inList && event.key === "ArrowDown") ? 1
@@ -352,7 +372,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/") $("filter").focus();
   else if (event.key === "Escape" && narrow()) location.hash = "#/";
   else if (step) {
-    const links = [...document.querySelectorAll("#messages li:not([hidden]) a")];
+    const links = [...document.querySelectorAll("#messages a")];
     const at = links.findIndex((link) => link.hasAttribute("aria-current"));
     const next = links[at < 0 ? 0 : at + step];
     if (next) { location.hash = next.hash; next.focus(); }
@@ -364,7 +384,9 @@ document.documentElement.lang = LANGUAGE;
 $("list").setAttribute("aria-label", say("Messages"));
 $("filter").placeholder = say("Filter");
 $("filter").setAttribute("aria-label", say("Filter"));
-$("filter").addEventListener("input", filter);
+$("filter").addEventListener("input", () => { room = ROOM; list(); });
+$("older").textContent = say("Show older messages");
+$("older").addEventListener("click", () => { room += ROOM; list(); });
 addEventListener("hashchange", show);
 show();
 listen();
