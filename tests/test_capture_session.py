@@ -315,3 +315,31 @@ def test_a_client_that_reads_nothing_is_not_read(place: Place) -> None:
         say_on()
     # The others are served all the while.
     assert place.client().say("NOOP") == ["250 2.0.0 ok"]
+
+
+def test_too_many_connections_are_sent_away(place: Place) -> None:
+    place.server.most_connections = 3
+    clients = [place.client() for _ in range(3)]
+    late = Client(place.server.open_door())
+    place.clients.append(late)
+    assert late.reply() == "421 4.3.2 too many connections"
+    assert late.file.read() == b""
+    assert clients[0].say("QUIT") == ["221 2.0.0 bye"]
+    while len(place.server.sessions) > 2:
+        time.sleep(0.01)
+    assert place.client().say("NOOP") == ["250 2.0.0 ok"]
+
+
+def test_a_failure_of_the_server_itself_is_told_without_a_traceback(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("something odd")
+
+    client = place.client()
+    monkeypatch.setattr(place.server, "take", broken)
+    client.say(*LETTER[:3])
+    client.socket.sendall(b"x\r\n.\r\n")
+    assert client.file.read() == b""
+    assert place.server.failure == "the capture server failed: something odd"
+    assert capfd.readouterr() == ("", "")

@@ -296,6 +296,29 @@ def test_capture_tells_what_arrives_and_saves_it(tmp_path: Path) -> None:
     assert len(list(saved.glob("*.eml"))) == 3
 
 
+def test_capture_saves_when_it_is_asked_to_end(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "wlmail", "capture", "--port", "0", "--save", str(tmp_path / "saved"), "--verbose"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8") as process:
+        try:
+            assert process.stdout is not None
+            port = int(process.stdout.readline().split()[2].rstrip(":"))
+            with smtplib.SMTP("127.0.0.1", port) as server:
+                server.sendmail("a@example.com", ["b@example.com"], "Subject: x\r\n\r\nhello\r\n")
+            with smtplib.SMTP("127.0.0.1", port) as server:
+                assert server.docmd("RCPT TO:<b@example.com>")[0] == 503
+            shown = [process.stdout.readline().rstrip("\n")]
+            while not shown[-1].startswith("-  "):
+                shown.append(process.stdout.readline().rstrip("\n"))
+            process.terminate()
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
+    assert shown[0] == "1  <a@example.com> to b@example.com: «x», 21 bytes, no encryption"
+    assert "    C: (21 bytes)" in shown
+    assert shown[-1] == "-  no message: «RCPT TO:<b@example.com>» was answered «503 5.5.1 send MAIL FROM first»"
+    assert (tmp_path / "saved" / "001.eml").exists()
+
+
 def test_a_port_in_use_is_told() -> None:
     import socket
 

@@ -135,6 +135,13 @@ def test_a_program_that_sends_forever(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(side.deliveries) == 20
 
 
+def test_a_program_that_sends_too_many_bytes(simple: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sides, "MOST_BYTES", 100)
+    side = sides.run_program(str(simple), conditions())
+    assert side.failure == "it sent more than 100 bytes"
+    assert side.deliveries == []
+
+
 def test_what_a_command_leaves_running_is_ended_with_it(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     side = sides.run_command(f"sh -c 'sleep 60 & echo $! > \"{pid}\"'", conditions())

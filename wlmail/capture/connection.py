@@ -64,10 +64,12 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
-        self._server.sessions.add(self)
         reply = self._server.script.connect
         if reply:
             self._server.note(f"connection {reply}")
+        elif len(self._server.sessions) >= self._server.most_connections:
+            reply = "421 4.3.2 too many connections"
+        self._server.sessions.add(self)
         self._answer(reply or f"220 {HOST_NAME} ESMTP wlmail capture")
         self._flush()
         if reply:

@@ -140,6 +140,8 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.deliveries: list[Delivery] = []
+        self.size = 0
+        """Bytes of all messages."""
         self._in_memory = 0
         self._spool: _Spool | None = None
 
@@ -152,6 +154,7 @@ class Mailbox:
         else:
             self._in_memory += len(data)
         self.deliveries.append(delivery)
+        self.size += len(data)
         return delivery
 
     def _keep_on_disk(self, delivery: Delivery) -> None:

@@ -28,6 +28,8 @@ T = TypeVar("T")
 MOST_EVENTS = 10_000
 MOST_DIALOGUES = 100
 """Dialogues without a message that are kept, the last ones."""
+MOST_CONNECTIONS = 200
+"""Connections at one time; each takes one of the files that the system lets a process open."""
 BACKLOG = 512
 """Connections that may wait to be accepted."""
 
@@ -40,8 +42,9 @@ class CaptureServer:
     """Accepts any sender, any recipient and any message, unless its script says otherwise, and puts it into `mailbox`.
 
     `listen`, `open_door` and `stop` are called from one other thread, that of the program. `most` is the number of
-    messages after which it takes no more. `arrived` is called in the server's thread with each message, `troubled` with
-    the dialogue of each connection that something was refused on, or that was lost, without a message.
+    messages after which it takes no more, `most_bytes` that of their bytes; 0 for no end. `arrived` is called in the
+    server's thread with each message, `troubled` with the dialogue of each connection that something was refused on, or
+    that was lost, without a message.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class CaptureServer:
         now: Callable[[], datetime] = local_now,
         script: Script | None = None,
         most: int = 0,
+        most_bytes: int = 0,
         arrived: Callable[[Delivery], None] | None = None,
         troubled: Callable[[list[str]], None] | None = None,
     ) -> None:
@@ -57,6 +61,7 @@ class CaptureServer:
         self.now = now
         self.script = script or Script()
         self.most = most
+        self.most_bytes = most_bytes
         self.arrived = arrived
         self.troubled = troubled
         self.events: list[str] = []
@@ -67,6 +72,7 @@ class CaptureServer:
         """Why messages were not taken, other than by the script: too many of them, a full disk."""
         self.dialogues: deque[list[str]] = deque(maxlen=MOST_DIALOGUES)
         """What was said where something was refused or lost, and no message came of it; see the module `dialogue`."""
+        self.most_connections = MOST_CONNECTIONS
         self.sessions: set[Connection] = set()
         self._attempts = 0
         self._doors: dict[tuple[str, int, str, str, str], asyncio.Server] = {}
@@ -123,6 +129,9 @@ class CaptureServer:
         if self.most and len(self.mailbox.deliveries) >= self.most:
             self.failure = f"it sent more than {self.most} messages"
             return None, "452 4.3.1 too many messages"
+        if self.most_bytes and self.mailbox.size + len(data) > self.most_bytes:
+            self.failure = f"it sent more than {self.most_bytes:,} bytes"
+            return None, "452 4.3.1 too many bytes"
         try:
             delivery = self.mailbox.add(sender, recipients, data, asked, self.now(), helo)
         except MailboxError as error:
@@ -133,9 +142,14 @@ class CaptureServer:
     def _started(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
+            self._loop.set_exception_handler(self._went_wrong)
             self._thread = threading.Thread(target=self._loop.run_forever, name="wlmail-capture", daemon=True)
             self._thread.start()
         return self._loop
+
+    def _went_wrong(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What asyncio would print as a traceback: no more files may be opened, for example."""
+        self.failure = f"the capture server failed: {context.get('exception') or context['message']}"
 
     def stop(self) -> None:
         """Closes every door and every connection. A message whose final dot has not come is dropped."""

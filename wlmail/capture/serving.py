@@ -39,10 +39,20 @@ def open_page(
 def serve_until_interrupted(page: MailboxPage, address: str) -> None:
     """Answers browsers until Ctrl-C."""
     page.start()
-    with suppress(KeyboardInterrupt):
-        tell(address)
-        threading.Event().wait()
+    tell(address)
+    wait(threading.Event())
     page.stop()
+
+
+def wait(done: threading.Event) -> None:
+    """Until `done` is set, at Ctrl-C, or when the system asks for the end (SIGTERM)."""
+    import signal
+
+    with suppress(KeyboardInterrupt):
+        # What a shell starts in the background hears no Ctrl-C.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        while not done.wait(0.5):  # on Windows a wait without an end would not hear Ctrl-C
+            pass
 
 
 def tell(address: str) -> None:

@@ -12,7 +12,7 @@ from wlmail.capture.dialogue import trouble
 from wlmail.capture.mailbox import Mailbox, MailboxError
 from wlmail.capture.script import Script, ScriptError, read_script
 from wlmail.capture.server import CaptureServer
-from wlmail.capture.serving import PageError, open_page, tell
+from wlmail.capture.serving import PageError, open_page, tell, wait
 from wlmail.capture.show import visible
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def capture(options: ValidationOptions) -> int:
         if options.web_port is not None:
             page = _open_page(mailbox, options.web_port, port)
         status = 0
-        with suppress(KeyboardInterrupt):
-            full.wait()
+        wait(full)
     except OSError as error:
         _tell(f"wlmail: the server cannot be started: {error.strerror or error}")
         status = 3

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 MOST_MESSAGES = 20_000
 """Messages that one side may send; more is taken for a program that never ends."""
+MOST_BYTES = 4 * 1024**3
+"""Bytes that all messages of one side may have; more would fill a disk."""
 OUTPUT_LINES = 200
 """Lines of a program's output that are kept."""
 _TOO_LATE = "the time limit has passed"
@@ -185,7 +187,7 @@ class _Portal(CapturedPortal):
         self.server: CaptureServer | None = None
 
     def _new_server(self) -> CaptureServer:
-        self.server = CaptureServer(self.mailbox, self._clock.now, self.script, MOST_MESSAGES)
+        self.server = CaptureServer(self.mailbox, self._clock.now, self.script, MOST_MESSAGES, MOST_BYTES)
         return self.server
 
 
@@ -306,7 +308,7 @@ def run_command(command: str, conditions: Conditions, most: int = MOST_MESSAGES)
     with tempfile.TemporaryDirectory(prefix="wlmail-") as place:
         from wlmail.capture.certificate import server_context
 
-        server = CaptureServer(mailbox, script=conditions.script, most=most)
+        server = CaptureServer(mailbox, script=conditions.script, most=most, most_bytes=MOST_BYTES)
         try:
             context, trusted = server_context(place)
             wanted = conditions.like.security if conditions.like is not None else "none"
