@@ -99,6 +99,20 @@ def test_the_page_tells_when_wlmail_has_ended(served: Served, browser: Browser) 
     assert browser.ask(SHOWN) == "Facture n° 7"
 
 
+def test_connections_without_a_message_are_shown(served: Served, browser: Browser) -> None:
+    browser.open(address(served))
+    browser.wait("document.querySelector('#state.live')")
+    assert browser.ask("document.querySelector('#troubles').hidden")
+    served.dialogues.append(["S: 220 x", "C: MAIL FROM:<a@example.com>", "S: 550 5.1.0 refused <b>here</b>"])
+    browser.wait("document.querySelector('#troubles').textContent === 'Connections without a message: 1'")
+    browser.ask("document.querySelector('#troubles').click()")
+    browser.wait("document.querySelector('.dialogue .bad').textContent === 'S: 550 5.1.0 refused <b>here</b>'")
+    # A message that arrives meanwhile does not take the place of what is read.
+    served.add(INVOICE)
+    browser.wait(f"{SUBJECTS} === 'Facture n° 7'")
+    assert browser.ask(SHOWN) == "Connections without a message"
+
+
 def test_keys_go_through_the_messages_and_filter_them(served: Served, browser: Browser) -> None:
     for name in ("one", "two", "three"):
         served.add(f"Subject: {name}\r\n\r\n{name}\r\n".encode())

@@ -21,11 +21,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as other_reader
 
+from wlmail.capture import page_facts
 from wlmail.capture.harmless import harmless
 from wlmail.capture.mailbox import Asked, Mailbox
 from wlmail.capture.page_facts import MOST_IMAGES, MOST_TEXT, safe_name
 from wlmail.capture.rendering import html_tree
 from wlmail.capture.web import BATCH, MailboxPage
+from wlmail.mail.reader import read_message
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ASKED = Asked("smtp.example.com", 587, "STARTTLS", "elodie", "password")
@@ -65,7 +67,8 @@ class Served:
 
     def __init__(self) -> None:
         self.mailbox = Mailbox()
-        self.page = MailboxPage(self.mailbox, "facture.wl")
+        self.dialogues: list[list[str]] = []
+        self.page = MailboxPage(self.mailbox, "facture.wl", dialogues=self.dialogues)
         self.port = int(self.page.listen().rstrip("/").rpartition(":")[2])
         self.page.start()
 
@@ -194,6 +197,35 @@ def test_half_a_surrogate_pair_and_bytes_of_no_charset_do_no_harm(served: Served
     assert "é" in served.json("/api/messages/1/source")["source"]
 
 
+PIECES_OF_MESSAGES = [
+    *(b"Content-Type: ", b"multipart/mixed; boundary=x\r\n", b"text/html\r\n", b"\r\n\r\n", b"--x", b"--x--", b"\r\n"),
+    *(
+        b"Content-Disposition: attachment; filename=a/../b\r\n",
+        b"To: ",
+        b'a@b, "',
+        b"=?utf-8?q?=e9?=",
+        b"\x00",
+        b"\xff",
+    ),
+    b"<p>",
+]
+MESSAGES = st.lists(st.sampled_from(PIECES_OF_MESSAGES) | st.binary(max_size=20), max_size=30).map(b"".join)
+
+
+@given(MESSAGES, MESSAGES)
+def test_any_bytes_can_be_shown(one: bytes, other: bytes) -> None:
+    mailbox = Mailbox()
+    for data in (one, other):
+        mailbox.add("a@example.com", ["b@example.com"], data, ASKED, NOON)
+    left, right = mailbox.deliveries
+    message = page_facts.whole(left, mailbox.deliveries)
+    json.dumps([message, page_facts.source_of(left), page_facts.compared(left, right, mailbox.deliveries)])
+    read = read_message(left.data)
+    json.dumps(page_facts.html_of(read, read.html))
+    for part in message["parts"]:
+        assert (page_facts.content_of(left, part["place"]) is None) == part["is_container"]
+
+
 def test_every_size_has_a_limit(served: Served) -> None:
     text = "é" * (MOST_TEXT + 10)
     picture = f"\r\n--x\r\nContent-Type: image/png\r\nContent-ID: <big>\r\n\r\n{'p' * (MOST_IMAGES + 1)}"
@@ -258,6 +290,18 @@ def test_messages_are_told_as_they_arrive(served: Served) -> None:
     assert numbers(next_event(other)) == [1, 2]
     for opened in (events, again, other):
         opened.connection.close()
+
+
+def test_connections_without_a_message_are_told(served: Served) -> None:
+    events = Events(served)
+    next_event(events)
+    lines = ["S: 220 x", "C: AUTH PLAIN ****", "S: 535 5.7.8 wrong password"]
+    served.dialogues.append(lines)
+    assert next_event(events) == {"event": "dialogues", "data": "1"}
+    [found] = served.json("/api/dialogues")["dialogues"]
+    assert found["lines"] == lines
+    assert "535 5.7.8 wrong password" in found["what"]
+    events.connection.close()
 
 
 def test_many_messages_come_in_batches_and_the_page_ends_with_open_streams(served: Served) -> None:

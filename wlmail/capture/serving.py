@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from wlmail.capture.mailbox import Mailbox
     from wlmail.capture.web import MailboxPage
@@ -21,14 +21,19 @@ class PageError(Exception):
 
 
 def open_page(
-    mailbox: Mailbox, title: str, port: int, hint: str = "", mask: Callable[[str], str] = str
+    mailbox: Mailbox,
+    title: str,
+    port: int,
+    hint: str = "",
+    mask: Callable[[str], str] = str,
+    dialogues: Collection[list[str]] = (),
 ) -> tuple[MailboxPage, str]:
     """The page, which has its port but does not answer yet, and its address. Raises PageError."""
     try:
         from wlmail.capture.web import MailboxPage
     except ImportError:
         raise PageError(INSTALL) from None
-    page = MailboxPage(mailbox, title, hint, mask)
+    page = MailboxPage(mailbox, title, hint, mask, dialogues)
     try:
         return page, page.listen(port)
     except OSError as error:

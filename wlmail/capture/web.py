@@ -26,10 +26,11 @@ from starlette.responses import FileResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from wlmail.capture import page_facts
+from wlmail.capture.dialogue import trouble
 from wlmail.mail.reader import read_message
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Collection
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -67,11 +68,20 @@ class MailboxPage:
     """Serves `mailbox`, which may grow meanwhile, in a thread of its own.
 
     `title` is what the messages come from, `hint` where messages can be sent. `mask` hides the secrets of the program
-    in every text that is shown; downloads have the bytes as they arrived.
+    in every text that is shown; downloads have the bytes as they arrived. `dialogues` are those that no message came
+    of (`CaptureServer.dialogues`).
     """
 
-    def __init__(self, mailbox: Mailbox, title: str, hint: str = "", mask: Callable[[str], str] = str) -> None:
+    def __init__(
+        self,
+        mailbox: Mailbox,
+        title: str,
+        hint: str = "",
+        mask: Callable[[str], str] = str,
+        dialogues: Collection[list[str]] = (),
+    ) -> None:
         self._deliveries = mailbox.deliveries
+        self._dialogues = dialogues
         self._about = {"run": secrets.token_hex(8), "title": title, "hint": hint}
         self._mask = mask
         self._socket: socket.socket | None = None
@@ -131,6 +141,7 @@ class MailboxPage:
             Route(f"{message}/message.eml", self._download),
             Route(f"{message}/parts/{{place}}", self._part),
             Route("/api/compare", self._compare),
+            Route("/api/dialogues", self._without_message),
         ]
         return Starlette(routes=routes)
 
@@ -183,6 +194,10 @@ class MailboxPage:
         left, right = (self._delivery(request.query_params.get(side)) for side in ("left", "right"))
         return self._json(page_facts.compared(left, right, self._deliveries))
 
+    def _without_message(self, request: Request) -> Response:
+        found = [{"what": trouble(lines), "lines": lines} for lines in list(self._dialogues)]
+        return self._json({"schema": page_facts.SCHEMA, "dialogues": found})
+
     async def _events(self, request: Request) -> Response:
         return StreamingResponse(self._stream(request.headers.get("last-event-id", "")), media_type="text/event-stream")
 
@@ -191,7 +206,7 @@ class MailboxPage:
         run, _, number = last.partition("-")
         sent = int(number) if run == self._about["run"] and number.isdigit() and len(number) < 10 else 0
         yield _event("about", "", self._about)
-        quiet = 0.0
+        quiet, troubles = 0.0, 0
         while self._server is not None and not self._server.should_exit:
             fresh = self._deliveries[sent : sent + BATCH]
             if fresh:
@@ -200,6 +215,9 @@ class MailboxPage:
                 yield _event("messages", f"{self._about['run']}-{sent}", self._masked(listed))
                 quiet = 0.0
                 continue
+            if troubles != len(self._dialogues):
+                troubles = len(self._dialogues)
+                yield _event("dialogues", "", troubles)
             await asyncio.sleep(LOOK_AGAIN)
             quiet += LOOK_AGAIN
             if quiet >= SILENCE:

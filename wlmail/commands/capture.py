@@ -50,7 +50,7 @@ def capture(options: ValidationOptions) -> int:
         with tempfile.TemporaryDirectory(prefix="wlmail-") as folder:
             port = _open(server, options, folder)
         if options.web_port is not None:
-            page = _open_page(mailbox, options.web_port, port)
+            page = _open_page(server, options.web_port, port)
         status = 0
         wait(full)
     except OSError as error:
@@ -98,8 +98,9 @@ def _open(server: CaptureServer, options: ValidationOptions, folder: str) -> int
     return port
 
 
-def _open_page(mailbox: Mailbox, web_port: int, port: int) -> MailboxPage:
-    page, address = open_page(mailbox, f"capture, 127.0.0.1:{port}", web_port, f"SMTP: 127.0.0.1:{port}")
+def _open_page(server: CaptureServer, web_port: int, port: int) -> MailboxPage:
+    title, hint = f"capture, 127.0.0.1:{port}", f"SMTP: 127.0.0.1:{port}"
+    page, address = open_page(server.mailbox, title, web_port, hint, dialogues=server.dialogues)
     page.start()
     tell(address)
     return page

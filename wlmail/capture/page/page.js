@@ -5,6 +5,9 @@ const FRENCH = {
   "Messages": "Messages", "Filter": "Filtrer", "Choose a message.": "Choisissez un message.",
   "Nothing has arrived yet.": "Rien n’est encore arrivé.", "No message fits.": "Aucun message ne correspond.",
   "live": "en direct", "wlmail has ended": "wlmail est arrêté", "(no subject)": "(sans objet)", "to": "à",
+  "Connections without a message": "Connexions sans message",
+  "Connections without a message:": "Connexions sans message\u00a0:",
+  "Show older messages": "Afficher des messages plus anciens",
   "From": "De", "Reply to": "Répondre à", "To": "À", "Cc": "Cc", "Bcc": "Cci", "envelope only": "enveloppe seule",
   "Date": "Date", "Text": "Texte", "Headers": "En-têtes", "Parts": "Parties", "Delivery": "Remise",
   "Dialogue": "Dialogue", "Source": "Source", "Compare": "Comparer", "Back to the messages": "Retour aux messages",
@@ -106,9 +109,9 @@ function add(found) {
   $("messages").prepend(...fresh.slice(0, room).map(entry));
   while ($("messages").children.length > room) $("messages").lastChild.remove();
   tellCount(words);
+  if (!location.hash && messages.length && !narrow()) history.replaceState(null, "", `#/${messages.length}`);
   const { number, view } = place();
-  if (!number && messages.length && !narrow()) history.replaceState(null, "", `#/${messages.length}`);
-  if (!number || number > messages.length - found.length) show();
+  if (!location.hash || number > messages.length - found.length) show();
   else if (view === "compare") fillChoice();
 }
 
@@ -143,6 +146,11 @@ function listen() {
     tellCount();
   });
   events.addEventListener("messages", (event) => add(JSON.parse(event.data)));
+  events.addEventListener("dialogues", (event) => {
+    $("troubles").hidden = event.data === "0";
+    $("troubles").textContent = `${say("Connections without a message:")} ${event.data}`;
+    if (location.hash === "#/dialogues") show();
+  });
   events.onerror = () => state("wlmail has ended", false);
 }
 
@@ -165,6 +173,9 @@ const VIEWS = {
   compare: ["Compare", viewCompare],
 };
 
+const back = () => make("a", { class: "back", href: "#/" }, `← ${say("Back to the messages")}`);
+const viewDialogue = (lines) => make("div", { class: "sheet dialogue" }, lines.map((line) =>
+  make("div", { class: /^S: [45]/.test(line) ? "bad" : { C: "client", S: "server" }[line[0]] || "event" }, visible(line))));
 const note = (text, kind = "") => make("p", { class: `note ${kind}` }, say(text));
 const cut = (isCut) => (isCut ? note("Only the beginning is shown.") : null);
 const facts = (rows) => make("dl", { class: "facts" }, rows.filter(([, values]) => values.length).map(([name, values]) =>
@@ -224,9 +235,7 @@ function viewDelivery(message) {
       ["Security", [server.security === "none" ? say("none") : server.security]], ["Login", [login]],
       ["Client", server.helo ? [server.helo] : []], ["Received", [moment(message.received, true)]]]),
     make("h3", {}, say("Dialogue")),
-    message.dialogue.length ? make("div", { class: "sheet dialogue" }, message.dialogue.map((line) =>
-      make("div", { class: { "C:": "client", "S:": "server" }[line.slice(0, 2)] || "event" }, visible(line))))
-      : note("There is no dialogue of this message."),
+    message.dialogue.length ? viewDialogue(message.dialogue) : note("There is no dialogue of this message."),
   ];
 }
 
@@ -311,11 +320,20 @@ function place() {
 let showing = 0;
 let current = null;             // the message that is shown, as the server told it
 
+async function showDialogues(turn) {
+  const found = await ask("/api/dialogues");
+  if (turn !== showing) return;
+  $("message").replaceChildren(back(), make("h2", {}, say("Connections without a message")),
+    ...found.dialogues.reverse().flatMap((dialogue) => [make("h3", {}, visible(dialogue.what)), viewDialogue(dialogue.lines)]));
+}
+
 async function show() {
   const turn = ++showing;
   const { number, view, other } = place();
-  document.body.classList.toggle("reading", number > 0);
+  const troubles = location.hash === "#/dialogues";
+  document.body.classList.toggle("reading", number > 0 || troubles);
   for (const link of document.querySelectorAll("#messages [aria-current]")) link.removeAttribute("aria-current");
+  if (troubles) return showDialogues(turn);
   if (!messages[number - 1]) {
     $("message").replaceChildren(make("p", { class: "empty" }, messages.length ? say("Choose a message.") : nothing()));
     return;
@@ -347,7 +365,7 @@ function head(message, chosen) {
   const tabs = Object.entries(VIEWS).filter(([name]) => has[name] ?? true).map(([name, [label]]) => make("a",
     { href: `#/${message.number}/${name}`, "aria-current": name === chosen ? "page" : null }, say(label)));
   return [
-    make("a", { class: "back", href: "#/" }, `← ${say("Back to the messages")}`),
+    back(),
     make("h2", { dir: "auto" }, visible(message.subject) || say("(no subject)")),
     facts([["From", [message.from]], ["Reply to", message.reply_to], ["To", message.to], ["Cc", message.cc],
       ["Bcc", [...message.bcc, ...hidden]], ["Date", message.date ? [message.date] : []]]),
