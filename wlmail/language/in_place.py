@@ -39,10 +39,17 @@ def _text(emitter: Emitter, given: syntax.Expression | ast.expr) -> ast.expr:
     return emitter.converted(given, kinds.STRING) if isinstance(given, syntax.Expression) else given
 
 
+def _may_be_constant(given: syntax.Expression | ast.expr) -> bool:
+    if isinstance(given, syntax.Binary):
+        return given.operator == "+" and _may_be_constant(given.left) and _may_be_constant(given.right)
+    return isinstance(given, syntax.Text | syntax.Name)
+
+
 def _constant_text(emitter: Emitter, given: syntax.Expression | ast.expr) -> str:
-    """The text of an argument that is a literal or a constant such as CR; "" for any other, and for an empty one."""
-    if isinstance(given, syntax.Text | syntax.Name):
-        value = emitter.converted(given, kinds.STRING)
+    """The text of an argument that is made of literals and constants such as CR; "" for any other, and for an empty
+    one."""
+    if _may_be_constant(given):
+        value = _text(emitter, given)
         if isinstance(value, ast.Constant) and type(value.value) is str:
             return value.value
     return ""

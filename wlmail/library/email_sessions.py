@@ -283,7 +283,10 @@ class Sessions:
 
     def of(self, session: Session | str) -> OpenedSession | None:
         """The open session that sends for a variable or a user name: of several with one name, the latest."""
-        return next((opened for opened in self.legs(session) if opened.protocol == "SMTP"), None)
+        for opened in self.legs(session):
+            if opened.protocol == "SMTP":
+                return opened
+        return None
 
     def legs(self, session: Session | str) -> list[OpenedSession]:
         """All that a variable or a user name stands for: under one name one session of each protocol, the latest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from functools import lru_cache
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -21,15 +20,21 @@ _ZONES = {"EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7, "PDT
 
 def format_date(date: datetime) -> str:
     """A date as RFC 5322 3.3 wants it. A naive one is local time."""
+    global _latest
     if date.tzinfo is None:
         date = date.astimezone()
-    return _formatted(date.isoformat(timespec="seconds"))
-
-
-@lru_cache(maxsize=8)
-def _formatted(iso: str) -> str:
+    second, (known, text) = date.replace(microsecond=0), _latest
     # A mailing writes many messages in one second.
-    date = datetime.fromisoformat(iso)
+    if second != known or second.tzinfo is not known.tzinfo or second.fold != known.fold:
+        text = _formatted(second)
+        _latest = second, text
+    return text
+
+
+_latest = (datetime.min, "")
+
+
+def _formatted(date: datetime) -> str:
     offset = date.utcoffset()
     minutes = 0 if offset is None else round(offset.total_seconds() / 60)
     sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)

@@ -57,7 +57,6 @@ def header_line(name: str, value: str, prefer_q: bool = False) -> str:
 
 def text_line(name: str, value: str, prefer_q: bool = False) -> str:
     """As `header_line`, for a name that is known to be one."""
-    check_value(name, value)
     used = len(name) + 2
     if not value:
         return f"{name}:\r\n"
@@ -66,6 +65,7 @@ def text_line(name: str, value: str, prefer_q: bool = False) -> str:
             return f"{name}: {value}\r\n"
         if used + len(max(value.split(" "), key=len)) < LONGEST:
             return fold(name, value.split(" "))
+    check_value(name, value)
     return fold(name, encoded_words(value, used, prefer_q))
 
 

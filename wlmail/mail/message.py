@@ -232,9 +232,9 @@ def _compose(message: Message, date: datetime, options: ComposeOptions, ids: IdS
 
 def _sender(message: Message) -> tuple[Mailbox, Mailbox | None]:
     """The mailboxes of From and of Reply-To."""
-    check_value("the sender", message.sender)
-    check_value("the sender's address", message.reply_to)
     reply_to = None
+    if message.reply_to:
+        check_value("the sender's address", message.reply_to)
     if message.reply_to.strip():
         try:
             reply_to = parse_mailbox(message.reply_to)
@@ -243,6 +243,7 @@ def _sender(message: Message) -> tuple[Mailbox, Mailbox | None]:
     try:
         sender = parse_mailbox(message.sender)
     except AddressError as error:
+        check_value("the sender", message.sender)
         if reply_to is None:
             raise MessageError(
                 f"the sender: {error.message}" if message.sender.strip() else "the message has no sender"

@@ -138,12 +138,14 @@ class Delivery:
             and (len(self._expected) == 1 or len(self.envelope.recipients) == 1)
         )
 
+    @property
+    def has_more(self) -> bool:
+        """Something is to be written."""
+        return bool(self._out)
+
     def take(self) -> Iterable[bytes]:
         """What is to be written now, in pieces; a content is made piece by piece."""
-        out = self._out
-        if not out:
-            return ()
-        self._out = []
+        out, self._out = self._out, []
         if len(out) == 1:
             return out[0]
         return chain.from_iterable(out)
@@ -180,7 +182,7 @@ class Delivery:
         self._named = 0
         self._content = self.sent_whole = False
         self._expected.append(("mail", ""))
-        mail = command_line(b"MAIL FROM:" + _path(self.envelope.sender) + self._parameters())
+        mail = b"MAIL FROM:" + _path(self.envelope.sender) + self._parameters() + b"\r\n"
         if self.offer.pipelining:
             self._name_recipients([mail], self.offer.sure_recipients)
         else:
@@ -200,7 +202,7 @@ class Delivery:
         for _ in range(min(count, self._room())):
             recipient = self._recipients.popleft()
             self._named += 1
-            commands.append(command_line(b"RCPT TO:" + _path(recipient)))
+            commands.append(b"RCPT TO:" + _path(recipient) + b"\r\n")
             self._expected.append(("rcpt", recipient))
         if self.offer.pipelining and not self._room():
             self._begin_content(commands)
@@ -342,6 +344,8 @@ class Delivery:
 
 
 def _path(address: str) -> bytes:
+    if not address.isprintable():
+        raise ValueError("an address holds a control character")
     return b"<" + address.encode("utf-8") + b">"
 
 

@@ -239,10 +239,12 @@ class Spool:
     def _next_for(self, line: Line | None) -> int | None:
         """The place in the queue of the first message that a line may carry without overtaking another one."""
         held: set[str] = set()
-        busy = self._domains
         for place in range(min(len(self._queue), _LOOK_AHEAD)):
             domains = self._queue.domains(place)
-            if all(domain not in held and busy.get(domain, line) is line for domain in domains):
+            for domain in domains:
+                if domain in held or self._domains.get(domain, line) is not line:
+                    break
+            else:
                 return place
             held.update(domains)
         return None
@@ -267,7 +269,8 @@ class Spool:
             carried = line.carried[0]
             delivery = carried.delivery
             delivery.answered(replies.popleft())
-            wire.write(delivery.take())
+            if delivery.has_more:
+                wire.write(delivery.take())
             if delivery.done:
                 self._done(line)
                 if delivery.out_of_step:

@@ -110,7 +110,8 @@ class Wire:
         end = _FOREVER if deadline is None else now + deadline
         replies = self.reader.replies
         while not delivery.done:
-            self.write(delivery.take())
+            if delivery.has_more:
+                self.write(delivery.take())
             if self.has_unsent:
                 self.push()
             while not replies:
@@ -168,8 +169,7 @@ class Wire:
 
     def write(self, pieces: Iterable[bytes]) -> None:
         """Adds to what is to be sent; `push` sends it. Pieces are taken from an iterator when their turn comes."""
-        if pieces:
-            self._sources.append(iter(pieces))
+        self._sources.append(iter(pieces))
 
     def push(self) -> None:
         """Sends as much as the system takes. Stops at an answer that comes before everything is sent."""
