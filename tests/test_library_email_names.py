@@ -198,6 +198,32 @@ def test_method_is_the_function(type_name: str, english: str, french: str, funct
     assert registry.find_method(kind, french) is expected
 
 
+registry.load()
+OWN_METHODS = [
+    (entry.english, registry.FUNCTIONS[fold(function)])
+    for entry in dict.fromkeys(registry.TYPES.values())
+    for function in sorted(entry.kind.methods or ())
+    if function.startswith("Email")
+]
+
+
+@pytest.mark.parametrize(("type_name", "function"), OWN_METHODS, ids=lambda x: getattr(x, "english", x))
+def test_every_function_that_takes_a_value_first_is_its_method(type_name: str, function: registry.Function) -> None:
+    kind = registry.TYPES[fold(type_name)].kind
+    for spelling in (function.english, function.french):
+        assert registry.find_method(kind, spelling.removeprefix("Email")) is function
+    for other in set(registry.TYPES.values()):
+        if function.english not in (other.kind.methods or ()):
+            assert registry.find_method(other.kind, function.english.removeprefix("Email")) is not function
+
+
+@pytest.mark.parametrize("name", ["EmailReset", "EmailCheckAddress", "EmailSetTimeOut", "EmailStatus"])
+@pytest.mark.parametrize("type_name", ["emailSMTPSession", "Email", "emailAttach"])
+def test_functions_of_other_values_are_no_methods(name: str, type_name: str) -> None:
+    found = registry.find_method(registry.TYPES[fold(type_name)].kind, name.removeprefix("Email"))
+    assert found is not registry.FUNCTIONS[fold(name)]
+
+
 # --- Known, not offered ----------------------------------------------------------------------------------------------
 
 FAILING = [
