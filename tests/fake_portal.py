@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,12 @@ class FakeConnection:
         except MailError as error:
             self.spool.reports.append(Report(number, envelope.recipients, error=error))
 
-    def send(self, envelope: Any) -> Any:
+    def send(self, envelope: Any, progress: Callable[[int], None] | None = None) -> Any:
         from wlmail.mail.smtp import SendResult
 
+        if progress is not None:
+            for size in self.portal.pieces:
+                progress(size)
         error = self.portal.send_error
         if error is not None:
             if self.portal.drops:
@@ -69,6 +73,8 @@ class FakePortal:
     def __init__(self) -> None:
         self.connections: list[FakeConnection] = []
         self.sent: list[Any] = []
+        self.pieces: list[int] = []
+        """Sizes of the pieces that a message is sent in, where somebody wants to know."""
         self.quits = 0
         self.connect_error: Exception | None = None
         self.heals = False

@@ -8,10 +8,11 @@ import pytest
 from fake_portal import FakeWorld
 from fake_portal import run as run
 from fake_portal import world as world
-from mailing import call, message, read, started, structure
+from mailing import call, mail_error, message, read, started, structure
 
 from wlmail.library.email import Attach, EmailStructure
 from wlmail.mail.failures import failed
+from wlmail.runtime.errors import WLError
 from wlmail.runtime.run import Run
 
 
@@ -175,3 +176,47 @@ def test_check_address_asks_the_server_where_that_is_allowed(run: Run, world: Fa
     world.captured = True
     assert call(run, "EmailCheckAddress", "zoe@example.com") == 3
     assert len(world.portal.probed) == 3
+
+
+# --- Progress --------------------------------------------------------------------------------------------------------
+
+
+def test_a_procedure_learns_of_progress_and_of_the_end(run: Run, world: FakeWorld) -> None:
+    told: list[tuple[int, int]] = []
+    smtp, mail = started(run), message()
+    call(run, "EmailProgressBar", smtp, lambda done, whole: told.append((done, whole)))
+    world.portal.pieces = [10, 20]
+    assert call(run, "EmailSendMessage", smtp, mail) is True
+    whole = len(world.portal.sent[0].data)
+    assert told == [(10, whole), (30, whole), (whole, whole)]
+    # A refusal never comes to the end; what goes out again for further recipients is not more than all.
+    told.clear()
+    world.portal.pieces = [10, whole, whole]
+    world.portal.send_error = mail_error("rcpt", "The server refused every recipient.", 550)
+    assert call(run, "EmailSendMessage", smtp, mail) is False
+    assert told == [(10, whole)]
+
+
+def test_a_named_gauge_is_a_line_that_goes_away(run: Run, world: FakeWorld) -> None:
+    call(run, "EmailJauge", "JAUGE_Envoi")
+    world.portal.pieces = [10]
+    assert call(run, "EmailSendMessage", started(run), message()) is True
+    whole = len(world.portal.sent[0].data)
+    assert world.recorded.shown == [("you@example.com", 10 / whole), (None, None)]
+    call(run, "EmailJauge", "")
+    assert call(run, "EmailSendMessage", "user", message()) is True
+    assert len(world.recorded.shown) == 2
+
+
+def test_the_gauge_of_another_session_is_not_told(run: Run, world: FakeWorld) -> None:
+    told: list[int] = []
+    call(run, "EmailProgressBar", "somebody", lambda done, whole: told.append(done))
+    assert call(run, "EmailSendMessage", started(run), message()) is True
+    assert call(run, "EmailSendMessage", started(run, Name="somebody"), message()) is True
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("arguments", [(12,), ("user", 12), (12, "JAUGE")])
+def test_what_cannot_show_progress(run: Run, arguments: tuple[object, ...]) -> None:
+    with pytest.raises(WLError):
+        call(run, "EmailProgressBar", *arguments)

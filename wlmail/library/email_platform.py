@@ -6,7 +6,7 @@ program that calls one goes on, as it does in the original when the server or th
 
 from __future__ import annotations
 
-from wlmail.language.registry import Value, family, function, recognised, record_kind
+from wlmail.language.registry import family, recognised, record_kind
 from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_sessions import DESKTOP, DesktopSession
 from wlmail.runtime.arrays import Array
@@ -113,11 +113,3 @@ recognised(
     "the HTML edit control is not available on this platform; assign the HTML to the message's property HTML",
     source="email.md 3.9 and 3.11",
 )
-
-
-@function("EmailProgressBar", "EmailJauge")
-def EmailProgressBar(run: Run, *arguments: Value) -> None:
-    """Would show the progress of long operations in a gauge; there is none to show.
-
-    Source: email.md 3.10.
-    """

@@ -187,7 +187,7 @@ class OpenedSession:
     `protocol` is "SMTP", "POP3" or "IMAP"; only the first has a connection that sends.
     """
 
-    __slots__ = ("asynchronous", "by_name", "connection", "name", "protocol", "settings")
+    __slots__ = ("asynchronous", "by_name", "connection", "is_busy", "name", "protocol", "settings")
 
     def __init__(
         self,
@@ -204,6 +204,8 @@ class OpenedSession:
         self.asynchronous = asynchronous
         self.by_name = by_name
         self.protocol = protocol
+        self.is_busy = False
+        """In the middle of a message, of which a procedure of the program is being told."""
 
 
 class Hold:
@@ -228,13 +230,15 @@ class Hold:
 class Sessions:
     """The sessions of one run, the time-out, and what becomes of its messages. `run.state(Sessions)`."""
 
-    __slots__ = ("_not_started", "_opened", "abandoned", "outgoing", "parameters", "run", "timeout", "told")
+    __slots__ = ("_not_started", "_opened", "abandoned", "gauges", "outgoing", "parameters", "run", "timeout", "told")
 
     def __init__(self) -> None:
         self.timeout = 600.0
         """Longest silence of a server, in seconds (email.md 3.2)."""
         self.parameters: dict[int, Any] = {}
         """What EmailConfigure stored."""
+        self.gauges: dict[str | None, Any] = {}
+        """What EmailProgressBar registered, by the name of the session; None: for all."""
         self.abandoned: list[OpenedSession] = []
         """Sessions whose variables have gone out of scope, to be closed at the next occasion (email.md 1.6)."""
         self.told: set[str] = set()
@@ -275,7 +279,10 @@ class Sessions:
         """Says goodbye to the server (QUIT) and forgets the session; a session already closed is no error."""
         if opened in self._opened:
             self._opened.remove(opened)
-        opened.connection.close()
+        if opened.is_busy:
+            opened.connection.abort()  # QUIT would become a line of the message
+        else:
+            opened.connection.close()
 
     def end_abandoned(self) -> None:
         while self.abandoned:
@@ -311,6 +318,8 @@ class Sessions:
                 raise Failure(f"the session is not started: {failed}")
             start = "EmailOuvreSession" if run.french else "EmailStartSession"
             raise Failure(f"the session is not started; call {start} first")
+        if found.is_busy:
+            raise Failure("the session is in the middle of another message")
         if not found.connection.is_open:
             self.end(found)
             raise Failure(f"the session is closed: {found.connection.end}; start it again")

@@ -308,13 +308,14 @@ def sender_session(session: Value) -> Session | str:
 
 def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
     """Sends an envelope and returns the identifier of the message. Raises Failure when the session is synchronous."""
+    from wlmail.library.email_progress import sent_with_progress
     from wlmail.mail.smtp import MailError
 
     sessions = run.state(Sessions)
     try:
         if opened.asynchronous:
             return _posted(run, opened, envelope)
-        result = opened.connection.send(envelope)
+        result = sent_with_progress(run, opened, envelope) if sessions.gauges else opened.connection.send(envelope)
     except MailError as error:
         if not opened.connection.is_open:
             sessions.end(opened)

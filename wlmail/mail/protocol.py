@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,7 @@ class Delivery:
         "is_answered",
         "offer",
         "out_of_step",
+        "progress",
         "refused",
         "sent_whole",
     )
@@ -88,6 +89,8 @@ class Delivery:
         """Server and client do not mean the same any more; the connection has to be dropped."""
         self.is_answered = False
         """The server has answered something of it."""
+        self.progress: Callable[[int], None] | None = None
+        """Called with the bytes of each piece of the content but the last, when it has been handed to the system."""
         self._data = with_line_ends(envelope.data)
         self._recipients = deque(envelope.recipients)
         """Those not named yet."""
@@ -235,6 +238,8 @@ class Delivery:
         piece = next(pieces, b"")
         for following in pieces:
             yield piece
+            if self.progress is not None:
+                self.progress(len(piece))
             piece = following
         self.sent_whole = True
         yield piece

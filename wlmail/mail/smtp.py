@@ -179,8 +179,9 @@ class Connection:
             return self._spool.end
         return f"{self.settings.host} {self._wire.end}" if self._wire.end else "the connection to the server was lost"
 
-    def send(self, envelope: Envelope) -> SendResult:
-        """Hands one message over. Returns when the server has accepted it for at least one recipient.
+    def send(self, envelope: Envelope, progress: Callable[[int], None] | None = None) -> SendResult:
+        """Hands one message over. Returns when the server has accepted it for at least one recipient. `progress` is
+        called between the pieces of a long message, with the bytes of each.
 
         Raises MailError: the message was not accepted, or the server's answer to it was lost (the text says which).
         An interruption passes; it carries the note OUTCOME_UNKNOWN once the whole message may be with the server.
@@ -191,6 +192,7 @@ class Connection:
             raise MailError("The session sends in the background.", phase="mail")
         check(envelope, self.offer, self.settings)
         delivery = Delivery(envelope, self.offer)
+        delivery.progress = progress
         lost: WireError | None = None
         try:
             self._wire.carry(delivery, self.settings.timeout, self.settings.deadline)
