@@ -200,11 +200,12 @@ def test_a_procedure_learns_of_progress_and_of_the_end(run: Run, world: FakeWorl
 def test_a_named_gauge_is_a_line_that_goes_away(run: Run, world: FakeWorld) -> None:
     call(run, "EmailJauge", "JAUGE_Envoi")
     world.portal.pieces = [10]
-    assert call(run, "EmailSendMessage", started(run), message()) is True
+    smtp = started(run)
+    assert call(run, "EmailSendMessage", smtp, message()) is True
     whole = len(world.portal.sent[0].data)
     assert world.recorded.shown == [("you@example.com", 10 / whole), (None, None)]
     call(run, "EmailJauge", "")
-    assert call(run, "EmailSendMessage", "user", message()) is True
+    assert call(run, "EmailSendMessage", smtp, message()) is True
     assert len(world.recorded.shown) == 2
 
 
