@@ -43,9 +43,35 @@ def test_messages_are_in_the_language_of_the_program(folder: Path, capsys: pytes
         "  2 | Trace(sNm)\n"
         "    |       ^^^\n"
         "  conseil : vouliez-vous dire sNom ?\n"
-        "1 file checked: 1 error\n"
+        "1 fichier vérifié : 1 erreur\n"
     )
-    assert "error: unknown name «sNm»" in run(capsys, "check", "a.wl", "--lang", "en")[1]
+    english = run(capsys, "check", "a.wl", "--lang", "en")[1]
+    assert "error: unknown name «sNm»" in english
+    assert english.endswith("1 file checked: 1 error\n")
+
+
+def test_every_command_speaks_the_language_of_the_program(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.wl").write_text(FRENCH, encoding="utf-8")
+    told = "a.wl:2:7: erreur : nom inconnu «sNm» [unknown-name]"
+    for command in ("run", "try", "check", "python"):
+        status, out, err = run(capsys, command, "a.wl")
+        assert status == 1
+        assert (out if command == "check" else err).startswith(told), command
+    assert told in "".join(run(capsys, "validate", "a.wl", "--against", "a.wl")[1:])
+    (folder / "b.wl").write_text("SI Vrai ALORS\n\tTrace(1 2)\nFIN\n", encoding="utf-8")
+    told = "b.wl:2:10: erreur : il faut une virgule ou ) avant «2»"
+    assert told in run(capsys, "check", "b.wl", "--syntax")[1]
+    assert told in run(capsys, "respell", "b.wl", "--to", "en")[2]
+
+
+def test_the_summary_is_in_the_language_of_most_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.wl").write_text('s est une chaîne = "a"\nTrace(s)\n', encoding="utf-8")
+    (folder / "b.wl").write_text('s is string = "a"\nTrace(s)\n', encoding="utf-8")
+    assert run(capsys, "check", ".")[1] == "2 files checked: nothing to report\n"
+    (folder / "c.wl").write_text("s est une chaîne\nTrace(t)\n", encoding="utf-8")
+    out = run(capsys, "check", ".", "--summary")[1]
+    assert "fichier  lignes" in out
+    assert out.endswith("3 fichiers vérifiés : 1 erreur\n")
 
 
 def test_select_ignore_and_inline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

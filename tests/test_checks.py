@@ -104,8 +104,16 @@ def test_french_keeps_the_pieces_of_the_program() -> None:
     assert in_french("the class cA is abstract: its method Run has no body") == (
         "la classe cA est abstraite : sa méthode Run n'a pas de corps"
     )
-    assert in_french("expected THEN or a new line before «x»") == "THEN ou une nouvelle ligne est attendu avant «x»"
+    assert in_french("expected THEN or a new line before «x»") == "il faut ALORS ou une nouvelle ligne avant «x»"
     assert in_french("nobody says this") is None
+
+
+def test_a_time_out_of_ten_minutes_is_usual() -> None:
+    start = "s is emailSMTPSession\nIF EmailStartSession(s) THEN EmailCloseSession(s)\n"
+    for line in ("", "EmailSetTimeOut(600)\n", "EmailSetTimeOut(30000ms)\n"):
+        assert "long-time-out" not in [d.code for d in found(line + start)]
+    for line in ("EmailSetTimeOut(601)\n", "EmailSetTimeOut(15min)\n"):
+        assert "long-time-out" in [d.code for d in found(line + start)]
 
 
 # --- What rules see ---------------------------------------------------------------------------------------------------

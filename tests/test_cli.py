@@ -348,6 +348,18 @@ def test_functions() -> None:
     assert wlmail("functions", "NoSuchThingAtAll").returncode == 1
 
 
+def test_functions_finds_types() -> None:
+    for name in (["SecretString"], ["chaîne", "secrète"], ["chaine secrete"]):
+        assert wlmail("functions", *name).stdout == (
+            "SecretString  ChaîneSecrète  type: x is SecretString, x est une ChaîneSecrète\n"
+        )
+    listed = wlmail("functions", "chaîne").stdout
+    assert "type: x is string, x est une chaîne\n" in listed
+    assert "ChaîneConstruit" in listed
+    assert "\nemailSMTPSession " in "\n" + wlmail("functions", "SMTPSess").stdout
+    assert "did you mean EmailStartSession?" in wlmail("functions", "EmailConnect").stderr
+
+
 def test_functions_knows_constants_and_suggests() -> None:
     whole = "emailProtocolSMTPS  ·  emailProtocoleSMTPS"
     for name in ("emailOptionSecuredTLS", "EMAILOPTIONSÉCURISÉTLS", "emailoptionsecurisetls"):

@@ -29,7 +29,7 @@ def test_a_program_as_python_prints_what_it_prints(path: Path, tmp_path: Path, m
     folder = tmp_path / path.parent.name
     shutil.copytree(path.parent, folder, ignore=shutil.ignore_patterns("*.out"))
     monkeypatch.chdir(folder)
-    text, _ = python_source(Source.read(path.name))
+    text, *_ = python_source(Source.read(path.name))
     out, status = _try(text, folder / f"{path.stem}.py", monkeypatch)
     expected = path.with_suffix(".out").read_text(encoding="utf-8")
     assert (

@@ -61,6 +61,13 @@ def test_french_entries_are_answered_in_french(talk: Conversation, capfd: Captur
     assert err == ""
 
 
+def test_errors_are_told_in_the_language_of_the_entries(talk: Conversation, capfd: Captured) -> None:
+    _, err = answers(talk, capfd, "n est un entier = 3", "Trace(m)", ":type m")
+    assert "erreur : nom inconnu «m» [unknown-name]" in err
+    assert err.splitlines()[-1] == "nom inconnu «m»"
+    assert "error: unknown name «m»" in answers(talk, capfd, ":lang en", "Trace(m)")[1]
+
+
 def test_blocks_and_procedures_take_several_lines(talk: Conversation, capfd: Captured) -> None:
     out, err = answers(
         talk,
@@ -164,6 +171,19 @@ def run(text: bytes, folder: Path, *arguments: str, **environment: str) -> subpr
     kept |= {"PYTHONPATH": str(Path(wlmail.__file__).parent.parent), "LC_ALL": "C.UTF-8"}
     command = [sys.executable, "-m", "wlmail", "repl", *arguments]
     return subprocess.run(command, input=text, capture_output=True, cwd=folder, env=kept | environment, timeout=60)
+
+
+def test_a_block_that_is_never_closed_ends_with_its_indentation(talk: Conversation, capfd: Captured) -> None:
+    out, err = answers(
+        talk, capfd, "POUR i = 1 À 2", "\tSI i = 1 ALORS", '\t\tTrace("a")', "FIN",
+        "POUR j = 1 À 2", "\tTrace(j)", "FIN", "POUR k = 1 À 2", "\tTrace(k)", "SUIVANT", 'Trace("après")',
+        "SI Vrai ALORS", "\tTrace(1)", ":vars", "SI Vrai ALORS", "Trace(2)",
+    )  # fmt: skip
+    assert out.splitlines() == ["1", "2", "après", "j  entier  3"]
+    told = [line for line in err.splitlines() if "erreur" in line]
+    assert [line.partition(": erreur : ")[0] for line in told] == [
+        "<entry 1>:2:2", "<entry 3>:1:1", "<entry 3>:3:1", "<entry 5>:1:1", "<entry 6>:1:1",
+    ]  # fmt: skip
 
 
 def test_piped_input_is_answered_without_prompts(tmp_path: Path) -> None:

@@ -272,7 +272,7 @@ def test_a_program_with_errors_is_not_touched(tmp_path: Path, capsys: pytest.Cap
     assert program.read_text(encoding="utf-8") == "SI a ALORS\n"
     seen = capsys.readouterr()
     assert seen.out == ""
-    assert "this SI has no FIN" in seen.err
+    assert "ce SI n'a pas de FIN" in seen.err
 
 
 def test_letters_that_the_encoding_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -239,7 +239,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     lenient(repl)
     functions = command("functions", "what is known, in both languages", "Lists functions, or tells one whole.")
     functions.add_argument(
-        "name", nargs="?", default="", metavar="NAME", help="a function, type or constant, or a part of its name"
+        "name", nargs="*", default=[], metavar="NAME", help="a function, type or constant, or a part of its name"
     )
     return parser
 

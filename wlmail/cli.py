@@ -153,7 +153,7 @@ def _parsed(given: list[str], program_arguments: list[str]) -> int:
     if command == "functions":
         from wlmail.commands.functions import show
 
-        return show(options.name)
+        return show(" ".join(options.name))
     if command in ("validate", "verify", "record"):
         if command == "validate" and not options.self_check and not (options.legacy and options.target):
             missing = "; --against TARGET is missing" if options.legacy else ""
@@ -269,7 +269,7 @@ def _prepare(options: Options) -> tuple[Any, bool] | None:
     if source is None:
         return None
     compiled = compile_program(source)
-    texts = [render(diagnostic) for diagnostic in compiled.diagnostics]
+    texts = [render(diagnostic, french=compiled.french) for diagnostic in compiled.diagnostics]
     for text in texts:
         _tell(text)
     if compiled.code is None:

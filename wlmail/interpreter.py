@@ -74,18 +74,21 @@ class TimeLimit(Signal):
     """`--time-limit` has passed."""
 
 
-def check_program(source: Source, *, syntax_only: bool = False) -> list[Diagnostic]:
+def check_program(source: Source) -> list[Diagnostic]:
     """Everything that is wrong with a program, without running it."""
-    return translate(source, new_binder(), syntax_only=syntax_only).diagnostics
+    return translate(source, new_binder()).diagnostics
 
 
-def examine_program(source: Source) -> tuple[list[Diagnostic], Program | None, Source, bool]:
-    """What `check_program` tells, the bound tree (None after a syntax error) with its source, and whether it is French.
+def examine_program(
+    source: Source, *, syntax_only: bool = False
+) -> tuple[list[Diagnostic], Program | None, Source, bool]:
+    """What `check_program` tells, the bound tree with its source, and whether it is French.
 
-    The source of the tree holds the text of included files as well; what is found in it is for `includes.placed`.
+    The tree is None after a syntax error, or when the syntax alone was asked for. The source of the tree holds the text
+    of included files as well; what is found in it is for `includes.placed`.
     """
     binder = new_binder()
-    made = translate(source, binder)
+    made = translate(source, binder, syntax_only=syntax_only)
     return made.diagnostics, made.program, made.source, binder.french
 
 
@@ -96,14 +99,15 @@ def compile_program(source: Source) -> Compiled:
     return Compiled(made.code, made.diagnostics, binder.french, made.files)
 
 
-def python_source(source: Source) -> tuple[str, list[Diagnostic]]:
-    """A program as Python source that runs with this package; "" when the diagnostics hold errors."""
+def python_source(source: Source) -> tuple[str, list[Diagnostic], bool]:
+    """A program as Python source that runs with this package, "" when the diagnostics hold errors; and whether it is
+    French."""
     from wlmail.language.listing import listing
 
     binder = new_binder()
     made = translate(source, binder)
     text = listing(made.module, made.source, french=binder.french) if made.module is not None else ""
-    return text, made.diagnostics
+    return text, made.diagnostics, binder.french
 
 
 def run_code(code: CodeType, world: World, *, french: bool, name: str) -> Outcome:
@@ -239,9 +243,10 @@ def _translate_into(made: Translation, binder: Binder, session: bool, syntax_onl
     made.source = source
     made.diagnostics = diagnostics = diagnostics + more
     if syntax_only:
+        binder.note_keywords(source)
         return
     whole = not any(d.severity == "error" for d in diagnostics)
-    diagnostics += binder.bind(program, source)
+    diagnostics += binder.bind(program, source, whole=whole)
     made.program = program if whole else None
     diagnostics.sort(key=lambda d: d.span or (0, 0))
     if any(d.severity == "error" for d in diagnostics):

@@ -9,7 +9,7 @@ from typing import Any
 
 from wlmail.commands import baseline, reports
 from wlmail.commands.reports import Found
-from wlmail.commands.survey import Survey, survey_of
+from wlmail.commands.survey import Survey, language_of, survey_of
 from wlmail.language.diagnostics import Diagnostic
 
 DONE, FAILED, MISUSE = 0, 1, 2
@@ -65,7 +65,8 @@ def check(options: Any) -> int:
         failed += any(SEVERITIES.index(row.severity) <= SEVERITIES.index(options.fail_on) for row in found)
         report.add(found)
         surveys.append(survey)
-    report.end(surveys if options.summary else [], known, options.language)
+    spoken = options.language or language_of(surveys)
+    report.end(surveys if options.summary else [], known, spoken)
     if options.baseline and base is None:
         try:
             baseline.write(options.baseline, every)
@@ -109,7 +110,7 @@ def _processors() -> int:
 
 def examine(file: str, job: Job) -> tuple[list[Found], Survey]:
     """What is found in one file, and the facts about it."""
-    from wlmail.interpreter import check_program, examine_program
+    from wlmail.interpreter import examine_program
     from wlmail.language.includes import placed
     from wlmail.language.source import Source, SourceError
     from wlmail.lints import lint, study
@@ -123,18 +124,16 @@ def examine(file: str, job: Job) -> tuple[list[Found], Survey]:
             text = f"{file} has {size} MB; a program has at most {LARGEST // 1_000_000}"
             raise SourceError(Diagnostic("file-too-large", text, hint=hint))
         source = Source.read(file, job.code_page, job.lenient)
-        if job.syntax:
-            diagnostics = check_program(source, syntax_only=True)
-        else:
-            diagnostics, program, whole, is_french = examine_program(source)
-            french = french if job.language else is_french
-            if program is not None:
-                bound = study(program, whole, french=is_french)
-                more = lint(bound)
-                for diagnostic in placed(more, whole):
-                    _hide(diagnostic)
-                    diagnostics.append(diagnostic)
-                survey = survey_of(file, bound)
+        diagnostics, program, whole, is_french = examine_program(source, syntax_only=job.syntax)
+        french = french if job.language else is_french
+        if program is not None:
+            bound = study(program, whole, french=is_french)
+            more = lint(bound)
+            for diagnostic in placed(more, whole):
+                _hide(diagnostic)
+                diagnostics.append(diagnostic)
+            survey = survey_of(file, bound)
+        survey.language = "fr" if is_french else "en"
     except SourceError as error:
         return [Found(error.diagnostic, file, french=french, widest=job.widest)], survey
     except OSError as error:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 
 from wlmail.language import registry
+from wlmail.language.mail_words import constant_meant, function_meant
 from wlmail.language.names import fold
+from wlmail.language.symbols import closest
+from wlmail.language.type_names import DECLARED_OTHERWISE, TYPES, declaration
 
 DONE, FAILED = 0, 1
 
@@ -28,9 +31,11 @@ def show(name: str) -> int:
         print("\n\n".join(texts))
         return DONE
     functions = [f for f in registry.functions() if folded in _names(f)]
-    constants = [c for c in dict.fromkeys(registry.CONSTANTS.values()) if folded in _names(c)] if name else []
     rows = [(f.english, f.french, f.state) for f in functions]
-    rows += [(c.english, c.french, f"constant, {_value(c)}") for c in constants]
+    if name:
+        rows = [*_types(folded), *rows]
+        constants = [c for c in dict.fromkeys(registry.CONSTANTS.values()) if folded in _names(c)]
+        rows += [(c.english, c.french, f"constant, {_value(c)}") for c in constants]
     if not rows:
         print(f"wlmail functions: nothing known is called «{name}»{_near(folded)}", file=sys.stderr)
         return FAILED
@@ -45,15 +50,28 @@ def _names(entry: registry.Function | registry.Constant) -> str:
     return fold(" ".join((entry.english, entry.french, *entry.aliases)))
 
 
-def _near(folded: str) -> str:
-    from difflib import get_close_matches
+def _types(folded: str) -> list[tuple[str, str, str]]:
+    """The types with that in their name, blanks aside (`chaîne secrète`), and how variables of the simple ones look."""
+    asked = folded.replace(" ", "")
+    found = []
+    for english, french in TYPES.items():
+        if asked in fold(english + " " + french).replace(" ", "") and english not in DECLARED_OTHERWISE:
+            found.append(
+                (english, french, f"type: {declaration('x', english, False)}, {declaration('x', french, True)}")
+            )
+    for entry in dict.fromkeys(registry.TYPES.values()):
+        if asked in fold(f"{entry.english} {entry.french}"):
+            found.append((entry.english, entry.french, "type"))
+    return found
 
+
+def _near(folded: str) -> str:
+    meant = function_meant(folded, False) or constant_meant(folded, False)
     names = [name for f in registry.functions() for name in (f.english, f.french, *f.aliases)]
     names += [name for t in registry.TYPES.values() for name in (t.english, t.french)]
     names += [name for c in registry.CONSTANTS.values() for name in (c.english, c.french, *c.aliases)]
-    spelled = {fold(name): name for name in names}
-    found = get_close_matches(folded, list(spelled), n=1, cutoff=0.75)
-    return f"; did you mean {spelled[found[0]]}?" if found else ""
+    meant = meant or closest(folded, [*names, *TYPES, *TYPES.values()])
+    return f"; did you mean {meant}?" if meant else ""
 
 
 def constant_text(entry: registry.Constant) -> str:

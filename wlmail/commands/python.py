@@ -15,8 +15,8 @@ def write(source: Source, output: str | None) -> int:
     from wlmail.interpreter import python_source
     from wlmail.language.diagnostics import render
 
-    text, diagnostics = python_source(source)
-    sys.stderr.write("".join(f"{render(diagnostic)}\n" for diagnostic in diagnostics))
+    text, diagnostics, french = python_source(source)
+    sys.stderr.write("".join(f"{render(diagnostic, french=french)}\n" for diagnostic in diagnostics))
     if not text:
         return 1
     if output is None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from wlmail import __version__
 from wlmail.commands.survey import Survey, table
 from wlmail.language.diagnostics import WIDEST, Diagnostic, render
-from wlmail.language.french import texts
+from wlmail.language.french import SEVERITIES, texts
 
 
 def widest() -> int:
@@ -70,11 +70,27 @@ class TextReport:
         if surveys:
             columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
             print("\n".join(table(surveys, columns, french=language == "fr")))
-        counts = [f"{n} {severity}{'s' if n > 1 else ''}" for severity, n in self.counts.items() if n]
-        told = ", ".join(counts) or "nothing to report"
+        print(_last_line(self.files, self.counts, known, french=language == "fr"))
+
+
+def _last_line(files: int, counts: dict[str, int], known: int, *, french: bool) -> str:
+    """`2 files checked: 1 error, 3 warnings`."""
+    some = [
+        f"{n} {SEVERITIES[severity] if french else severity}{'s' if n > 1 else ''}"
+        for severity, n in counts.items()
+        if n
+    ]
+    told = ", ".join(some)
+    s = "s" if files > 1 else ""
+    if french:
+        told = told or "rien à signaler"
         if known:
-            told += f"; {known} known from the baseline"
-        print(f"{self.files} file{'s' if self.files > 1 else ''} checked: {told}")
+            told += f" ; {known} déjà dans la référence"
+        return f"{files} fichier{s} vérifié{s} : {told}"
+    told = told or "nothing to report"
+    if known:
+        told += f"; {known} known from the baseline"
+    return f"{files} file{s} checked: {told}"
 
 
 class JSONReport:

@@ -35,7 +35,8 @@ def write(source: Source, to: Language, *, in_place: bool) -> int:
     """Writes the program in the encoding of its file, with its byte-order mark and line ends; gives the exit status."""
     text, errors = respelled(source, to)
     if errors:
-        print("\n".join(map(render, errors)), file=sys.stderr)
+        # The program is in the language that it leaves.
+        print("\n".join(render(error, french=to == "en") for error in errors), file=sys.stderr)
         return FAILED
     try:
         if in_place:
@@ -46,7 +47,7 @@ def write(source: Source, to: Language, *, in_place: bool) -> int:
             sys.stdout.flush()
             sys.stdout.buffer.write(as_bytes(source, text)[0])
     except SourceError as error:
-        print(render(error.diagnostic), file=sys.stderr)
+        print(render(error.diagnostic, french=to == "en"), file=sys.stderr)
         return FAILED
     return DONE
 

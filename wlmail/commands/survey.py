@@ -14,12 +14,16 @@ NAME = 44
 
 
 class Survey:
-    """Facts about one file; `providers` are known ones by name, others by their host."""
+    """Facts about one file; `providers` are known ones by name, others by their host.
 
-    __slots__ = ("errors", "file", "lines", "mail_calls", "not_offered", "providers", "security")
+    `language` is that of the program, "en" or "fr"; "" for a file that is none.
+    """
+
+    __slots__ = ("errors", "file", "language", "lines", "mail_calls", "not_offered", "providers", "security")
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.language = ""
         self.lines = self.mail_calls = self.errors = self.not_offered = 0
         self.providers: list[str] = []
         self.security: list[str] = []
@@ -50,6 +54,12 @@ def survey_of(file: str, program: Examined) -> Survey:
         modes.add("?" if option is NOT_CONSTANT else MODES.get(option, "?"))
     found.providers, found.security = sorted(hosts), sorted(modes)
     return found
+
+
+def language_of(surveys: list[Survey]) -> str:
+    """The language of most programs, in which what concerns all of them is told."""
+    spoken = [survey.language for survey in surveys]
+    return "fr" if spoken.count("fr") > spoken.count("en") else "en"
 
 
 HEADS = (

@@ -23,7 +23,6 @@ from wlmail.language.symbols import (
     Scope,
     Structure,
     Variable,
-    closest,
 )
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
@@ -33,10 +32,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_FRENCH = "EST SONT UN UNE DES SI ALORS SINON FIN POUR TOUT TOUTE RENVOYER SELON CAS TANTQUE"
-_ENGLISH = "IS ARE A AN IF THEN ELSE END FOR EACH RESULT SWITCH CASE WHILE"
+_FRENCH = (
+    "EST SONT UN UNE DES SI ALORS SINON FIN POUR TOUT TOUTE RENVOYER SELON CAS TANTQUE BOUCLE RETOUR VRAI FAUX PAS"
+)
+_ENGLISH = "IS ARE AN IF THEN ELSE END FOR EACH RESULT SWITCH CASE WHILE LOOP RETURN TRUE FALSE NOT"
 KEYWORDS = {"fr": frozenset(_FRENCH.split(" ")), "en": frozenset(_ENGLISH.split(" "))}
-"""Words that show the language of a program."""
+"""Words that show the language of a program; À and the article A are one word."""
 
 
 class Binder(Classes):
@@ -60,8 +61,11 @@ class Binder(Classes):
         """Scope of each inner procedure and lambda, by its node."""
         self.spelled = {"en": 0, "fr": 0}
 
-    def bind(self, program: syntax.Program, source: Source) -> list[Diagnostic]:
-        """Binds a program and returns what is wrong with it; when that holds errors nothing new is kept."""
+    def bind(self, program: syntax.Program, source: Source, *, whole: bool = True) -> list[Diagnostic]:
+        """Binds a program and returns what is wrong with it; when that holds errors nothing new is kept.
+
+        Nor is it where the program is not `whole`: the parser has found errors.
+        """
         self.source = source
         self.diagnostics = []
         self.scope = self.main
@@ -70,8 +74,9 @@ class Binder(Classes):
         self.indirections = []
         self.unreadable = _words_not_read(program, source)
         self.files = _data_files(program)
-        self._note_keywords(source)
+        self.note_keywords(source)
         self.counted = []
+        self.told_unknown = set()
         self.built = []
         self.instances = []
         self.new_classes = []
@@ -106,7 +111,7 @@ class Binder(Classes):
         self._spread_references()
         self.check_counts()
         self.check_instances()
-        if any(d.severity == "error" for d in self.diagnostics):
+        if not whole or any(d.severity == "error" for d in self.diagnostics):
             self.restore(kept)
         return sorted(self.diagnostics, key=lambda d: d.span or (0, 0))
 
@@ -127,9 +132,11 @@ class Binder(Classes):
         symbol = self.procedures.get(fold(procedure.name))
         return symbol if symbol is not None and symbol.node is procedure else None
 
-    def _note_keywords(self, source: Source) -> None:
+    def note_keywords(self, source: Source) -> None:
         """Counts the keywords of both languages: names alone may say nothing (`x est un entier`)."""
-        words = [fold(word) for word in re.findall(r"[^\W\d_]+", source.text)]
+        # What a program says is often in the language of its customers.
+        text = re.sub(r'"[^"\n]*"', "", source.text)
+        words = [fold(word) for word in re.findall(r"[^\W\d_]+", text)]
         for language, keywords in KEYWORDS.items():
             self.spelled[language] += sum(word in keywords for word in words)
 
@@ -148,11 +155,11 @@ class Binder(Classes):
         except types.TypeProblem as problem:
             own = [s.name for s in self.structures.values()] + [e.name for e in self.enumerations.values()]
             own += [c.name for c in self.classes.values()]
-            near = closest(
-                problem.word, [*own, *self._advanced_names(), "array", "tableau", *map(str.lower, types.BASES)]
-            )
-            self.report("unknown-type", str(problem), node.span, f"did you mean {near}?" if near else "")
-            return None
+            known = [*own, *self._advanced_names(), "array", "tableau", *map(str.lower, types.BASES)]
+            start = self.source.text.find(problem.word, *node.span) if "unknown word" in str(problem) else -1
+            span = (start, start + len(problem.word)) if start >= 0 else node.span
+            self.unknown_kind(problem.word, span, "unknown-type", known, str(problem))
+            return types.foreign(problem.word)
 
     def _advanced_names(self) -> list[str]:
         from wlmail.language.registry import TYPES

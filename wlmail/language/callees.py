@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wlmail.language import registry, syntax
+from wlmail.language import mail_words, registry, syntax
 from wlmail.language.changes import assigned_variable
 from wlmail.language.diagnostics import Span
 from wlmail.language.meanings import BUILT_IN, NO_NAMES, RECEIVED, Meanings, Method, is_member
@@ -77,8 +77,8 @@ class Callees(Meanings):
 
     def _unknown_function(self, text: str, span: Span) -> None:
         near = closest(text, [p.name for p in self.procedures.values()])
-        near = near or self.library_name(text, registry.FUNCTIONS)
-        hint = f"did you mean {near}?" if near else ""
+        near = near or mail_words.function_meant(text, self.french) or self.library_name(text, registry.FUNCTIONS)
+        hint = self.file_of(text) or (f"did you mean {near}?" if near else "")
         if fold(text) in NO_NAMES:
             hint = NO_NAMES[fold(text)][self.french]
         self.report("unknown-function", f"unknown function or procedure «{text}»", span, hint)
@@ -95,6 +95,9 @@ class Callees(Meanings):
                 self._unknown_function(name, span)
                 return None
             return self._bind_call(node, entry, span)
+        if self.unknown_owner(function):
+            self.expressions(argument.value for argument in node.arguments)
+            return None
         if function.operator == ">>":
             self.expression(target)
             self.not_offered(f"«>>{name}»", "OLE automation exists on Windows only", span)
@@ -111,7 +114,8 @@ class Callees(Meanings):
             if cls is not None:
                 return self.object_call(node, cls, what, name, span)
             found = registry.find_method(kind, name)
-            if found:
+            meant = mail_words.call_meant(self.advanced(kind), name, what if what.isidentifier() else "…", self.french)
+            if found and not (meant and found.because):
                 self.note_language(fold(name), found.english, found.french)
                 node.symbol = Method([("", found)])
                 self.check_function(found, node.arguments, span, receiver=1)
@@ -121,6 +125,7 @@ class Callees(Meanings):
                 return self._bind_extension(node, extension, span)
             near = closest(name, list(self._methods_named(kind, True)))
             hint = f"did you mean {near}?" if near else self._function_of_others(kind, name)
+            hint = f"write {meant}" if meant else hint
             self.report(
                 "unknown-method", f"{what} is of type {self.type_name(kind)}, which has no method «{name}»", span, hint
             )
@@ -266,7 +271,9 @@ class Callees(Meanings):
         if function.because:
             self.not_offered(f"«{self.source.text[span[0] : span[1]]}»", function.because, span)
             return
-        self._check_count(function.english, function.counts, len(arguments) + receiver, span)
+        low, high = function.counts
+        counts = (max(low - receiver, 0), None if high is None else high - receiver)
+        self._check_count(function.english, counts, len(arguments), span)
         if function.english in CALLBACKS:
             for argument in arguments:
                 self._name_of_procedure(argument)
@@ -304,10 +311,12 @@ class Callees(Meanings):
             if not received:
                 self._check_count(symbol.name, symbol.counts(), len(arguments), span)
 
-    def _check_count(self, name: str, counts: tuple[int, int | None], given: int, span: Span, what: str = "") -> None:
+    def _check_count(
+        self, name: str, counts: tuple[int, int | None], given: int, span: Span, what: str = "", hint: str = ""
+    ) -> None:
         low, high = counts
         if given < low or (high is not None and given > high):
             expected = f"{low}" if low == high else f"at least {low}" if high is None else f"{low} to {high}"
             spelled = what or self.source.text[span[0] : span[1]] or name
             plural = "" if expected.endswith(" 1") or expected == "1" else "s"
-            self.report("argument-count", f"{spelled} takes {expected} argument{plural}, {given} given", span)
+            self.report("argument-count", f"{spelled} takes {expected} argument{plural}, {given} given", span, hint)

@@ -20,7 +20,6 @@ from wlmail.language.symbols import (
     PropertySymbol,
     Scope,
     access_in,
-    closest,
 )
 from wlmail.runtime import kinds
 from wlmail.runtime.kinds import Kind
@@ -83,15 +82,16 @@ class Classes(Bodies):
             base = self.class_named_in_type(name)
             if base is None:
                 known = [c.name for c in set(self.classes.values()) if c is not cls]
-                near = closest(name, known)
-                hint = f"did you mean {near}?" if near else ""
-                self.report("unknown-class", f"unknown class «{name}»", node.span, hint)
+                self.unknown_kind(name, node.span, "unknown-class", known)
             elif cls in base.lineage():
                 self.report("endless-class", f"the class {cls.name} inherits itself", node.span)
             else:
                 bases.append(base)
         # A base that another one inherits already comes with it.
         cls.bases = [b for b in bases if not any(b in other.lineage() for other in bases if other is not b)]
+
+    def class_names(self) -> list[str]:
+        return [cls.name for cls in set(self.classes.values())]
 
     def class_named_in_type(self, name: str) -> ClassSymbol | None:
         found = self.main.names.get(fold(name))
@@ -121,8 +121,7 @@ class Classes(Bodies):
                 self._declare_member(cls, statement, statement.scope.split() or words)
             elif isinstance(statement, syntax.InternalProcedure):
                 method = statement.procedure
-                word = "PROCÉDURE" if self.french else "PROCEDURE"
-                hint = f"write it after the class: {word} {cls.name}::{method.name}(…)"
+                hint = f"write it after the class: {self.as_method(cls, method.name)}"
                 message = "a class declares members only, its methods stand outside"
                 self.report("method-in-class", message, method.name_span, hint)
             elif not isinstance(statement, syntax.ClassDeclaration | syntax.Extern | syntax.Unreadable):
@@ -217,11 +216,9 @@ class Classes(Bodies):
         owner_span = (node.name_span[0] - len(node.owner), node.name_span[0])
         cls = self.class_named_in_type(node.owner)
         if cls is None:
-            near = closest(node.owner, [c.name for c in set(self.classes.values())])
             start = self.source.text.rfind(node.owner, node.span[0], node.name_span[0])
             owner_span = (start, start + len(node.owner)) if start >= 0 else owner_span
-            hint = f"did you mean {near}?" if near else f"declare it: {node.owner} is a Class … END"
-            self.report("unknown-class", f"unknown class «{node.owner}»", owner_span, hint)
+            self.unknown_kind(node.owner, owner_span, "unknown-class", self.class_names())
             return
         folded = fold(node.name)
         symbol = ProcedureSymbol(node, self.names.give(f"{cls.name}_{node.name}", node), cls)
@@ -293,7 +290,7 @@ class Classes(Bodies):
         cls = self.class_named_in_type(node.base)
         span: Span = node.span
         if cls is None:
-            self.report("unknown-class", f"unknown class «{node.base}»", span)
+            self.unknown_kind(node.base, span, "unknown-class", self.class_names())
             return
         self.bases_called[node] = cls
         if fold(self.source.text[span[0] :][:4]) != "DEST":

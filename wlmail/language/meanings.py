@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wlmail.language import registry, syntax
+from wlmail.language import mail_words, registry, syntax
 from wlmail.language.diagnostics import Span
 from wlmail.language.names import fold
 from wlmail.language.symbols import (
@@ -196,15 +196,67 @@ class Meanings(Values):
         if fold(text) in self.unreadable:
             return  # declared, perhaps, in a line that could not be read: one error is enough
         candidates = [*self.scope.visible(), *(p.name for p in self.procedures.values())]
-        near = closest(text, candidates) or self.library_name(text, registry.FUNCTIONS, registry.CONSTANTS)
+        near = closest(text, candidates) or mail_words.constant_meant(text, self.french)
+        near = near or self.library_name(text, registry.FUNCTIONS, registry.CONSTANTS)
         hint = f"did you mean {near}?" if near else ""
+        hint = self.hint_of_member(text) or hint
         if fold(text) in NO_NAMES:
             hint = NO_NAMES[fold(text)][self.french]
         self.report("unknown-name", f"unknown name «{text}»", span, hint)
 
+    told_unknown: set[str]
+    """Classes and types that the program does not have and that have been told: once is enough."""
+
+    def unknown_kind(self, name: str, span: Span, code: str, known: list[str], message: str = "") -> None:
+        """A class or type that the program does not have, and what helps: its file, or the name that was meant."""
+        if fold(name) in self.told_unknown:
+            return
+        self.told_unknown.add(fold(name))
+        hint = self.file_of(name)
+        if not hint:
+            near = closest(name, [other for other in known if fold(other) != fold(name)])
+            hint = f"did you mean {near}?" if near else ""
+            if not near and code == "unknown-class":
+                hint = f"declare it: {name} is a Class … END; or include its file: {self.include_of(name + '.wl')}"
+        self.report(code, message or f"unknown class «{name}»", span, hint)
+
+    def unknown_owner(self, node: syntax.Attribute) -> bool:
+        """`cX::name` of a class that the program does not have; that is told."""
+        target = node.object
+        if node.operator != "::" or not isinstance(target, syntax.Name) or self.lookup(target.text) is not None:
+            return False
+        self.unknown_kind(target.text, target.span, "unknown-class", [c.name for c in set(self.classes.values())])
+        return True
+
+    def hint_of_member(self, text: str) -> str:
+        """In a plain procedure, a member of a class: the procedure was to be a method; "" when no class has it."""
+        procedure = self.scope.procedure
+        if procedure is None or self.scope.method()[0] is not None:
+            return ""
+        owners = [cls for cls in set(self.classes.values()) if isinstance(cls.names.get(fold(text)), ClassMember)]
+        if len(owners) != 1:
+            return ""
+        return f"it is a member of {owners[0].name}, of its methods only: {self.as_method(owners[0], procedure.name)}"
+
+    def as_method(self, cls: ClassSymbol, name: str) -> str:
+        """How the method of a class is written."""
+        return f"{'PROCÉDURE' if self.french else 'PROCEDURE'} {cls.name}::{name}(…)"
+
+    def file_of(self, name: str) -> str:
+        """The hint that a file beside the program declares a name; "" when none does."""
+        from wlmail.language.neighbours import declaring
+
+        file = declaring(self.source, name)
+        return f"it is declared in {file}; include it: {self.include_of(file)}" if file else ""
+
+    def include_of(self, file: str) -> str:
+        return f'{"EXTERNE" if self.french else "EXTERN"} "{file}"'
+
     def library_name(self, text: str, *tables: Mapping[str, Any]) -> str:
         """The name in the library that `text` is probably a slip of, in the language of the program; "" when none."""
         entries = {s: e for table in tables for e in table.values() for s in (e.english, e.french, *e.aliases)}
+        # Thousands of short names: most begin as what was meant does.
+        entries = {spelled: e for spelled, e in entries.items() if fold(spelled)[:1] == fold(text)[:1]}
         entry = entries.get(closest(text, list(entries)))
         return "" if entry is None else entry.french if self.french else entry.english
 
@@ -242,6 +294,8 @@ class Meanings(Values):
                     node.symbol = function
                     self.check_function(function, [], node.span)
                     return self.result_of(function)
+        if self.unknown_owner(node):
+            return None
         if node.operator == ">>":
             self.expression(target)
             self.not_offered(f"«>>{node.name}»", "OLE automation exists on Windows only", node.name_span)
@@ -322,7 +376,8 @@ class Meanings(Values):
             return kinds.BOOLEAN
         if folded not in ("VALUE", "VALEUR", "NAME", "NOM"):
             spellings = [m.name for m in owner.members.values()] if owner.kind.family == "combination" else []
-            self._unknown_member(owner.kind, what, name, span, ["Value", "Valeur", "Name", "Nom", *spellings])
+            own = ["Valeur", "Nom"] if self.french else ["Value", "Name"]
+            self._unknown_member(owner.kind, what, name, span, [*own, *spellings])
         return None
 
     def _method_without_arguments(self, node: syntax.Expression, function: registry.Function) -> Kind | None:
@@ -330,9 +385,9 @@ class Meanings(Values):
         return self.result_of(function)
 
     def _unknown_member(self, kind: Kind, what: str, name: str, span: Span, candidates: list[str]) -> Kind | None:
-        near = closest(name, candidates)
-        hint = f"did you mean {near}?" if near else ""
         entry = self.advanced(kind)
+        near = mail_words.property_meant(entry, name, self.french) or closest(name, candidates)
+        hint = f"did you mean {near}?" if near else ""
         if not near and entry:
             spellings = list(dict.fromkeys(p.french if self.french else p.english for p in entry.properties.values()))
             hint = f"its properties are {', '.join(spellings)}"
@@ -345,7 +400,17 @@ class Meanings(Values):
     def type_name(self, kind: Kind) -> str:
         """The name of a type in the language of the program, where it has one in each."""
         entry = self.advanced(kind)
-        return entry.french if entry and self.french else kind.name
+        if entry:
+            return entry.french if self.french else kind.name
+        from wlmail.language.type_names import type_name
+
+        return type_name(kind.name, self.french)
+
+    def declaration(self, name: str, kind: Kind | None) -> str:
+        """How a variable of a kind is declared, in the language of the program."""
+        from wlmail.language.type_names import declaration
+
+        return declaration(name, self.type_name(kind or kinds.VARIANT), self.french)
 
     @property
     def french(self) -> bool:

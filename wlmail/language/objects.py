@@ -34,7 +34,7 @@ class Objects(Callees):
         cls = self.scope.method()[0]
         if cls is None:
             message = f"«:{node.name}» is a member of the current object, and there is none"
-            self.report("no-current-object", message, node.span)
+            self.report("no-current-object", message, node.span, self.hint_of_member(node.name))
             return None
         found = cls.find(fold(node.name))
         if found is None:
@@ -89,7 +89,7 @@ class Objects(Callees):
         inherits = current is not None and cls in current.lineage()
         if not _needs_object(symbol) or (inherits and (method is None or method.has_object)):
             return True
-        hint = f"declare one: o is {cls.name}"
+        hint = f"declare one: {self.declaration('o', cls.kind)}"
         self.report("no-current-object", f"«{name}» needs an object of the class {cls.name}", span, hint)
         return False
 
@@ -193,9 +193,10 @@ class Objects(Callees):
         """Do the arguments fit the constructor of a class?"""
         builder = cls.builder()
         if builder is None:
-            self._check_count(
-                cls.name, (0, 0), len(arguments), span, f"the class {cls.name}, which has no constructor,"
-            )
+            what = f"the class {cls.name}, which has no constructor,"
+            plain = next((p.name for f, p in self.procedures.items() if f in CONSTRUCTORS), "")
+            hint = f"the procedure {plain} belongs to no class: {self.as_method(cls, plain)}" if plain else ""
+            self._check_count(cls.name, (0, 0), len(arguments), span, what, hint)
             return
         self.built.append((builder, arguments, span))
         self.pass_to(builder, arguments)

@@ -336,9 +336,29 @@ class PythonNames:
 
 
 def closest(word: str, candidates: Iterator[str] | list[str]) -> str:
-    """The one candidate that `word` is probably a slip of; "" when none is close."""
+    """The one candidate that `word` is probably a slip of: two letters at most are others; "" when none is."""
     from difflib import get_close_matches
 
+    folded = fold(word)
     spellings = {fold(candidate): candidate for candidate in candidates}
-    found = get_close_matches(fold(word), spellings, n=1, cutoff=0.75)
-    return spellings[found[0]] if found else ""
+    # Long names that begin alike (`emailOption…`) are similar as a whole, but no slips: those are counted.
+    slips = [
+        (_slips(folded, found), i, found)
+        for i, found in enumerate(get_close_matches(folded, spellings, n=4, cutoff=0.7))
+    ]
+    fewest, _, nearest = min(slips, default=(0, 0, ""))
+    return spellings[nearest] if nearest and fewest <= max(1, min(2, len(folded) // 4)) else ""
+
+
+def _slips(word: str, meant: str) -> int:
+    """Letters to change, to leave out, to put in or to swap with their neighbours until one word is the other."""
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for i, letter in enumerate(word):
+        two_before, before, row = before, row, [i + 1]
+        for j, other in enumerate(meant):
+            cost = min(before[j] + (letter != other), before[j + 1] + 1, row[j] + 1)
+            if i and j and letter == meant[j - 1] and word[i - 1] == other:
+                cost = min(cost, two_before[j - 1] + 1)
+            row.append(cost)
+    return row[-1]

@@ -128,12 +128,13 @@ class Targets(Objects):
         kind = None if value_kind in (kinds.NULL, kinds.VARIANT) else value_kind
         variable = self.declare(node, kind)
         variable.early = True
-        near = closest(node.text, [n for n in self.scope.visible() if fold(n) != fold(node.text)])
+        hint = self.hint_of_member(node.text)
+        near = "" if hint else closest(node.text, [n for n in self.scope.visible() if fold(n) != fold(node.text)])
         self.report(
             "undeclared-variable",
             f"«{node.text}» is not declared; a variable of the value's type is created here",
             node.span,
-            f"did you mean {near}?" if near else f"declare it: {node.text} is {kind.name if kind else 'variant'}",
+            f"did you mean {near}?" if near else hint or f"declare it: {self.declaration(node.text, kind)}",
             "warning",
         )
         return variable.kind

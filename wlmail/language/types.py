@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from wlmail.language import registry, syntax
 from wlmail.language.names import fold
@@ -59,6 +59,19 @@ BASES: dict[str, Kind] = {
     )
     for word in words.split()
 }
+
+ADJECTIVES = frozenset("LOCAL LOCALE LOCAUX IMMUTABLE IMMUABLE USEFUL UTILE".split())  # noqa: SIM905
+"""Words that may stand in every type, and mean nothing here."""
+OF_BASES: dict[Kind, frozenset[str]] = {
+    kind: frozenset(words.split())
+    for kind, words in (
+        (kinds.INT4, "SYSTEM SYSTEME UNSIGNED SIGNED SIGNE SANS NON"),
+        (kinds.REAL, "DOUBLE SIMPLE SINGLE"),
+        (kinds.STRING, "SECRET SECRETE FIXED FIXE ASCIIZ PASCAL ANSI UNICODE CHARACTER CARACTERE"),
+        (kinds.CHARACTER, "ANSI UNICODE"),
+    )
+}
+"""The words of language.md 4.2 that go with a base, links and units aside."""
 
 MOMENTS = ("date", "time", "datetime", "duration")
 INTEGERS = {
@@ -171,6 +184,8 @@ def _simple(
     base = next((BASES[word] for word in words if word in BASES), None)
     if base is not None and words[0].startswith(("TA", "AR")) and closest(words[0], ["ARRAY", "TABLEAU"]):
         raise TypeProblem(node.words[0])  # `tablau de chaînes` is no text
+    if base is not None:
+        _refuse_strange(node.words, base)
     numbers = [word for word in words if word.isdigit()]
     if base is kinds.INT4:
         if "SYSTEM" in words or "SYSTEME" in words:
@@ -193,10 +208,21 @@ def _simple(
     for word in (words[0], every[0]):
         found = user_type(word) or advanced(word)
         if found:
+            _refuse_strange(node.words, None, {word, every[0]})
             return found
     if any(word in FOREIGN for word in words):
         return foreign(f"the type {phrase}")
     raise TypeProblem(phrase)
+
+
+def _refuse_strange(words: list[str], base: Kind | None, names: Iterable[str] = ()) -> None:
+    """Raises TypeProblem for a word that says nothing about a base, or about a type with one of the `names`."""
+    known = FILLERS | ADJECTIVES | set(names) | OF_BASES.get(base or kinds.VARIANT, frozenset())
+    for word in words:
+        spellings = {fold(word), singular(fold(word))}
+        if word.isdigit() or spellings & known or (base is not None and any(BASES.get(w) is base for w in spellings)):
+            continue
+        raise TypeProblem(word, f"unknown word «{word}» in the type «{' '.join(words)}»")
 
 
 def _constant_size(node: syntax.TypeName, size: Callable[[syntax.Expression], int | None], default: str) -> str:

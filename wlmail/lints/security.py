@@ -374,32 +374,30 @@ def old_names(program: Examined) -> Iterator[tuple[syntax.Name, tuple[str, str]]
     "long-time-out",
     "info",
     en=Texts(
-        "A silent server is waited for ten minutes",
-        why="The time-out is ten minutes until EmailSetTimeOut changes it: a program that meets a silent server "
-        "seems to hang.",
+        "A time-out of more than ten minutes",
+        why="EmailSetTimeOut counts seconds (ten minutes unless it is called), not milliseconds: a program that meets "
+        "a silent server seems to hang.",
         message="a silent server is waited for {minutes} minutes",
-        hint="EmailSetTimeOut(30) before the session starts",
-        wrong='s is emailSMTPSession\ns.ServerAddress = "smtp.example.com"\n'
-        "IF EmailStartSession(s) THEN EmailCloseSession(s)",
-        right='EmailSetTimeOut(30)\ns is emailSMTPSession\ns.ServerAddress = "smtp.example.com"\n'
-        "IF EmailStartSession(s) THEN EmailCloseSession(s)",
+        hint="the argument counts seconds: EmailSetTimeOut(30)",
+        wrong="EmailSetTimeOut(30000)",
+        right="EmailSetTimeOut(30)",
     ),
     fr=Texts(
-        "Un serveur muet est attendu dix minutes",
-        why="Le délai est de dix minutes tant qu'EmailChangeTimeOut ne le change pas : devant un serveur muet, "
-        "le programme semble bloqué.",
+        "Un délai de plus de dix minutes",
+        why="EmailChangeTimeOut compte en secondes (dix minutes s'il n'est pas appelé), pas en millisecondes : devant "
+        "un serveur muet, le programme semble bloqué.",
         message="un serveur muet est attendu {minutes} minutes",
-        hint="EmailChangeTimeOut(30) avant d'ouvrir la session",
-        wrong="EmailChangeTimeOut(600)",
-        right="EmailChangeTimeOut(20)",
+        hint="le paramètre compte en secondes : EmailChangeTimeOut(30)",
+        wrong="EmailChangeTimeOut(15min)",
+        right="EmailChangeTimeOut(20s)",
     ),
 )
 def long_time_out(program: Examined) -> Iterator[Finding]:
-    calls = list(program.calls_of("EmailSetTimeOut"))
-    for call, arguments in calls:
-        seconds = program.constant(arguments[0]) if arguments else 0
-        if isinstance(seconds, int) and not isinstance(seconds, bool) and seconds >= 600:
+    for call, arguments in program.calls_of("EmailSetTimeOut"):
+        given = program.origin(arguments[0]) if arguments else None
+        if isinstance(given, syntax.DurationLiteral):
+            seconds: Any = given.milliseconds // 1000
+        else:
+            seconds = program.constant(given)
+        if isinstance(seconds, int) and not isinstance(seconds, bool) and seconds > 600:
             yield Finding(call.span, minutes=str(seconds // 60))
-    first = next(starts(program), None)
-    if first is not None and not calls:
-        yield Finding(first.call.span, minutes="10")

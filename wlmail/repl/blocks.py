@@ -51,6 +51,11 @@ def may_close(line: str) -> bool:
     return _MAY_CLOSE.search(fold(line)) is not None
 
 
+def goes_on(line: str) -> bool:
+    """A line such as ELSE or CASE: it stands where the block began, which goes on after it."""
+    return _ELSE.match(fold(line)) is not None or _CASE.match(fold(line)) is not None
+
+
 def depth(text: str) -> tuple[int, int]:
     """How many levels a line after `text` stands in, and how many of them the END of the innermost block closes.
 

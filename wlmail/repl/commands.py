@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from wlmail.commands import functions
 from wlmail.language import registry
 from wlmail.language.diagnostics import SECRETS, render
+from wlmail.language.french import texts
 from wlmail.language.names import fold
 from wlmail.language.source import Source, SourceError
 from wlmail.language.symbols import ProcedureSymbol, Variable
+from wlmail.language.type_names import type_name
 from wlmail.repl.look import look
 from wlmail.repl.signature import function_signature, procedure_signature
 from wlmail.repl.texts import ABOUT, say
 from wlmail.repl.values import variable_rows
-from wlmail.repl.words import type_name
 
 if TYPE_CHECKING:
     from wlmail.repl.conversation import Conversation
@@ -73,7 +74,7 @@ def _type(talk: Conversation, expression: str) -> None:
     wrong = parse_expression(source)[1]
     if wrong:
         talk.failures += 1
-        talk.world.console.err(render(wrong[0]))
+        talk.world.console.err(render(wrong[0], french=talk.french))
         return
     seen = look(talk.interpreter, "", expression)
     folded = fold(expression)
@@ -84,9 +85,9 @@ def _type(talk: Conversation, expression: str) -> None:
         talk.world.console.out(str(function_signature(known, french=talk.french)))
     elif seen.kind is not None:
         talk.world.console.out(type_name(seen.kind.name, talk.french))
-    elif seen.wrong:
+    elif seen.wrong is not None:
         talk.failures += 1
-        talk.world.console.err(seen.wrong)
+        talk.world.console.err(texts(seen.wrong, talk.french)[0])
     else:
         talk.say("not before it runs")
 
@@ -110,7 +111,7 @@ def load(talk: Conversation, file: str) -> None:
         source = Source.read(_path(talk, file), talk.options.code_page, talk.options.lenient)
     except SourceError as error:
         talk.failures += 1
-        talk.world.console.err(render(error.diagnostic))
+        talk.world.console.err(render(error.diagnostic, french=talk.french))
         return
     talk.run(source)
 

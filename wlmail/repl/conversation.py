@@ -106,7 +106,7 @@ class Conversation:
         finally:
             self.seconds = time.perf_counter() - started
         for diagnostic in outcome.diagnostics:
-            console.err(render(diagnostic))
+            console.err(render(diagnostic, french=self.french))
         if outcome.report:
             console.err(outcome.report)
         if outcome.has_value:

@@ -13,6 +13,7 @@ from wlmail.language.symbols import Variable
 
 if TYPE_CHECKING:
     from wlmail.language.binder import Binder
+    from wlmail.language.diagnostics import Diagnostic
     from wlmail.language.symbols import Scope
     from wlmail.runtime.kinds import Kind
     from wlmail.session import Interpreter
@@ -35,7 +36,7 @@ class Look:
         self.names = names
         self.kind = kind
         self.symbol = symbol
-        self.wrong = ""
+        self.wrong: Diagnostic | None = None
 
 
 def look(interpreter: Interpreter, before: str = "", expression: str = "0") -> Look:
@@ -56,7 +57,7 @@ def look(interpreter: Interpreter, before: str = "", expression: str = "0") -> L
         variable, value = declared.names[0].symbol, declared.value
         scope = variable.scope if isinstance(variable, Variable) else binder.main
         seen = Look(_names(scope, program, binder), value.kind if value else None, value.symbol if value else None)
-        seen.wrong = next((d.message for d in found if d.severity == "error"), "")
+        seen.wrong = next((d for d in found if d.severity == "error"), None)
         return seen
     except StopIteration:  # the line of the probe could not be read
         return Look(_names(binder.main, program, binder))

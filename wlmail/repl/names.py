@@ -18,11 +18,12 @@ from wlmail.language.symbols import (
     Structure,
     Variable,
 )
+from wlmail.language.type_names import type_name
 from wlmail.repl import fitting
 from wlmail.repl.look import Look, look
 from wlmail.repl.place import Place, place_at_end
 from wlmail.repl.signature import callee_of, procedure_signature
-from wlmail.repl.words import GENERAL, KEYWORDS, PARTS, TYPE_NAMES, type_name
+from wlmail.repl.words import GENERAL, KEYWORDS, PARTS, TYPE_NAMES
 
 if TYPE_CHECKING:
     from wlmail.runtime.kinds import Kind

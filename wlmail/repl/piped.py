@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from wlmail.language.names import fold
-from wlmail.repl.blocks import PROCEDURE, ends_at_empty_line, has_open_block, may_close
+from wlmail.repl.blocks import PROCEDURE, ends_at_empty_line, goes_on, has_open_block, may_close
 
 if TYPE_CHECKING:
     from wlmail.repl.conversation import Conversation
@@ -26,8 +26,16 @@ def answer_lines(talk: Conversation, lines: Iterable[str]) -> None:
     """Answers entries that come as lines.
 
     A procedure without END ends at an empty line, unless its END comes later; so does an expression that is not whole.
+    A block that is still open at the end of the input ends where its indentation does: what follows is not lost.
     """
-    coming = iter(lines)
+    while (rest := _answer_whole_ones(talk, iter(lines))) and rest.strip():
+        entry, lines = _broken_off(rest)
+        if not talk.answer(entry):
+            return
+
+
+def _answer_whole_ones(talk: Conversation, coming: Iterator[str]) -> str:
+    """Answers the entries that are whole; gives what is left at the end, "" when the user wants to leave."""
     entry, in_block = "", False
     while (line := next(coming, None)) is not None:
         text = line.rstrip("\r\n")
@@ -45,9 +53,34 @@ def answer_lines(talk: Conversation, lines: Iterable[str]) -> None:
                 entry += "\n"
                 continue
         if not talk.answer(entry):
-            return
+            return ""
         entry, in_block = "", False
-    talk.answer(entry)
+    return entry
+
+
+def _broken_off(entry: str) -> tuple[str, list[str]]:
+    """An entry that its end does not close, up to the line that stands again where it began, and the lines after it.
+
+    All of it where nothing is indented: then no line tells more than another.
+    """
+    lines = entry.splitlines(keepends=True)
+    inside = False
+    for count, line in enumerate(lines[1:], 2):
+        if not line.strip():
+            continue
+        if _indentation(line) > _indentation(lines[0]):
+            inside = True
+        elif not inside:
+            break
+        elif not goes_on(line):
+            cut = count - line.startswith(":")  # a command of ours belongs to nothing
+            return "".join(lines[:cut]), lines[cut:]
+    return entry, []
+
+
+def _indentation(line: str) -> int:
+    text = line.expandtabs(4)
+    return len(text) - len(text.lstrip())
 
 
 def _length_of_rest(talk: Conversation, entry: str, lines: list[str]) -> int:

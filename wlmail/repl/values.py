@@ -12,7 +12,7 @@ from wlmail.capture.show import visible
 from wlmail.language import registry
 from wlmail.language.diagnostics import SECRETS
 from wlmail.language.names import fold
-from wlmail.repl.words import type_name
+from wlmail.language.type_names import type_name
 from wlmail.runtime.arrays import Array, AssociativeArray, List, Queue, Stack
 from wlmail.runtime.conversions import to_text
 from wlmail.runtime.dates import Date, DateTime, Time

@@ -200,7 +200,7 @@ def run_program(path: str, conditions: Conditions) -> Side:
     compiled = compile_program(_source(path))
     code = compiled.code
     if code is None:
-        errors = [render(d) for d in compiled.diagnostics if d.severity == "error"]
+        errors = [render(d, french=compiled.french) for d in compiled.diagnostics if d.severity == "error"]
         side.failure = "it does not compile:\n" + "\n".join(errors)
         return side
 
@@ -212,13 +212,12 @@ def run_program(path: str, conditions: Conditions) -> Side:
 
 def run_translation(path: str, conditions: Conditions) -> Side:
     """Runs the Python that `wlmail python` makes of a program. Raises SideError."""
-    from wlmail.interpreter import compile_program, python_source, run_function
+    from wlmail.interpreter import python_source, run_function
 
     side = Side(f"{path} as Python")
-    text, _ = python_source(_source(path))
+    text, _, french = python_source(_source(path))
     if not text:
         raise SideError(f"{path} cannot be translated to Python; `wlmail check {path}` tells why")
-    french = compile_program(_source(path)).french
     file = f"{path}.py"
 
     def start(world: Any) -> Any:
