@@ -58,7 +58,7 @@ def _piece(text: str, catalogues: tuple[str, ...]) -> str:
 
 def in_french(text: str) -> str | None:
     """A message or hint of parser or binder in French; None where the catalogue has no text for it."""
-    return _said(text, "texts", "phrases")
+    return _said(text, "texts", "phrases", "failures")
 
 
 def failure_told(text: str) -> str:
