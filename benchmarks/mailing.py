@@ -2,7 +2,7 @@
 
     python benchmarks/mailing.py [MESSAGES] [ROUNDS]
 
-Each round sends in turn, as processes of their own, start included:
+Each round sends in turn, as processes of their own:
 
     smtplib               a loop in Python: EmailMessage and smtplib, one connection
     aiosmtplib            the same with aiosmtplib
@@ -12,7 +12,8 @@ Each round sends in turn, as processes of their own, start included:
     smtp-source           Postfix's own generator in C, one and eight connections; a message of the same length
 
 With MESSAGES 1 it shows what one mail costs, process and all, and swaks and msmtp send one as well where they are
-installed. Prints the median of each in messages a second, and the ratio to smtplib. Needs smtp-sink and
+installed. Prints the median of each in messages a second, and the ratio to smtplib: of the whole process, and of the
+loop alone, which is what all messages but one add to a run with one. Needs smtp-sink and
 smtp-source (the Debian package postfix). The sink keeps nothing.
 """
 
@@ -130,49 +131,71 @@ def others(port: int) -> dict[str, list[str]]:
     return {name: command for name, command in commands.items() if shutil.which(name)}
 
 
-def main(messages: int, rounds: int) -> None:
-    sink, source = tool("smtp-sink"), tool("smtp-source")
-    port = free_port()
-    root = ["-u", "nobody"] if os.geteuid() == 0 else []
-    server = subprocess.Popen([sink, *root, f"127.0.0.1:{port}", "1000"])
-    try:
-        started(port)
-        with tempfile.TemporaryDirectory() as folder:
-            environment = {**os.environ, "WLMAIL_CACHE": str(Path(folder, "cache"))}
-            environment.pop("PYTHONDONTWRITEBYTECODE", None)
-            script = Path(folder, "mailing.py")
-            script.write_text(PYTHON.format(port=port, messages=messages), encoding="utf-8")
-            other = Path(folder, "other.py")
-            other.write_text(AIOSMTPLIB.format(port=port, messages=messages), encoding="utf-8")
-            runs = {"smtplib": [sys.executable, str(script)], "aiosmtplib": [sys.executable, str(other)]}
-            for name, asynchronous, domains in (
-                ("wlmail", "False", 50),
-                ("wlmail, asynchronous", "True", 50),
-                ("… one domain", "True", 1),
-            ):
-                program = Path(folder, f"mailing{len(runs)}.wl")
-                text = WLANGUAGE.format(port=port, messages=messages, asynchronous=asynchronous, domains=domains)
-                program.write_text(text, encoding="utf-8")
-                runs[name] = [sys.executable, "-c", COMMAND, "run", str(program)]
-            for sessions in ("1", "8"):
-                generator = [source, "-d", "-s", sessions, "-m", str(messages), "-l", LENGTH, f"127.0.0.1:{port}"]
-                runs[f"smtp-source -s {sessions}"] = generator
-            if messages == 1:
-                runs.update(others(port))
-            times: dict[str, list[float]] = {name: [] for name in runs}
-            for _ in range(rounds):
-                for name, command in runs.items():
+def commands(folder: Path, port: int, messages: int) -> dict[str, list[str]]:
+    """What sends so many messages, by the name that the table gives it."""
+    folder.mkdir()
+    found: dict[str, list[str]] = {}
+    for name, text in (("smtplib", PYTHON), ("aiosmtplib", AIOSMTPLIB)):
+        script = folder / f"{name}_mailing.py"
+        script.write_text(text.format(port=port, messages=messages), encoding="utf-8")
+        found[name] = [sys.executable, str(script)]
+    for name, asynchronous, domains in (
+        ("wlmail", "False", 50),
+        ("wlmail, asynchronous", "True", 50),
+        ("… one domain", "True", 1),
+    ):
+        program = folder / f"mailing{len(found)}.wl"
+        text = WLANGUAGE.format(port=port, messages=messages, asynchronous=asynchronous, domains=domains)
+        program.write_text(text, encoding="utf-8")
+        found[name] = [sys.executable, "-c", COMMAND, "run", str(program)]
+    source = tool("smtp-source")
+    for sessions in ("1", "8"):
+        generator = [source, "-d", "-s", sessions, "-m", str(messages), "-l", LENGTH, f"127.0.0.1:{port}"]
+        found[f"smtp-source -s {sessions}"] = generator
+    if messages == 1:
+        found.update(others(port))
+    return found
+
+
+def medians(port: int, counts: list[int], rounds: int) -> list[dict[str, float]]:
+    """Seconds of each command, for each number of messages."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "WLMAIL_CACHE": str(Path(folder, "cache"))}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        runs = [commands(Path(folder, str(count)), port, count) for count in counts]
+        times: list[dict[str, list[float]]] = [{name: [] for name in run} for run in runs]
+        for turn in range(rounds + 1):
+            for run, found in zip(runs, times, strict=True):
+                for name, command in run.items():
                     began = time.perf_counter()
                     subprocess.run(command, env=environment, check=True, input=MAIL.encode())
-                    times[name].append(time.perf_counter() - began)
+                    if turn:  # the first round fills caches
+                        found[name].append(time.perf_counter() - began)
+    return [{name: statistics.median(values) for name, values in found.items()} for found in times]
+
+
+def main(messages: int, rounds: int) -> None:
+    port = free_port()
+    root = ["-u", "nobody"] if os.geteuid() == 0 else []
+    server = subprocess.Popen([tool("smtp-sink"), *root, f"127.0.0.1:{port}", "1000"])
+    try:
+        started(port)
+        whole, *single = medians(port, [messages] if messages == 1 else [messages, 1], rounds)
     finally:
         server.terminate()
         server.wait()
-    base = statistics.median(times["smtplib"])
+    loops = {name: seconds - single[0][name] for name, seconds in whole.items()} if single else {}
     print(f"{messages} messages, {rounds} rounds, Python {sys.version.split()[0]}")
-    for name, values in times.items():
-        median = statistics.median(values)
-        print(f"{name:22} {messages / median:8.0f} messages/s   {base / median:5.2f} x")
+    print(f"{'':22}{'the whole process':>26}" + f"{'the loop alone':>26}" * bool(loops))
+    for name, seconds in whole.items():
+        columns = [told(messages, seconds, whole["smtplib"])]
+        if loops:
+            columns.append(told(messages - 1, loops[name], loops["smtplib"]))
+        print(f"{name:22}" + " ".join(columns))
+
+
+def told(messages: int, seconds: float, base: float) -> str:
+    return f"{messages / seconds:8.0f}/s {base / seconds:12.2f} x"
 
 
 if __name__ == "__main__":
