@@ -70,6 +70,8 @@ REPLIES = [
     ("data", "554 5.7.1 Message rejected as spam", "spam", "plain text"),
     ("rcpt", "550 5.1.1 <b@example.com>: Recipient address rejected: User unknown", "no mailbox", "spelling"),
     ("rcpt", "550 Unrouteable address", "no mailbox", "spelling"),
+    ("rcpt", "550 Invalid recipient: <b@elsewhere.test>", "takes no mail for that domain", "587"),
+    ("rcpt", "524 5.2.4 Mailing list expansion problem: <b@example.com>", "no mailbox", "spelling"),
     ("rcpt", "450 4.1.2 Domain not found", "domain of the recipient", "spelling"),
     ("mail", "550 5.1.8 Sender address rejected: Domain not found", "sender", "exists"),
     ("rcpt", "452 4.2.2 Mailbox full", "full", "later"),
