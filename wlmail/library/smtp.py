@@ -30,6 +30,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_BEGINS_IN_CLEAR = "a real run would hardly succeed: port 465 is encrypted from the first byte; use optionTLS, or port 587"
+_MISFITS = {
+    (465, DEFAULT): _BEGINS_IN_CLEAR,
+    (465, STARTTLS): _BEGINS_IN_CLEAR,
+    (587, IMPLICIT_TLS): "a real run would hardly succeed: port 587 begins in clear; use emailProtocolSMTPS, or port 465",
+}
+"""What nobody would see while mails are captured: port and option of a session that disagree."""
+
 
 # --- Starting and closing ------------------------------------------------------------------------------------------
 
@@ -182,6 +190,8 @@ def connect(
         raise Failure(f"{host} holds a port, which the address of the {protocol} server does not; give it as the port")
     if not 0 < port < 65536:
         raise Failure(f"{port} is no port; ports go from 1 to 65535")
+    if run.world.captured and (port, option) in _MISFITS:
+        sessions.tell_once(run, _MISFITS[port, option])
     sessions.make_way(user, protocol)
     settings = Settings(
         host=host,
