@@ -44,6 +44,10 @@ def ours(number: int, html: bool, attached: bool) -> bytes:
 
 
 def standard(number: int, html: bool, attached: bool) -> bytes:
+    return standard_message(number, html, attached).as_bytes()
+
+
+def standard_message(number: int, html: bool = False, attached: bool = False) -> EmailMessage:
     message = EmailMessage()
     message["From"] = "Boutique Été <shop@example.com>"
     message["To"] = f"Cliente n° {number} <c{number}@example.com>"
@@ -55,7 +59,7 @@ def standard(number: int, html: bool, attached: bool) -> bytes:
         message.add_alternative(HTML.format(number=number), subtype="html")
     if attached:
         message.add_attachment(FILE, maintype="application", subtype="octet-stream", filename="données.bin")
-    return message.as_bytes()
+    return message
 
 
 def measured(writer: Callable[[int, bool, bool], bytes], kind: str, first: int) -> float:
