@@ -181,6 +181,8 @@ def test_device_code(provider: IdentityProvider) -> None:
     assert shown == ["notice: to sign in, open https://example.com/device on any device and enter the code WDJB-MJHT"]
     assert slept == [2.0, 2.0, 7.0, 7.0]
     assert provider.asked("/device") == [{"client_id": CLIENT, "scope": "mail"}]
+    sign_in(grant(provider, device_url=f"{provider.url}/device"), shown.append, sleep=slept.append, french=True)
+    assert shown[1].startswith("notice: pour s'identifier, ouvrir https://example.com/device sur un appareil")
 
 
 @pytest.mark.parametrize(

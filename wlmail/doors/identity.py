@@ -91,7 +91,12 @@ class CapturedIdentity:
     def identify(self, grant: Grant, french: bool) -> dict[str, Any]:
         if not self._told:
             self._told = True
-            self._console.err("notice: while mails are captured nobody signs in; AuthIdentify gives a stand-in token")
+            told = (
+                "tant que le courrier est capturé, personne ne s'identifie ; AuthIdentifie donne un jeton factice"
+                if french
+                else "while mails are captured nobody signs in; AuthIdentify gives a stand-in token"
+            )
+            self._console.err(f"notice: {told}")
         return {"access_token": "stand-in-while-captured", "refresh_token": "stand-in-while-captured"}
 
     def renew(self, grant: Grant, refresh_token: str) -> dict[str, Any]:

@@ -30,12 +30,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_BEGINS_IN_CLEAR = "a real run would hardly succeed: port 465 is encrypted from the first byte; use optionTLS, or port 587"
-_MISFITS = {
-    (465, DEFAULT): _BEGINS_IN_CLEAR,
-    (465, STARTTLS): _BEGINS_IN_CLEAR,
-    (587, IMPLICIT_TLS): "a real run would hardly succeed: port 587 begins in clear; use emailProtocolSMTPS, or port 465",
-}
+_PORT_465 = "a real run would hardly succeed: port 465 is encrypted from the first byte; use optionTLS, or port 587"
+_PORT_587 = "a real run would hardly succeed: port 587 begins in clear; use emailProtocolSMTPS, or port 465"
+_MISFITS = {(465, DEFAULT): _PORT_465, (465, STARTTLS): _PORT_465, (587, IMPLICIT_TLS): _PORT_587}
 """What nobody would see while mails are captured: port and option of a session that disagree."""
 
 

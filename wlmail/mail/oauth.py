@@ -71,7 +71,7 @@ def sign_in(
     if not grant.token_url:
         raise SignInError("the TokenURL is empty")
     if grant.device_url:
-        return _by_device(grant, show, sleep)
+        return _by_device(grant, show, sleep, french)
     if grant.auth_url:
         return _by_browser(grant, show, french)
     if not grant.client_secret:
@@ -115,7 +115,10 @@ def _by_browser(grant: Grant, show: Callable[[str], None], french: bool) -> Toke
     with Redirection(grant.redirect_url, french) as redirection:
         client = _client(grant, redirect_uri=redirection.url, code_challenge_method="S256")
         url, state = client.create_authorization_url(grant.auth_url, code_verifier=verifier, **_extra(grant))
-        show(f"notice: to sign in, open this address in a browser: {url}")
+        if french:
+            show(f"notice: pour s'identifier, ouvrir cette adresse dans un navigateur : {url}")
+        else:
+            show(f"notice: to sign in, open this address in a browser: {url}")
         _open_browser(url)
         code = redirection.code(state, SIGN_IN_TIMEOUT)
     return _fetched(
@@ -128,7 +131,7 @@ def _by_browser(grant: Grant, show: Callable[[str], None], french: bool) -> Toke
     )
 
 
-def _by_device(grant: Grant, show: Callable[[str], None], sleep: Callable[[float], None]) -> Token:
+def _by_device(grant: Grant, show: Callable[[str], None], sleep: Callable[[float], None], french: bool) -> Token:
     from urllib.parse import urlencode
 
     asked = {"client_id": grant.client_id, "scope": grant.scope, **_extra(grant)}
@@ -138,7 +141,10 @@ def _by_device(grant: Grant, show: Callable[[str], None], sleep: Callable[[float
     address = _plain_text(told.get("verification_uri") or told.get("verification_url"))
     if not (device_code and user_code and address):
         raise SignInError(f"the identity provider gave no device code{_reason(told, [])}")
-    show(f"notice: to sign in, open {address} on any device and enter the code {user_code}")
+    if french:
+        show(f"notice: pour s'identifier, ouvrir {address} sur un appareil quelconque et saisir le code {user_code}")
+    else:
+        show(f"notice: to sign in, open {address} on any device and enter the code {user_code}")
     interval, left = _seconds(told.get("interval"), 5.0), min(_seconds(told.get("expires_in"), 900.0), 1800.0)
     while left > 0:
         sleep(interval)
