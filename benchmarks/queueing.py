@@ -5,7 +5,7 @@
 Each round queues the messages in turn, each way in a process of its own: posted to an asynchronous session, as the
 library does for EmailSendMessage; composed by our writer and kept in a list; as EmailMessage objects of the standard
 library in a list, a fiftieth of them only. Prints medians of the process's growth (resident memory, /proc) in bytes a
-message, and of the time to make and queue one. Number, name and subject differ from message to message, as in a mailing.
+message, and of the time to make and queue one. Number, name and subject differ, as in a mailing.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import gc
 import subprocess
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,6 +112,9 @@ def test_a_text_of_ten_megabytes_without_a_line_end(letter: str) -> None:
 @pytest.mark.parametrize("posted", [False, True])
 def test_a_connection_that_nobody_holds_any_more(posted: bool) -> None:
     """It is not closed by its program; the end of the portal says goodbye, after what was posted."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect()  # what other tests have left
     portal = Portal()
     with ScriptedServer(extensions=PIPELINING) as server:
         connection = portal.connect(Settings("127.0.0.1", server.port, timeout=10.0, local_hostname="client.test"))
