@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,21 +42,28 @@ def open_page(
 
 def serve_until_interrupted(page: MailboxPage, address: str) -> None:
     """Answers browsers until Ctrl-C."""
-    page.start()
-    tell(address)
-    wait(threading.Event())
-    page.stop()
+    hear_the_end()
+    try:
+        page.start()
+        tell(address)
+        wait(threading.Event())
+    except KeyboardInterrupt:
+        pass
+    finally:
+        page.stop()
+
+
+def hear_the_end() -> None:
+    """From here on SIGTERM is as Ctrl-C, a KeyboardInterrupt: what a shell starts in the background hears no Ctrl-C."""
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def wait(done: threading.Event) -> None:
-    """Until `done` is set, at Ctrl-C, or when the system asks for the end (SIGTERM)."""
-    import signal
-
-    with suppress(KeyboardInterrupt):
-        # What a shell starts in the background hears no Ctrl-C.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        while not done.wait(0.5):  # on Windows a wait without an end would not hear Ctrl-C
-            pass
+    """Until `done` is set; on Windows a wait without an end would not hear Ctrl-C."""
+    while not done.wait(0.5):
+        pass
 
 
 def tell(address: str) -> None:

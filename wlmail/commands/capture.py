@@ -12,7 +12,7 @@ from wlmail.capture.dialogue import trouble
 from wlmail.capture.mailbox import Mailbox, MailboxError
 from wlmail.capture.script import Script, ScriptError, read_script
 from wlmail.capture.server import CaptureServer
-from wlmail.capture.serving import PageError, open_page, tell, wait
+from wlmail.capture.serving import PageError, hear_the_end, open_page, tell, wait
 from wlmail.capture.show import visible
 
 if TYPE_CHECKING:
@@ -45,14 +45,16 @@ def capture(options: ValidationOptions) -> int:
         say(visible(f"-  no message: {trouble(dialogue)}"), dialogue)
 
     server = CaptureServer(mailbox, script=script, arrived=arrived, troubled=troubled)
-    page = None
+    page, status = None, 0
     try:
+        hear_the_end()
         with tempfile.TemporaryDirectory(prefix="wlmail-") as folder:
             port = _open(server, options, folder)
         if options.web_port is not None:
             page = _open_page(server, options.web_port, port)
-        status = 0
         wait(full)
+    except KeyboardInterrupt:
+        pass
     except OSError as error:
         _tell(f"wlmail: the server cannot be started: {error.strerror or error}")
         status = 3
