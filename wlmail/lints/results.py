@@ -9,6 +9,7 @@ from wlmail.language.changes import tests_error
 from wlmail.language.names import fold
 from wlmail.lints.examined import Examined
 from wlmail.lints.rule import Finding, Texts, rule
+from wlmail.runtime.kinds import BOOLEAN
 
 SENDS = frozenset({"EmailSendMessage", "EmailSend"})
 TELL = frozenset(
@@ -124,6 +125,33 @@ def result_ignored(program: Examined) -> Iterator[Finding]:
     for call, function in _ignored(program):
         if function.english in TELL and not function.fails_because:
             yield Finding(call.span, function=(function.english, function.french))
+
+
+@rule(
+    "exclusive-or",
+    "warning",
+    en=Texts(
+        "|| is an exclusive or",
+        why="In other languages || is OR. Here it works on bits, and is false where both sides are true.",
+        message="|| is an exclusive or: it is false where both sides are true",
+        hint="write OR",
+        wrong='bNew is boolean = True\nbUrgent is boolean = True\nIF bNew || bUrgent THEN Trace("now")',
+        right='bNew is boolean = True\nbUrgent is boolean = True\nIF bNew OR bUrgent THEN Trace("now")',
+    ),
+    fr=Texts(
+        "|| est un ou exclusif",
+        why="Dans d'autres langages, || est OU. Ici il agit sur les bits, et est faux quand les deux côtés sont vrais.",
+        message="|| est un ou exclusif : il est faux quand les deux côtés sont vrais",
+        hint="écrire OU",
+        wrong='sNom est une chaîne = Saisie("Nom")\nTANTQUE (sNom = "") || (sNom = "?")\n\tsNom = Saisie("Nom")\nFIN',
+        right="nA est un entier = 6\nnB est un entier = 3\nTrace(nA || nB)",
+    ),
+)
+def exclusive_or(program: Examined) -> Iterator[Finding]:
+    for node in program.nodes:
+        if isinstance(node, syntax.Binary) and node.operator == "||" and BOOLEAN in (node.left.kind, node.right.kind):
+            at = program.source.text.find("||", node.left.span[1], node.right.span[0])
+            yield Finding((at, at + 2) if at >= 0 else node.span)
 
 
 @rule(
