@@ -74,6 +74,25 @@ def test_the_summary_is_in_the_language_of_most_programs(folder: Path, capsys: p
     assert out.endswith("3 fichiers vérifiés : 1 erreur\n")
 
 
+def test_the_summary_counts_included_files_once_and_sees_sessions_of_classes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "main.wl").write_text(
+        'EXTERN "inc.wl"\ncM is a Class\n\tm_s is emailSMTPSession\nEND\nPROCEDURE cM::Constructor()\n'
+        'm_s.ServerAddress = "smtp.gmail.com"\nm_s.Option = optionTLS\nPROCEDURE cM::Open()\n'
+        "RESULT EmailStartSession(m_s)\n",
+        encoding="utf-8",
+    )
+    (folder / "inc.wl").write_text("EmailSetTimeOut(30)\nTrace(zut)", encoding="utf-8")
+    run_ = run(capsys, "check", ".", "--summary", "--format", "json")
+    rows = {row["file"].removeprefix("./"): row for row in json.loads(run_[1])["summary"]}
+    main, included = rows["main.wl"], rows["inc.wl"]
+    assert (main["lines"], main["mail_calls"], main["errors"], main["effort"]) == (9, 1, 0, "A")
+    assert (included["lines"], included["mail_calls"], included["errors"]) == (2, 1, 1)
+    assert (main["security"], main["providers"]) == (["TLS"], ["Gmail"])
+    assert (main["language"], included["language"]) == ("en", "en")
+
+
 def test_select_ignore_and_inline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "a.wl").write_text(SECRET, encoding="utf-8")
     assert "1 warning, 1 info" in run(capsys, "check", "a.wl")[1]

@@ -139,8 +139,9 @@ def examine(file: str, job: Job) -> tuple[list[Found], Survey]:
     except OSError as error:
         broken = Diagnostic("unreadable-file", f"{file} cannot be read: {error.strerror or error}")
         return [Found(broken, file, french=french, widest=job.widest)], survey
-    survey.errors = sum(d.severity == "error" for d in diagnostics)
-    survey.not_offered = sum(d.code == "not-offered" for d in diagnostics)
+    own = [d for d in diagnostics if d.source is None or d.source.name == file]
+    survey.errors = sum(d.severity == "error" for d in own)
+    survey.not_offered = sum(d.code == "not-offered" for d in own)
     wanted = [d for d in diagnostics if job.wants(d.code) and not _is_ignored(d)]
     wanted.sort(key=lambda d: d.source.position(d.span[0]) if d.source is not None and d.span is not None else (0, 0))
     return [Found(d, file, french=french, widest=job.widest) for d in wanted], survey

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wlmail.language import registry
+from wlmail.language import registry, syntax
+from wlmail.language.includes import Assembly
+from wlmail.language.symbols import ClassMember
 from wlmail.lints.examined import NOT_CONSTANT, Examined
 from wlmail.lints.security import CLEAR, IMPLICIT_TLS, STARTTLS, providers_by_host, starts
 
@@ -40,20 +42,42 @@ class Survey:
 
 
 def survey_of(file: str, program: Examined) -> Survey:
+    """The facts about one file; what it includes counts where it stands, except for how sessions are set."""
     found = Survey(file)
-    found.lines = program.source.text.count("\n") + (not program.source.text.endswith("\n"))
-    for _, function, _ in program.calls:
-        found.mail_calls += isinstance(function, registry.Function) and function.english.startswith("Email")
+    text = program.source.text
+    end = len(text)
+    if isinstance(program.source, Assembly):
+        end = next((start - 1 for start, _ in program.source.parts[1:]), end)
+    found.lines = text.count("\n", 0, end) + (not text.endswith("\n", 0, end))
+    for call, function, _ in program.calls:
+        is_mail = isinstance(function, registry.Function) and function.english.startswith("Email")
+        found.mail_calls += is_mail and call.span[0] < end
     providers = providers_by_host()
     hosts, modes = set(), set()
     for event in starts(program):
-        host = program.only(event.session, "ServerAddress", "")
-        if isinstance(host, str) and host:
-            hosts.add(str(providers[host.lower()]["name"]) if host.lower() in providers else host)
-        option = program.only(event.session, "Option", CLEAR)
-        modes.add("?" if option is NOT_CONSTANT else MODES.get(option, "?"))
+        names = [program.only(event.session, "ServerAddress", "")]
+        options = [program.only(event.session, "Option", CLEAR)]
+        given = event.call.arguments if isinstance(event.call, syntax.Call) else []
+        if given and isinstance(getattr(given[0].value, "symbol", None), ClassMember):
+            # Other methods set it.
+            names, options = _set(program, "ServerAddress"), _set(program, "Option") or [CLEAR]
+        for host in names:
+            if isinstance(host, str) and host:
+                hosts.add(str(providers[host.lower()]["name"]) if host.lower() in providers else host)
+        modes |= {"?" if option is NOT_CONSTANT else MODES.get(option, "?") for option in options}
     found.providers, found.security = sorted(hosts), sorted(modes)
     return found
+
+
+def _set(program: Examined, name: str) -> list[Any]:
+    """The values that a property is given anywhere in the program."""
+    return [
+        program.constant(node.value)
+        for node in program.nodes
+        if isinstance(node, syntax.Assign)
+        and isinstance(node.target.symbol, registry.Property)
+        and node.target.symbol.english == name
+    ]
 
 
 def language_of(surveys: list[Survey]) -> str:

@@ -30,6 +30,7 @@ class Compiler(ClassBodies):
         self.scope = binder.main
         self.assigned_places = binder.assigned_places
         self.loop_elements = []
+        self.counts_received = {}
         self.exits = []
         self.goto_labels = frozenset()
         self.hoisted = []
@@ -83,6 +84,11 @@ class Compiler(ClassBodies):
             values = ast.Tuple([*every, ast.Starred(self.name(rest, at), ast.Load(), **at)], ast.Load(), **at)
             array = self.call("Array", [self.runtime("VARIANT", at), values], at)
             start.append(ast.Assign([ast.Name(symbol.received.python, ast.Store(), **at)], array, **at))
+            given = ast.Tuple([self.name(v.python, at) for v in symbol.parameters], ast.Load(), **at)
+            count = self.call("received", [given, self.name(rest, at)], at)
+            self.counts_received[symbol.received.python] = self.temporary()
+            name = ast.Name(self.counts_received[symbol.received.python], ast.Store(), **at)
+            start.insert(0, ast.Assign([name], count, **at))  # before the defaults
         outer, self.scope = self.scope, symbol.scope
         jumps, self.jumps = self.jumps, False
         exits, self.exits = self.exits, []

@@ -51,7 +51,8 @@ RUNTIME = {
         "run": "Ref",
         "form": "FieldRef Form",
         "calls": "MISSING stepped TypedRef ItemRef MemberRef NameRef rebind is_in unpack elements current_elements "
-        "put_element call_value call_method call_member FATAL catch not_offered checked label is_armed propagated",
+        "put_element call_value call_method call_member FATAL catch not_offered checked label is_armed propagated "
+        "received",
     }.items()
     for name in names.split()
 }

@@ -22,12 +22,15 @@ FILLING = frozenset(
     "Add ArrayAdd ArrayAddLine ArrayInsert ArrayCopy Dimension Enqueue Push StringToArray".split()  # noqa: SIM905
 )
 """Functions that write into the collection they are given: `Add(ta[k], x)` makes the element `ta[k]` (4.4)."""
+RECEIVED_COUNTS = ("NBRECEIVED", "NBRECUS")
 COUNTS = ("OCCURRENCE", "COUNT", "LENGTH", "TAILLE", "NBRECEIVED", "NBRECUS")
 
 
 class Invocations(Emitter):
     """Emits what reads a name, reads a member or calls something."""
 
+    counts_received: dict[str, str]
+    """The variable of MyParameters in each procedure: the one that holds how many arguments it has received."""
     assigned_places: set[int]
     """The places of arguments that some procedure which a variable may hold assigns."""
 
@@ -122,6 +125,8 @@ class Invocations(Emitter):
             return ast.Attribute(target, symbol, ast.Load(), **at)
         if isinstance(symbol, Method):
             return self.method_call(symbol, target, kind, [], at, node)
+        if isinstance(target, ast.Name) and target.id in self.counts_received and fold(name) in RECEIVED_COUNTS:
+            return self.name(self.counts_received[target.id], at)
         if kind is not None and kind.family in ("array", "growing", "text") and fold(name) in COUNTS:
             return self.builtin("len", [target if kind.family == "text" else self.items(target, at)], at)
         return self.call("member", [target, self.const(name, at), *self.inside(at)], at)

@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 MISSING: Any = type("Missing", (), {"__repr__": lambda self: "*"})()
 """An argument that was not given, or given as `*`: the parameter takes its default."""
 
+
+def received(parameters: tuple[Any, ...], more: tuple[Any, ...]) -> int:
+    """How many arguments a procedure has received: up to the last one given (language.md 8.2)."""
+    count = len(parameters)
+    while count and not more and parameters[count - 1] is MISSING:
+        count -= 1
+    return count + len(more)
+
+
 RECURSION = "procedures call each other too deeply; is there a condition that ends the recursion?"
 
 
