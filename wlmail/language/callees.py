@@ -126,6 +126,11 @@ class Callees(Meanings):
             near = closest(name, list(self._methods_named(kind, True)))
             hint = f"did you mean {near}?" if near else self._function_of_others(kind, name)
             hint = f"write {meant}" if meant else hint
+            entry = self.advanced(kind)
+            if entry is not None and fold(name) in entry.properties:
+                # In the Basic that some come from, elements stand in parentheses.
+                array = entry.properties[fold(name)].kind.family in ("array", "growing")
+                hint = f"an element is written {what}.{name}[1]" if array else f"write {what}.{name}"
             self.report(
                 "unknown-method", f"{what} is of type {self.type_name(kind)}, which has no method «{name}»", span, hint
             )

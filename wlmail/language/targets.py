@@ -62,6 +62,7 @@ class Targets(Objects):
             self.target(node.object)
             node.kind = kinds.STRING
             return kinds.STRING
+        told = len(self.diagnostics)
         kind = self.expression(node)
         if isinstance(node.symbol, tuple) and node.symbol[1].family == "nullable":
             kind = node.kind = node.symbol[1]
@@ -80,6 +81,8 @@ class Targets(Objects):
             self.report("read-only", f"«{getattr(node, 'name', symbol.english)}» can only be read", node.span)
         if isinstance(node, syntax.Call) and isinstance(symbol, Function) and symbol.because:
             return kind  # a property of the browser, written as a function: said above
+        if isinstance(node, syntax.Call) and len(self.diagnostics) > told:
+            return kind  # a method that does not exist: said above
         self._check_member_assigned(node)
         if not isinstance(
             node, syntax.Attribute | syntax.Index | syntax.WithMember | syntax.CurrentMember | syntax.Indirection

@@ -9,7 +9,7 @@ from wlmail.language.changes import tests_error
 from wlmail.language.names import fold
 from wlmail.lints.examined import Examined
 from wlmail.lints.rule import Finding, Texts, rule
-from wlmail.runtime.kinds import BOOLEAN
+from wlmail.runtime.kinds import BOOLEAN, STRING
 
 SENDS = frozenset({"EmailSendMessage", "EmailSend"})
 TELL = frozenset(
@@ -152,6 +152,35 @@ def exclusive_or(program: Examined) -> Iterator[Finding]:
         if isinstance(node, syntax.Binary) and node.operator == "||" and BOOLEAN in (node.left.kind, node.right.kind):
             at = program.source.text.find("||", node.left.span[1], node.right.span[0])
             yield Finding((at, at + 2) if at >= 0 else node.span)
+
+
+@rule(
+    "text-as-bits",
+    "warning",
+    en=Texts(
+        "& joins no texts",
+        why="In other languages & joins texts. Here it works on the bits of numbers: each text is taken as the number "
+        "that it begins with, and the result is often 0.",
+        message="& works on the bits of numbers, it joins no texts",
+        hint="texts are joined by +",
+        wrong='sName is string = "Ann"\nTrace("Dear " & sName)',
+        right='sName is string = "Ann"\nTrace("Dear " + sName)',
+    ),
+    fr=Texts(
+        "& ne joint pas de textes",
+        why="Dans d'autres langages & joint des textes. Ici il agit sur les bits des nombres : chaque texte est pris "
+        "comme le nombre par lequel il commence, et le résultat est souvent 0.",
+        message="& agit sur les bits des nombres, il ne joint pas de textes",
+        hint="les textes se joignent par +",
+        wrong='m est un Email\nm.Sujet = "Commande " & 12',
+        right='m est un Email\nm.Sujet = "Commande " + 12',
+    ),
+)
+def text_as_bits(program: Examined) -> Iterator[Finding]:
+    for node in program.nodes:
+        if isinstance(node, syntax.Binary) and node.operator == "&" and STRING in (node.left.kind, node.right.kind):
+            at = program.source.text.find("&", node.left.span[1], node.right.span[0])
+            yield Finding((at, at + 1) if at >= 0 else node.span)
 
 
 @rule(
