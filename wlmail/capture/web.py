@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 FILES = {"/": "index.html", "/page.css": "page.css", "/page.js": "page.js"}
 """The page itself, in the folder `page`."""
 LOOK_AGAIN = 0.2
-"""Seconds between two looks for new messages. Capturing pays nothing for the page: it is asked, and tells nobody."""
+"""Seconds between two looks for new messages. Capturing waits for no browser: it is looked at, and tells nobody."""
 BATCH = 200
 """Messages in one event."""
 SILENCE = 15.0

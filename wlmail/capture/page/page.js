@@ -37,9 +37,7 @@ const LOCALE = navigator.language;
 const say = (text) => (LANGUAGE === "fr" && FRENCH[text]) || text;
 const LEVELS = ["Identical bytes", "The same but for line ends, folding and encodings", "The same message",
   "The same to the reader"];
-
 const CONTEXT = 3;              // equal lines that are shown beside one that differs
-
 const ROOM = 300;               // messages that are listed, until more are asked for
 
 let room = ROOM;
@@ -112,7 +110,7 @@ function add(found) {
   if (!location.hash && messages.length && !narrow()) history.replaceState(null, "", `#/${messages.length}`);
   const { number, view } = place();
   if (!location.hash || number > messages.length - found.length) show();
-  else if (view === "compare") fillChoice();
+  else if (view === "compare") $("other") ? fillChoice() : show();
 }
 
 /** The list anew: what fits the filter, the newest first, as many as there is room for. */
@@ -320,24 +318,23 @@ function place() {
 let showing = 0;
 let current = null;             // the message that is shown, as the server told it
 
-async function showDialogues(turn) {
-  const found = await ask("/api/dialogues");
-  if (turn !== showing) return;
-  $("message").replaceChildren(back(), make("h2", {}, say("Connections without a message")),
-    ...found.dialogues.reverse().flatMap((dialogue) => [make("h3", {}, visible(dialogue.what)), viewDialogue(dialogue.lines)]));
-}
-
 async function show() {
   const turn = ++showing;
-  const { number, view, other } = place();
-  const troubles = location.hash === "#/dialogues";
-  document.body.classList.toggle("reading", number > 0 || troubles);
+  const where = place();
+  const dialogues = location.hash === "#/dialogues";
+  document.body.classList.toggle("reading", where.number > 0 || dialogues);
   for (const link of document.querySelectorAll("#messages [aria-current]")) link.removeAttribute("aria-current");
-  if (troubles) return showDialogues(turn);
-  if (!messages[number - 1]) {
-    $("message").replaceChildren(make("p", { class: "empty" }, messages.length ? say("Choose a message.") : nothing()));
-    return;
+  let shown;
+  try {
+    shown = dialogues ? await viewDialogues() : messages[where.number - 1] ? await viewMessage(where)
+      : make("p", { class: "empty" }, messages.length ? say("Choose a message.") : nothing());
+  } catch (error) {
+    shown = note(`${say("This cannot be shown:")} ${error.message}`, "bad");
   }
+  if (turn === showing) $("message").replaceChildren(...[shown].flat(Infinity).filter(Boolean));
+}
+
+async function viewMessage({ number, view, other }) {
   opened.add(number);
   const link = $(`m${number}`);
   if (link) {
@@ -345,17 +342,19 @@ async function show() {
     link.setAttribute("aria-current", "true");
     link.scrollIntoView({ block: "nearest" });
   }
-  try {
-    const message = current && current.number === number ? current : await ask(`/api/messages/${number}`);
-    const chosen = view || (message.has_html && !message.text ? "html" : "text");
-    const body = await VIEWS[chosen][1](message, other);
-    if (turn !== showing) return;
-    if (message !== current) $("message").scrollTop = 0;
-    current = message;
-    $("message").replaceChildren(...head(message, chosen), ...[body].flat(Infinity).filter(Boolean));
-  } catch (error) {
-    if (turn === showing) $("message").replaceChildren(note(`${say("This cannot be shown:")} ${error.message}`, "bad"));
+  if (!current || current.number !== number) {
+    current = await ask(`/api/messages/${number}`);
+    $("message").scrollTop = 0;
   }
+  const message = current;
+  const chosen = view || (message.has_html && !message.text ? "html" : "text");
+  return [head(message, chosen), await VIEWS[chosen][1](message, other)];
+}
+
+async function viewDialogues() {
+  const found = await ask("/api/dialogues");
+  return [back(), make("h2", {}, say("Connections without a message")),
+    found.dialogues.reverse().map((dialogue) => [make("h3", {}, visible(dialogue.what)), viewDialogue(dialogue.lines)])];
 }
 
 function head(message, chosen) {
@@ -374,7 +373,7 @@ function head(message, chosen) {
       make("span", { class: "name", dir: "auto" }, visible(part.name || (part.content_id ? `cid:${part.content_id}` : part.type))),
       make("span", { class: "quiet" }, bytes(part.size))))) : null,
     make("nav", { class: "tabs" }, tabs),
-  ].filter(Boolean);
+  ];
 }
 
 // --- keys: j and k or the arrows go through the list, / filters, Escape goes back -----------------------------------
