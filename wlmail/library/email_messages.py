@@ -201,6 +201,7 @@ def reset(run: Run) -> None:
 
     Source: email.md 3.10.
     """
+    run.error.clear()
     # Called again on the one instance of the run: compiled programs may hold it.
     run.state(EmailStructure).__init__()  # type: ignore[misc]
 

@@ -29,6 +29,7 @@ def progress_bar(run: Run, session: Value, target: Value = None) -> None:
         raise WLError("a session variable or a user name is expected here")
     if not (isinstance(target, str) or callable(target)):
         raise WLError("a procedure, or the name of a gauge, is expected here")
+    run.error.clear()
     gauges = run.state(Sessions).gauges
     name = session.name if isinstance(session, Session) else session
     if target == "":

@@ -242,6 +242,7 @@ def set_time_out(run: Run, duration: Value) -> None:
     Open sessions take it for their next operation.
     Source: email.md 3.2.
     """
+    run.error.clear()
     seconds = duration.ms / 1000 if isinstance(duration, Duration) else float(to_number(duration))
     if not seconds > 0:
         return
@@ -257,6 +258,7 @@ def get_time_out(run: Run) -> int:
 
     Source: email.md 3.2.
     """
+    run.error.clear()
     return max(1, round(run.state(Sessions).timeout))
 
 
@@ -267,6 +269,7 @@ def configure(run: Run, parameter: int, value: Value = None) -> Value:
     `EmailConfigure(emailParameterMode, 1)` makes IgnoreError effective.
     Source: email.md 3.10.
     """
+    run.error.clear()
     parameters = run.state(Sessions).parameters
     if value is not None:
         parameters[parameter] = int(value) if isinstance(value, bool) else value
@@ -315,14 +318,18 @@ def sender_session(session: Value) -> Session | str:
 
 def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
     """Sends an envelope and returns the identifier of the message. Raises Failure when the session is synchronous."""
-    from wlmail.library.email_progress import sent_with_progress
     from wlmail.mail.smtp import MailError
 
     sessions = run.state(Sessions)
     try:
         if opened.asynchronous:
             return _posted(run, opened, envelope)
-        result = sent_with_progress(run, opened, envelope) if sessions.gauges else opened.connection.send(envelope)
+        if sessions.gauges:
+            from wlmail.library.email_progress import sent_with_progress
+
+            result = sent_with_progress(run, opened, envelope)
+        else:
+            result = opened.connection.send(envelope)
     except MailError as error:
         if not opened.connection.is_open:
             sessions.end(opened)
