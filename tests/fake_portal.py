@@ -38,6 +38,10 @@ class FakeConnection:
         self.sent: list[Any] = []
         self.spool = FakeSpool()
 
+    @property
+    def is_closed(self) -> bool:
+        return not self.is_open
+
     def post(self, number: int, envelope: Any) -> None:
         """Sends at once; the report waits, as that of a real spool does."""
         from wlmail.mail.smtp import MailError

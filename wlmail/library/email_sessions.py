@@ -320,7 +320,7 @@ class Sessions:
             raise Failure(f"the session is not started; call {start} first")
         if found.is_busy:
             raise Failure("the session is in the middle of another message")
-        if not found.connection.is_open:
+        if found.connection.is_closed:
             self.end(found)
             raise Failure(f"the session is closed: {found.connection.end}; start it again")
         return found

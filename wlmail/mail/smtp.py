@@ -164,13 +164,16 @@ class Connection:
         return self.offer.extensions
 
     @property
+    def is_closed(self) -> bool:
+        """This side or the server has closed the connection, as far as has been noticed."""
+        return self._said_goodbye or not (self._wire.is_open if self._spool is None else self._spool.is_open)
+
+    @property
     def is_open(self) -> bool:
         """False once this side or the server has closed the connection, as far as is known without asking."""
-        if self._spool is not None:
-            return self._spool.is_open and not self._said_goodbye
-        if not self._said_goodbye and self._wire.is_open:
+        if self._spool is None and not self.is_closed:
             self._wire.look()
-        return not self._said_goodbye and self._wire.is_open
+        return not self.is_closed
 
     @property
     def end(self) -> str:

@@ -6,6 +6,7 @@ for the server, and count its silence instead of the length of a call (email.md 
 
 from __future__ import annotations
 
+import os
 import select
 import socket
 import time
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _ALL_AT_ONCE = 16 * 1024
 """Bytes that are read at once."""
+_AWAKE = 0.0002
+"""Seconds for which an answer is awaited without sleeping."""
 _FOREVER = float("inf")
 _DAY = 86_400.0
 
@@ -46,6 +49,8 @@ class Wire:
         self._error: WireError | None = None
         self._poll = select.poll() if hasattr(select, "poll") else None
         self._awaited = 0
+        self._is_near = True
+        """Answers have come at once so far."""
         if self._poll is not None:
             self._poll.register(sock, self._awaited)
 
@@ -156,9 +161,24 @@ class Wire:
         if events != self._awaited:
             self._poll.modify(self.sock, events)
             self._awaited = events
-        found = self._poll.poll(seconds * 1000 + 1)
+        found = self._poll.poll(0) or self._awake(self._poll)
+        if not found:
+            began = time.monotonic()
+            found = self._poll.poll(seconds * 1000 + 1)
+            self._is_near = time.monotonic() < began + _AWAKE
         # An error or a hang-up is read like everything else.
         return bool(found and found[0][1] & ~select.POLLOUT)
+
+    def _awake(self, poll: select.poll) -> list[tuple[int, int]]:
+        """What `poll` finds while this thread stays awake: to fall asleep and be woken takes longer than a server nearby
+        needs for its answer. As long as answers take longer, none is awaited in this way."""
+        end = time.monotonic() + (_AWAKE if self._is_near else 0.0)
+        while time.monotonic() < end:
+            os.sched_yield()
+            found = poll.poll(0)
+            if found:
+                return found
+        return []
 
     # Without waiting.
 
