@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import random
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from wlmail.capture.alignment import MOST_WORK, aligned, opcodes
 from wlmail.capture.comparison import Comparison, Side
 from wlmail.capture.mailbox import LARGE, Asked, Delivery, Mailbox
 from wlmail.capture.mutations import MUTATIONS
 from wlmail.capture.pairing import out_of_order
 from wlmail.capture.rendering import html_tree, rendered_text
-from wlmail.capture.report import aligned, side_by_side
+from wlmail.capture.report import side_by_side
 from wlmail.capture.samples import Style, delivered, some_mail
 from wlmail.capture.script import ScriptError, read_script
 from wlmail.capture.tolerance import RulesError, Tolerance, learnt, read_rules
@@ -90,6 +93,13 @@ def test_fewest_pairs_out_of_order() -> None:
     assert len(out_of_order([(0, 2), (1, 1), (2, 0)])) == 2
 
 
+@pytest.mark.parametrize("required", [(2, True), (2, False), (3, False), (0, False), (4, True)])
+def test_a_mail_without_its_like_counts_at_every_level(required: tuple[int, bool]) -> None:
+    both, one = [message("one"), message("two", "c@example.com", number=2)], [message("one")]
+    for sides in ((both, one), (one, both)):
+        assert [d.where for d in compared(*sides, required=required).counting] == ["message"]
+
+
 # --- rules -----------------------------------------------------------------------------------------------------------
 
 
@@ -143,6 +153,47 @@ def test_noise_is_learnt_as_narrowly_as_two_runs_allow() -> None:
     same = Comparison(Side("a", [first]), Side("b", [message("run 7 at 12:00: 5 orders")]), tolerance)
     other = Comparison(Side("a", [first]), Side("b", [message("run 7 at 12:00: 6 orders")]), tolerance)
     assert (len(same.counting), len(other.counting)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "is_noise"),
+    [
+        ("run 9: done", "run 12: done", "run 345: done", True),
+        ("run 9: done", "run 12: done", "run 9, delete all: done", False),
+        ("run 9: done", "run 12: done", "run : done", False),
+        ("run 9: done", "run 12: done", "run ten: done", False),
+        ("on Monday", "on Friday", "on Sunday", True),
+        ("on Monday", "on Friday", "on 7", False),
+        ("on Monday", "on Friday", "on Black Friday", False),
+        ("key aB+/c= end", "key x/yz9= end", "key 1234+= end", True),
+        ("key aB+/c= end", "key x/yz9= end", "key 1234+= and more end", False),
+        ("a\n5 rows\nb", "a\nb", "a\n7 rows\nb", True),
+        ("a\n5 rows\nb", "a\nb", "a\n7 files\nb", True),
+        ("a\n5 rows\nb", "a\nb", "a\n7 rows lost\nb", False),
+        ("n:    9", "n:   10", "n:  100", True),
+    ],
+)
+def test_learnt_noise_has_the_shape_of_what_was_seen(first: str, second: str, third: str, is_noise: bool) -> None:
+    rules = Tolerance(learnt(compared([message(first)], [message(second)]).differences))
+    found = Comparison(Side("a", [message(first)]), Side("b", [message(third)]), rules).counting
+    assert (found == []) == is_noise
+
+
+def test_noise_of_a_long_text_is_learnt_in_bounded_work(work: list[int]) -> None:
+    lines = [[f"{name} {i % 7} of {i % 3}" for i in range(size)] for name, size in (("first", 4000), ("second", 4100))]
+    assert len(learnt(compared(*([message("\n".join(side))] for side in lines)).differences)) == 1
+    assert sum(work) <= 2 * MOST_WORK
+
+
+def test_a_captured_value_is_replaced_as_a_whole_only() -> None:
+    rules = '[[capture]]\npattern = "order {{number}}"'
+
+    def order(number: str, rest: str) -> Delivery:
+        return message(f"order {number} costs {rest}")
+
+    assert compared([order("5", "12 (5)")], [order("6", "12 (6)")], rules).counting == []
+    for left, right in (("15", "16"), ("1.5", "1.6"), ("5,20", "6,20"), ("A5", "A6")):
+        assert len(compared([order("5", left)], [order("6", right)], rules).counting) == 1, left
 
 
 @pytest.mark.parametrize(
@@ -223,6 +274,61 @@ def test_rendered_text() -> None:
 def test_lines_stand_beside_each_other() -> None:
     assert aligned(["a", "b", "c"], ["a", "c", "d"]) == [("a", "a"), ("b", None), ("c", "c"), (None, "d")]
     assert next(iter(side_by_side(["\x1b[2J"], ["x"]))).startswith("  \\x1b[2J")
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The pairs of equal items that exact searches look at again for each run that they find, one entry a search."""
+    done: list[int] = []
+    matcher = difflib.SequenceMatcher
+
+    def counted(junk: None, left: list[str], right: list[str], autojunk: bool) -> difflib.SequenceMatcher[str]:
+        ours, theirs = Counter(left), Counter(right)
+        runs = sum(min(count, theirs[item]) for item, count in ours.items())
+        done.append(runs * sum(count * theirs[item] for item, count in ours.items()))
+        return matcher(junk, left, right, autojunk)
+
+    monkeypatch.setattr(difflib, "SequenceMatcher", counted)
+    return done
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (["x", ""] * 2000, ["y", ""] * 2000),
+        ([str(i % 50) for i in range(3000)], [str(i * 7 % 50) for i in range(3000)]),
+        ([str(i) for i in range(3000)], [str(i) for i in range(3000, -1, -1)]),
+        ([f"{i}" if i % 2 else "" for i in range(3000)], [f"{i}" if i % 3 else "" for i in range(3000)]),
+        (["a"] * 3000, ["b"] + ["a"] * 2999 + ["c"]),
+    ],
+)
+def test_long_texts_are_aligned_in_bounded_work(left: list[str], right: list[str], work: list[int]) -> None:
+    found = opcodes(left, right)
+    made: list[str] = []
+    for kind, a, b, c, d in found:
+        made += left[a:b] if kind == "equal" else right[c:d]
+    assert made == right
+    assert [(a, b) for _, a, b, _, _ in found if a < b] == [(a, b) for kind, a, b, c, d in found if kind != "insert"]
+    assert sum(work) <= MOST_WORK
+
+
+def test_short_texts_are_aligned_as_difflib_does() -> None:
+    chance = random.Random(5)
+    for _ in range(200):
+        left, right = ([chance.choice("abcd") for _ in range(chance.randrange(12))] for _ in range(2))
+        same = sum(b - a for kind, a, b, _, _ in opcodes(left, right) if kind == "equal")
+        exact = difflib.SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+        assert same >= sum(size for _, _, size in exact) - 2
+
+
+def test_a_moved_line_of_a_long_text_is_the_only_one_that_differs() -> None:
+    left = [f"line {i // 2}" if i % 2 else "" for i in range(6000)]
+    right = [*left[:1001], "new", *left[1001:]]
+    right[4001] = "changed"
+    assert [(one, other) for one, other in aligned(left, right) if one != other] == [
+        (None, "new"),
+        (left[4000], "changed"),
+    ]
 
 
 # --- the mailbox on disk ---------------------------------------------------------------------------------------------

@@ -94,13 +94,17 @@ class Comparison:
 
     @property
     def counting(self) -> list[Difference]:
-        """The differences that make the two sides differ: below what is required, and not tolerated."""
+        """The differences that make the two sides differ: below what is required, and not tolerated.
+
+        A message without its like counts at every level: nothing is the same about it.
+        """
         content, delivery = self.required
-        return [
-            d
-            for d in self.differences
-            if not d.tolerated and (d.is_error or (delivery if d.level == 4 else d.level >= max(content, 1)))
-        ] + [d for d in self._bytes() if content == 0]
+
+        def matters(d: Difference) -> bool:
+            return d.is_error or d.where == "message" or (delivery if d.level == 4 else d.level >= max(content, 1))
+
+        found = [d for d in self.differences if not d.tolerated and matters(d)]
+        return found + [d for d in self._bytes() if content == 0]
 
     @property
     def tolerated(self) -> list[Difference]:

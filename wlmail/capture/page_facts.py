@@ -7,11 +7,11 @@ from codecs import getincrementaldecoder
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from wlmail.capture.alignment import aligned
 from wlmail.capture.compare import errors_of
 from wlmail.capture.comparison import Comparison, Side
 from wlmail.capture.facts import Facts, places_of
 from wlmail.capture.harmless import MOST_TOLD, harmless
-from wlmail.capture.report import aligned
 from wlmail.capture.tolerance import Tolerance
 from wlmail.mail.reader import read_message
 

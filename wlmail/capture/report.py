@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wlmail.capture.alignment import aligned
 from wlmail.capture.show import visible
 
 if TYPE_CHECKING:
@@ -109,19 +110,3 @@ def side_by_side(left: list[str], right: list[str]) -> Iterator[str]:
 def _cut(text: str) -> str:
     shown = visible(text)
     return shown if len(shown) <= WIDTH else shown[: WIDTH - 1] + "…"
-
-
-def aligned(left: list[str], right: list[str]) -> list[tuple[str | None, str | None]]:
-    """Lines that belong beside each other; None where one side has none."""
-    if len(left) * len(right) > 4_000_000:
-        longest = max(len(left), len(right))
-        sides = [[*lines, *[None] * (longest - len(lines))] for lines in (left, right)]
-        return list(zip(*sides, strict=True))
-    from difflib import SequenceMatcher
-
-    rows: list[tuple[str | None, str | None]] = []
-    for _, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        ours: list[str | None] = [*left[a:b], *[None] * ((d - c) - (b - a))]
-        theirs: list[str | None] = [*right[c:d], *[None] * ((b - a) - (d - c))]
-        rows += zip(ours, theirs, strict=True)
-    return rows

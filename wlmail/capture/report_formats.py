@@ -6,7 +6,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from wlmail.capture.report import SCHEMA, VERDICTS, aligned, as_text, heading, summary
+from wlmail.capture.alignment import aligned
+from wlmail.capture.report import SCHEMA, VERDICTS, as_text, heading, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

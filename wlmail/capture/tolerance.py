@@ -10,6 +10,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from wlmail.capture.alignment import opcodes
 from wlmail.capture.compare import RULES
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ _TABLES = {
 }
 """The tables of a rules file: keys that must be there, keys that may."""
 _MARK = re.compile(r"\{\{(\w+)\}\}")
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+_BETWEEN_BLANKS = re.compile(r"\S+|\s+")
 
 
 class RulesError(Exception):
@@ -150,10 +152,23 @@ class Tolerance:
         if rule.kind == "regex":
             return rule.pattern.sub("{{}}", text)
         found = [(name, value) for name in rule.pattern.groupindex for value in values.get(name, ())]
+        if not found:
+            return text
+        marks = {value: f"{{{{{name}{values[name].index(value)}}}}}" for name, value in reversed(found)}
         # Longer values first: one may be the beginning of another.
-        for name, value in sorted(found, key=lambda pair: -len(pair[1])):
-            text = text.replace(value, f"{{{{{name}{values[name].index(value)}}}}}")
-        return text
+        pattern = "|".join(map(_whole, sorted(marks, key=len, reverse=True)))
+        return re.sub(pattern, lambda match: marks[match[0]], text)
+
+
+def _whole(value: str) -> str:
+    """A pattern of a captured value where it is no piece of another word or number."""
+    before = r"(?<!\w)" + (r"(?<!\d[.,])" if value[0].isdigit() else "") if _is_word(value[0]) else ""
+    after = r"(?!\w)" + (r"(?![.,]\d)" if value[-1].isdigit() else "") if _is_word(value[-1]) else ""
+    return before + re.escape(value) + after
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def read_rules(text: str, name: str) -> Tolerance:
@@ -202,8 +217,11 @@ def _rule(kind: str, entry: Any) -> Rule:
     return rule
 
 
+# --- noise -----------------------------------------------------------------------------------------------------------
+
+
 def learnt(found: Iterable[Difference]) -> list[Rule]:
-    """Rules for what differs between two runs of one program: the words that change may be any, the others may not."""
+    """Rules for what differs between two runs of one program: a number may be another number, a word another word."""
     rules: dict[tuple[str, str], Rule] = {}
     for difference in found:
         if difference.is_error or difference.where == "message":
@@ -214,15 +232,72 @@ def learnt(found: Iterable[Difference]) -> list[Rule]:
 
 
 def _common(left: str, right: str) -> str:
-    """A pattern of what two texts have in common, anything between."""
-    from difflib import SequenceMatcher
-
-    words = _WORDS.findall(left), _WORDS.findall(right)
-    pieces = [r"(?s)"]
-    ends = (0, 0)
-    for i, j, size in SequenceMatcher(None, *words, autojunk=False).get_matching_blocks():
-        if (i, j) != ends:
-            pieces.append(r"[^\n]{0,200}?")
-        pieces.append(re.escape("".join(words[0][i : i + size])))
-        ends = i + size, j + size
+    """A pattern of two texts: what they have in common, and the shape of what differs."""
+    pieces = []
+    lines = left.splitlines(keepends=True), right.splitlines(keepends=True)
+    for kind, a, b, c, d in opcodes(*lines):
+        if kind == "equal":
+            pieces.append(re.escape("".join(lines[0][a:b])))
+        elif b - a == d - c:
+            pieces += map(_changed, lines[0][a:b], lines[1][c:d])
+        else:
+            pieces.append(_changed("".join(lines[0][a:b]), "".join(lines[1][c:d])))
     return "".join(pieces)
+
+
+def _changed(left: str, right: str) -> str:
+    """The pattern of a piece that has changed, by what stands between blanks."""
+    sides = _BETWEEN_BLANKS.findall(left), _BETWEEN_BLANKS.findall(right)
+    if len(sides[0]) == len(sides[1]) and all(a.isspace() == b.isspace() for a, b in zip(*sides, strict=True)):
+        return "".join(map(_either, *sides))
+    pieces = []
+    for kind, a, b, c, d in opcodes(*sides):
+        if kind == "equal":
+            pieces.append(re.escape("".join(sides[0][a:b])))
+        else:
+            shapes = dict.fromkeys(_shape("".join(side)) for side in (sides[0][a:b], sides[1][c:d]))
+            pieces.append(f"(?:{'|'.join(shapes)})")
+    return "".join(pieces)
+
+
+def _either(left: str, right: str) -> str:
+    """The pattern of two words, which may hold signs (`10:30,`), or of two runs of blanks."""
+    if left == right:
+        return re.escape(left)
+    tokens = _TOKENS.findall(left), _TOKENS.findall(right)
+    if len(tokens[0]) == len(tokens[1]):
+        kinds = [_kind(a, b) for a, b in zip(*tokens, strict=True)]
+        if all(kinds):
+            return "".join(kinds)
+    # Such as base64: signs stand anywhere in it.
+    start = end = 0
+    shorter = min(map(len, tokens))
+    while start < shorter and tokens[0][start] == tokens[1][start]:
+        start += 1
+    while end < shorter - start and tokens[0][-1 - end] == tokens[1][-1 - end]:
+        end += 1
+    middles = ["".join(side[start : len(side) - end]) for side in tokens]
+    sizes = sorted(map(len, middles))
+    edges = "".join(tokens[0][:start]), "".join(tokens[0][len(tokens[0]) - end :])
+    return f"{re.escape(edges[0])}\\S{{{sizes[0]},{sizes[1]}}}{re.escape(edges[1])}"
+
+
+def _kind(one: str, other: str) -> str:
+    """The pattern of two tokens: the same one, or one of their kind; "" when they have nothing in common."""
+    if one == other:
+        return re.escape(one)
+    if one.isdecimal() and other.isdecimal():
+        return r"\d+"
+    if one.isspace() and other.isspace():
+        return r"\s+" if "\n" in one + other else r"[^\S\n]+"
+    if one.isalpha() and other.isalpha():
+        return r"[^\W\d_]+"
+    return r"\w+" if _is_word(one[0]) and _is_word(other[0]) else ""
+
+
+def _shape(text: str) -> str:
+    """The pattern of texts that are built like this one."""
+    kinds = ((r"\d+", str.isdecimal), (r"[^\W\d_]+", str.isalpha), (r"\w+", lambda token: _is_word(token[0])))
+    return "".join(
+        next((kind for kind, fits in kinds if fits(token)), re.escape(token)) for token in _TOKENS.findall(text)
+    )
