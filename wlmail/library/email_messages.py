@@ -20,6 +20,9 @@ SENSITIVITIES = {1: "Personal", 2: "Private", 3: "Company-Confidential"}
 """The words of the headers for emailLowPriority …, emailPersonal …; the others write no header (email.md 2.6)."""
 
 
+_MESSAGES = (Email, EmailStructure)
+
+
 class Composition:
     """What composing keeps over a run: the source of identifiers."""
 
@@ -40,7 +43,7 @@ def the_message(run: Run, email: Value) -> Email | EmailStructure:
     """The message that an argument means; without one the structure. Raises WLError for anything else."""
     if email is None:
         return run.state(EmailStructure)
-    if isinstance(email, Email | EmailStructure):
+    if isinstance(email, _MESSAGES):
         return email
     raise WLError("an Email variable is expected here")
 

@@ -303,11 +303,14 @@ def send_message(run: Run, session: Value = None, email: Value = None, options: 
     return True
 
 
+_SENDERS = (SMTPSession, str)
+
+
 def sender_session(session: Value) -> Session | str:
     """The session argument of a sending function. Raises Failure for one that only reads."""
     if session is None:
         raise Failure("no session")
-    if isinstance(session, SMTPSession | str):
+    if isinstance(session, _SENDERS):
         return session
     if isinstance(session, DesktopSession):
         raise Failure(DESKTOP.format(session.CLIENT))

@@ -170,8 +170,11 @@ class Wire:
         return bool(found and found[0][1] & ~select.POLLOUT)
 
     def _awake(self, poll: select.poll) -> list[tuple[int, int]]:
-        """What `poll` finds while this thread stays awake: to fall asleep and be woken takes longer than a server nearby
-        needs for its answer. As long as answers take longer, none is awaited in this way."""
+        """What `poll` finds while this thread stays awake.
+
+        To fall asleep and be woken takes longer than a server nearby needs for its answer. When one has taken longer,
+        the next is not awaited in this way.
+        """
         end = time.monotonic() + (_AWAKE if self._is_near else 0.0)
         while time.monotonic() < end:
             os.sched_yield()
