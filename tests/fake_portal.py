@@ -42,6 +42,9 @@ class FakeConnection:
     def is_closed(self) -> bool:
         return not self.is_open
 
+    def background(self) -> FakeSpool:
+        return self.spool
+
     def post(self, number: int, envelope: Any) -> None:
         """Sends at once; the report waits, as that of a real spool does."""
         from wlmail.mail.smtp import MailError

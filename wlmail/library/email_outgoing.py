@@ -28,14 +28,14 @@ _CUT_OFF = {
 class Outgoing:
     """The messages of one run, numbered from 1. `run.state(Outgoing)`."""
 
-    __slots__ = ("_collected", "_connections", "_errors", "_states")
+    __slots__ = ("_collected", "_errors", "_spools", "_states")
 
     def __init__(self) -> None:
         # One byte a message: a mailing may have a hundred thousand.
         self._states = bytearray(1)
         self._errors: dict[int, str] = {}
         self._collected = 0.0
-        self._connections: list[Any] = []
+        self._spools: list[Any] = []
         """Those with messages in the background, until all of these are told."""
 
     def number(self) -> int:
@@ -55,24 +55,24 @@ class Outgoing:
     def error_of(self, number: int) -> str:
         return self._errors.get(number, "")
 
-    def follow(self, connection: Any) -> None:
+    def follow(self, spool: Any) -> None:
         """The connection has messages in the background, whose reports are to be collected."""
-        if connection not in self._connections:
-            self._connections.append(connection)
+        if spool not in self._spools:
+            self._spools.append(spool)
 
     @property
     def has_news(self) -> bool:
         """Reports wait to be collected, and some time has passed: a mailing has one for every message."""
         if monotonic() < self._collected + _COLLECT_EVERY:
             return False
-        return any(connection.spool.reports for connection in self._connections)
+        return any(spool.reports for spool in self._spools)
 
     def collect(self, run: Run) -> None:
         """Takes the reports that have come, and tells what went wrong on standard error."""
         self._collected = monotonic()
         troubles: dict[str, list[str]] = {}
-        for connection in list(self._connections):
-            reports = connection.spool.reports
+        for spool in list(self._spools):
+            reports = spool.reports
             while reports:
                 report = reports.popleft()
                 to = _some(report.recipients)
@@ -86,8 +86,8 @@ class Outgoing:
                     self._states[report.number] = SENT
                     if report.result.refused:
                         troubles.setdefault(f"sent, but not to {refused_text(report.result)}", []).append(to)
-            if connection.spool.has_ended and not reports:
-                self._connections.remove(connection)
+            if spool.has_ended and not reports:
+                self._spools.remove(spool)
         for what, messages in troubles.items():
             if len(messages) > _ONE_BY_ONE:
                 messages = [f"{messages[0]} and {len(messages) - 1} more messages"]
@@ -100,14 +100,14 @@ class Outgoing:
         end = monotonic() + seconds
         cut_off = True
         try:
-            for connection in self._connections:
-                connection.spool.finish()
-            cut_off = not all(connection.spool.join(max(0.0, end - monotonic())) for connection in self._connections)
+            for spool in self._spools:
+                spool.finish()
+            cut_off = not all(spool.join(max(0.0, end - monotonic())) for spool in self._spools)
         finally:
             # The time is over, or an interruption ends it.
             if cut_off:
-                for connection in self._connections:
-                    connection.abort()
+                for spool in self._spools:
+                    spool.abort()
             before = self._states.count(ERROR)
             self.collect(run)
             lost = self._states.count(ERROR) - before

@@ -352,8 +352,8 @@ def _posted(run: Run, opened: OpenedSession, envelope: Any) -> int:
     """Hands a message to the background (AS1). Raises MailError for what is known before: too big, session closed."""
     outgoing = run.state(Sessions).outgoing
     number = outgoing.number()
+    outgoing.follow(opened.connection.background())
     opened.connection.post(number, envelope)
-    outgoing.follow(opened.connection)
     if outgoing.has_news:
         outgoing.collect(run)
     return number

@@ -136,11 +136,11 @@ class BlockingLoop:
         sock: socket.socket,
         ssl: ssl.SSLContext | None = None,
         server_hostname: str | None = None,
-        **_: object,
+        ssl_handshake_timeout: float | None = None,
     ) -> tuple[SocketTransport, asyncio.Protocol]:
         """Takes a socket that is connected."""
         if ssl is not None:
-            sock = self._encrypted(sock, ssl, server_hostname)
+            sock = self._encrypted(sock, ssl, server_hostname, ssl_handshake_timeout)
         protocol = protocol_factory()
         self._transport = SocketTransport(self, sock, protocol)
         protocol.connection_made(self._transport)
@@ -152,16 +152,20 @@ class BlockingLoop:
         protocol: asyncio.Protocol,
         sslcontext: ssl.SSLContext,
         *,
+        server_side: bool = False,
         server_hostname: str | None = None,
-        **_: object,
+        ssl_handshake_timeout: float | None = None,
     ) -> SocketTransport:
-        sock = self._encrypted(transport.detach(), sslcontext, server_hostname)
+        sock = self._encrypted(transport.detach(), sslcontext, server_hostname, ssl_handshake_timeout)
         self._transport = SocketTransport(self, sock, protocol)
         return self._transport
 
-    def _encrypted(self, sock: socket.socket, context: ssl.SSLContext, host: str | None) -> socket.socket:
-        """After the handshake, whose time is that of the next timer. Raises OSError; the socket is closed then."""
-        sock.settimeout(_positive(self.remaining))
+    def _encrypted(
+        self, sock: socket.socket, context: ssl.SSLContext, host: str | None, seconds: float | None
+    ) -> socket.socket:
+        """After the handshake, in `seconds` and before the next timer. Raises OSError; the socket is closed then."""
+        limits = [limit for limit in (seconds, self.remaining) if limit is not None]
+        sock.settimeout(_positive(min(limits, default=None)))
         encrypted = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
         try:
             encrypted.do_handshake()

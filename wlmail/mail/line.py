@@ -1,4 +1,4 @@
-"""A connection of the background and the messages that are under way on it."""
+"""A connection of the background, the messages that are under way on it, and what becomes of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wlmail.mail.protocol import Delivery
     from wlmail.mail.replies import Offer
+    from wlmail.mail.smtp import MailError, SendResult
     from wlmail.mail.wire import Wire
 
 IN_FLIGHT = {False: 2, True: 4}
@@ -50,3 +51,17 @@ class Line:
             and len(carried) < IN_FLIGHT[self.offer.chunking]
             and carried[-1].delivery.may_be_followed
         )
+
+
+class Report:
+    """What became of a message: `result`, or `error`."""
+
+    __slots__ = ("error", "number", "recipients", "result")
+
+    def __init__(
+        self, number: int, recipients: list[str], result: SendResult | None = None, error: MailError | None = None
+    ) -> None:
+        self.number = number
+        self.recipients = recipients
+        self.result = result
+        self.error = error

@@ -35,7 +35,7 @@ class Portal:
         check_clear_login(settings, addresses)
         another = partial(self._open, settings, addresses)
         connection = Connection(self, settings, *another(), another)
-        self._connections.append(connection)
+        self._connections = [other for other in self._connections if not other.has_ended] + [connection]
         return connection
 
     def connect_reading(self, settings: Settings, protocol: str) -> ReadingConnection:
@@ -70,11 +70,11 @@ class Portal:
         wire, offer = begin(settings, addresses, context)
         if not settings.wants_login:
             return wire, offer
-        wire.conceal = partial(without_secrets, settings=settings)
-        wire.in_login = True
+        wire.reader.conceal = partial(without_secrets, settings=settings)
+        wire.reader.in_login = True
         try:
             login(wire, settings, offer.extensions.get("auth", ""), settings.security is not Security.NONE)
-            wire.in_login = False
+            wire.reader.in_login = False
         except WireError as error:
             wire.abort()
             raise failed("login-lost", phase="login", facts={"host": settings.host, **broken(error)}) from None

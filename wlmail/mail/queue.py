@@ -49,25 +49,24 @@ class Queue:
         return self._waiting[place][1]
 
     def _packed(self, envelope: Envelope) -> bytes:
+        import marshal
         import zlib
 
         if not self._model:
             self._model = envelope.data[:8192]
-        flag = "8" if envelope.needs_smtputf8 else ""
-        words = [flag, envelope.message_id, envelope.sender, *envelope.recipients]
+        held = (envelope.sender, envelope.recipients, envelope.data, envelope.message_id, envelope.needs_smtputf8)
         packer = zlib.compressobj(1, zlib.DEFLATED, -15, zdict=self._model)
-        return packer.compress("\n".join(words).encode() + b"\n\n" + envelope.data) + packer.flush()
+        return packer.compress(marshal.dumps(held)) + packer.flush()
 
     def _unpacked(self, held: Any) -> Envelope:
         if not isinstance(held, bytes):
             return held  # type: ignore[no-any-return]
+        import marshal
         import zlib
 
         from wlmail.mail.envelope import Envelope
 
-        head, _, data = zlib.decompressobj(-15, zdict=self._model).decompress(held).partition(b"\n\n")
-        flag, message_id, sender, *recipients = head.decode().split("\n")
-        return Envelope(sender, recipients, data, message_id, bool(flag))
+        return Envelope(*marshal.loads(zlib.decompressobj(-15, zdict=self._model).decompress(held)))
 
 
 def domains_of(recipients: list[str]) -> tuple[str, ...]:

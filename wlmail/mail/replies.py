@@ -16,6 +16,7 @@ RECIPIENTS_FOR_SURE = 100
 
 _CHALLENGE = b"334"
 _MOST_KNOWN = 64
+_MOST_WAITING = 50_000
 _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 
 
@@ -84,6 +85,8 @@ class ReplyReader:
 
     def feed(self, data: bytes) -> bool:
         """Whether a line was completed. Raises Garbage for what can be no reply."""
+        if len(self.replies) > _MOST_WAITING:
+            raise Garbage("replies without end")
         *lines, self._buffer = (self._buffer + data).split(b"\n")
         for line in lines:
             known = self._known.get(line)
@@ -95,6 +98,12 @@ class ReplyReader:
             self._buffer = b""
             raise Garbage("a reply without end")
         return bool(lines)
+
+    def unasked(self) -> str:
+        """What has come when nothing was asked, or the beginning of it; "" for nothing."""
+        if self.replies:
+            return last_words(self.replies.popleft())
+        return " ".join([*self._lines, *([readable(self._buffer, conceal=self.conceal)] if self._buffer else [])])
 
     def _line(self, line: bytes) -> None:
         code, mark = line[:3], line[3:4]

@@ -169,8 +169,13 @@ class Connection:
         return self._said_goodbye or not (self._wire.is_open if self._spool is None else self._spool.is_open)
 
     @property
+    def has_ended(self) -> bool:
+        """Closed, and nothing is under way in the background any more."""
+        return self.is_closed and (self._spool is None or self._spool.has_ended)
+
+    @property
     def is_open(self) -> bool:
-        """False once this side or the server has closed the connection, as far as is known without asking."""
+        """False once this side or the server has closed the connection. Looks whether a goodbye of the server waits."""
         if self._spool is None and not self.is_closed:
             self._wire.look()
         return not self.is_closed
@@ -195,7 +200,15 @@ class Connection:
             raise MailError("The session sends in the background.", phase="mail")
         check(envelope, self.offer, self.settings)
         delivery = Delivery(envelope, self.offer)
-        delivery.progress = progress
+        if progress is not None:
+            follow = progress
+
+            def watched(size: int) -> None:
+                follow(size)
+                # It may have closed the session: then no more is sent, and least of all the end.
+                self._wire.check()
+
+            delivery.progress = watched
         lost: WireError | None = None
         try:
             self._wire.carry(delivery, self.settings.timeout, self.settings.deadline)
@@ -204,7 +217,9 @@ class Connection:
         except BaseException as error:
             # Ctrl-C, a time limit, an error of ours: the server must not take half a message for a whole one.
             self.abort()
-            if delivery.in_doubt:
+            if delivery.final is not None:
+                error.add_note(f"the server had accepted the message already, for {', '.join(delivery.delivered)}")
+            elif delivery.in_doubt:
                 error.add_note(OUTCOME_UNKNOWN)
             raise
         return outcome(delivery, self.settings, lost)
@@ -217,11 +232,15 @@ class Connection:
         if self._said_goodbye:
             raise MailError("The session is closed.", phase="mail")
         check(envelope, self.offer, self.settings)
+        self.background().put(number, envelope)
+
+    def background(self) -> Spool:
+        """What sends in the background; from now on the connection belongs to it."""
         if self._spool is None:
             from wlmail.mail.spool import Spool
 
             self._spool = Spool(self.settings, self._wire, self.offer, self._another)
-        self._spool.put(number, envelope)
+        return self._spool
 
     @property
     def spool(self) -> Spool | None:

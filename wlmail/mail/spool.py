@@ -16,11 +16,11 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from wlmail.mail.line import Carried, Line
+from wlmail.mail.line import Carried, Line, Report
 from wlmail.mail.protocol import Delivery
 from wlmail.mail.queue import Queue
 from wlmail.mail.replies import CutOff, Late, Lost, Offer, Silence, WireError
-from wlmail.mail.smtp import QUIT_TIMEOUT, MailError, SendResult, Settings, outcome
+from wlmail.mail.smtp import QUIT_TIMEOUT, MailError, Settings, outcome
 
 if TYPE_CHECKING:
     from wlmail.mail.envelope import Envelope
@@ -33,20 +33,6 @@ _GATHER = 0.005
 """Seconds after which messages are looked for while others are under way."""
 _SWITCH = 0.0005
 """Seconds between two threads of Python while mail is sent: with the usual 0.005 the network waits for the program."""
-
-
-class Report:
-    """What became of a message: `result`, or `error`."""
-
-    __slots__ = ("error", "number", "recipients", "result")
-
-    def __init__(
-        self, number: int, recipients: list[str], result: SendResult | None = None, error: MailError | None = None
-    ) -> None:
-        self.number = number
-        self.recipients = recipients
-        self.result = result
-        self.error = error
 
 
 class Spool:
@@ -70,9 +56,13 @@ class Spool:
         """Connections that the server allows, as far as is known."""
         self._given_up = False
         """No connection is left, and there is no hope for another one."""
-        self._finishing = self._aborted = False
+        self._finishing = self._aborted = self._is_over = False
         self._ended = threading.Event()
         self._asleep = False
+        self._is_quiet = False
+        """No answer has come for a while."""
+        self._gate = threading.Lock()
+        """Between what the program puts in and the end of the background."""
         self._waker, self._bell = socket.socketpair()
         for end in (self._waker, self._bell):
             end.setblocking(False)
@@ -93,9 +83,10 @@ class Spool:
 
     def put(self, number: int, envelope: Envelope) -> None:
         """Adds a message at the end. Raises MailError when the server is lost."""
-        if not self.is_open:
-            raise MailError(self.end, phase="mail")
-        self._queue.put(number, envelope)
+        with self._gate:
+            if not self.is_open:
+                raise MailError(self.end, phase="mail")
+            self._queue.put(number, envelope)
         if self._asleep:
             self._wake()
 
@@ -120,14 +111,13 @@ class Spool:
         self._ended.wait(5.0)
 
     def _wake(self) -> None:
-        with suppress(OSError):  # full of calls already, or over
+        with self._gate, suppress(OSError):  # full of calls already, or over
             self._waker.send(b"!")
 
     # The thread.
 
     def _run(self) -> None:
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(min(usual, _SWITCH))
+        _hurry(1)
         cut_off = CutOff()
         try:
             while not self._aborted and self._step():
@@ -136,21 +126,30 @@ class Spool:
             # A bug of ours must not leave the program waiting for messages that nobody sends.
             cut_off = CutOff(f"internal error of wlmail: {type(error).__name__}: {error}")
         finally:
+            try:
+                self._end(cut_off)
+            finally:
+                _hurry(-1)
+                self._ended.set()
+
+    def _end(self, cut_off: CutOff) -> None:
+        """Tells what becomes of every message that is left."""
+        if self._lines:
+            self._ended_by = cut_off
+        self.end = self.end or f"{self.settings.host} {self._ended_by}"
+        with self._gate:
             self.is_open = False
-            if self._lines:
-                self._ended_by = cut_off
-            self.end = self.end or f"{self.settings.host} {self._ended_by}"
-            for line in self._lines:
-                line.wire.abort()
-                self._cut_off(line, cut_off)
-            while self._queue:
-                number, _, envelope = self._queue.take(0)
-                self.reports.append(Report(number, envelope.recipients, error=self._not_begun()))
-            sys.setswitchinterval(usual)
-            self._ended.set()
+        for line in self._lines:
+            line.wire.abort()
+            self._cut_off(line, cut_off)
+        while self._queue:
+            number, _, envelope = self._queue.take(0)
+            self.reports.append(Report(number, envelope.recipients, error=self._not_begun()))
+        self._selector.close()
+        with self._gate:
+            self._is_over = True
             for wire, _ in filter(None, self._opened):
                 wire.abort()
-            self._selector.close()
             self._bell.close()
             self._waker.close()
 
@@ -170,16 +169,25 @@ class Spool:
             if line.wire.has_unsent or line.writes:
                 self._push(line)
             under_way = under_way or bool(line.carried)
+            if not line.wire.is_open:
+                # Not every system's selector forgets a socket that is closed.
+                self._deaf()
         if self._finishing and not self._queue and not under_way:
             self._say_goodbye()
             return False
         if not self._lines and not self._opening and (self._given_up or not self._queue):
             # The server has left; what comes later finds the session closed.
             return False
-        # An answer or two will come: until then further messages may gather, none of them wakes this thread.
-        self._asleep = not under_way
         until = self._until_silent() if under_way else None
-        self._listen(0 if self._ready() else _GATHER if under_way else None)
+        # Answers come soon: until then further messages may gather, none of them wakes this thread.
+        gathers = under_way and not self._is_quiet
+        self._asleep = not gathers
+        if self._ready():
+            self._is_quiet = False
+            self._listen(0)
+        else:
+            seconds = None if until is None else max(0.0, until - time.monotonic())
+            self._is_quiet = not self._listen(min(_GATHER, seconds or 0.0) if gathers else seconds)
         self._asleep = False
         now = time.monotonic()
         for line in list(self._lines):
@@ -189,14 +197,16 @@ class Spool:
                 self._check_silence(line, now)
         return True
 
-    def _listen(self, seconds: float | None) -> None:
-        """Waits, and reads what has come."""
-        for key, mask in self._selector.select(seconds):
+    def _listen(self, seconds: float | None) -> bool:
+        """Waits, and reads what has come. False when nothing has."""
+        found = self._selector.select(seconds)
+        for key, mask in found:
             if key.data is None:
                 with suppress(OSError):
                     self._bell.recv(4096)
             elif mask & selectors.EVENT_READ:
                 key.data.wire.pull()
+        return bool(found)
 
     def _ready(self) -> bool:
         """There is something to do without waiting: what came while this thread decided to sleep, or with a write."""
@@ -376,10 +386,11 @@ class Spool:
         with suppress(Exception):
             # The others go on; when there are none, what ended the last of them is told.
             opened = self._another()
-        self._opened.append(opened)
+        with self._gate:
+            self._opened.append(opened)
+            if self._is_over and opened is not None:
+                opened[0].abort()
         self._wake()
-        if self._ended.is_set() and opened is not None:
-            opened[0].abort()
 
     def _take_opened(self) -> None:
         while self._opened:
@@ -394,19 +405,36 @@ class Spool:
         """QUIT on every connection at once, those that are being opened included: a server may take it for an attack
         when logins are left without a word."""
         end = time.monotonic() + min(self.settings.timeout, QUIT_TIMEOUT)
-        while self._opening and not self._aborted and time.monotonic() < end:
-            if not self._opened:
-                self._listen(max(0.0, end - time.monotonic()))
+        asked: list[Wire] = []
+        while not self._aborted:
             self._take_opened()
-        for line in self._lines:
-            line.wire.write([b"QUIT\r\n"])
-            line.wire.push()
-        asked = [line.wire for line in self._lines]
-        while asked and not self._aborted and time.monotonic() < end:
-            self._listen(max(0.0, end - time.monotonic()))
-            asked = [wire for wire in asked if wire.is_open and not wire.reader.replies]
+            for line in self._lines:
+                if line.wire not in asked:
+                    asked.append(line.wire)
+                    line.wire.write([b"QUIT\r\n"])
+                    line.wire.push()
             self._deaf()
+            remaining = end - time.monotonic()
+            answers = [wire for wire in asked if wire.is_open and not wire.reader.replies]
+            if remaining <= 0 or not (self._opening or answers):
+                break
+            self._listen(remaining)
         for line in self._lines:
             line.wire.close()
         self._lines.clear()
         self.end = "the session is closed"
+
+
+_running = 0
+_usual = 0.0
+_count = threading.Lock()
+
+
+def _hurry(change: int) -> None:
+    """One background more, or less: as long as there is any, Python's threads take turns more often."""
+    global _running, _usual
+    with _count:
+        if not _running:
+            _usual = sys.getswitchinterval()
+        _running += change
+        sys.setswitchinterval(min(_usual, _SWITCH) if _running else _usual)

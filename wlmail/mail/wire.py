@@ -11,15 +11,11 @@ import select
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from wlmail.mail.protocol import PIECE, Delivery, command_line
-from wlmail.mail.replies import Garbage, Late, Lost, Reply, ReplyReader, Silence, WireError, last_words
-
-if TYPE_CHECKING:
-    import ssl
+from wlmail.mail.replies import Garbage, Late, Lost, Reply, ReplyReader, Silence, WireError
 
 _ALL_AT_ONCE = 16 * 1024
 """Bytes that are read at once."""
@@ -55,22 +51,6 @@ class Wire:
             self._poll.register(sock, self._awaited)
 
     @property
-    def conceal(self) -> Callable[[str], str] | None:
-        return self.reader.conceal
-
-    @conceal.setter
-    def conceal(self, conceal: Callable[[str], str] | None) -> None:
-        self.reader.conceal = conceal
-
-    @property
-    def in_login(self) -> bool:
-        return self.reader.in_login
-
-    @in_login.setter
-    def in_login(self, value: bool) -> None:
-        self.reader.in_login = value
-
-    @property
     def error(self) -> WireError | None:
         """What ended the connection."""
         return self._error
@@ -91,7 +71,7 @@ class Wire:
         """Sends a command and waits for its reply. Raises ValueError for a control character in it."""
         data = command_line(line)
         self.look()
-        self._check()
+        self.check()
         self.write([data])
         return self.reply(timeout)
 
@@ -110,7 +90,7 @@ class Wire:
         The connection is closed when server and client do not understand each other any more.
         """
         self.look()
-        self._check()
+        self.check()
         self.active = now = time.monotonic()
         end = _FOREVER if deadline is None else now + deadline
         replies = self.reader.replies
@@ -134,14 +114,15 @@ class Wire:
     def look(self) -> None:
         """Takes notice of what has arrived, when nothing should: a server that says goodbye."""
         self.pull()
-        if self.reader.replies:
+        words = self.reader.unasked()
+        if words:
             # What came unasked answers nothing that follows; servers announce an end with 421.
-            self._error = Lost(f"closed the session ({last_words(self.reader.replies.popleft())})")
+            self._error = Lost(f"closed the session ({words})")
             self._close()
 
     def _wait(self, timeout: float, end: float, deadline: float) -> None:
         """Until something has happened. Raises Silence when nothing did for `timeout` seconds."""
-        self._check()
+        self.check()
         now = time.monotonic()
         remaining = min(self.active + timeout, end) - now
         if remaining <= 0:
@@ -149,7 +130,7 @@ class Wire:
                 self._fail(Late(f"had not finished after {deadline:g} seconds"))
             else:
                 self._fail(Silence(f"was silent for {timeout:g} seconds"))
-            self._check()
+            self.check()
         if self._is_readable_within(min(remaining, _DAY)):
             self.pull()
 
@@ -256,25 +237,18 @@ class Wire:
                 self.sock.unwrap()  # type: ignore[attr-defined]
         self.abort()
 
-    def start_tls(self, context: ssl.SSLContext, host: str, timeout: float) -> Wire:
-        """The same connection under TLS; everything said before is forgotten, and what somebody may have put behind the
-        answer to STARTTLS is thrown away. Raises OSError, of which ssl.SSLError is one."""
-        self.pull()
-        self._check()
-        self.sock.settimeout(timeout)
-        return Wire(context.wrap_socket(self.sock, server_hostname=host))
-
     def _load(self) -> None:
         """Takes the next pieces, small ones together: they become one packet."""
         pieces, size = [], 0
         while self._sources and size < PIECE:
-            for piece in self._sources[0]:
+            source = self._sources[0]
+            for piece in source:
                 pieces.append(piece)
                 size += len(piece)
                 if size >= PIECE:
                     break
             else:
-                self._sources.popleft()
+                self._sources.remove(source)
         self._unsent = pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def _fail(self, error: WireError) -> None:
@@ -288,7 +262,8 @@ class Wire:
         with suppress(OSError):
             self.sock.close()
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Raises what has ended the connection."""
         if self._error is not None:
             raise self._error
 
