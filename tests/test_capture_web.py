@@ -640,7 +640,8 @@ def test_without_its_packages_the_page_is_refused_before_the_program_runs(tmp_pa
     done = wlmail("try", "--web", program, env={**os.environ, "PYTHONPATH": paths})
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr == "wlmail: --web needs starlette and uvicorn; install them with: pip install 'wlmail[web]'\n"
+    told = 'wlmail: --web needs starlette and uvicorn: pip install "wlmail[web]", from a clone pip install ".[web]"\n'
+    assert done.stderr == told
 
 
 def test_a_port_in_use_is_told_before_the_program_runs(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from wlmail.capture.mailbox import Mailbox
     from wlmail.capture.web import MailboxPage
 
-INSTALL = "--web needs starlette and uvicorn; install them with: pip install 'wlmail[web]'"
+INSTALL = '--web needs starlette and uvicorn: pip install "wlmail[web]", from a clone pip install ".[web]"'
 
 
 class PageError(Exception):
