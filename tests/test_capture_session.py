@@ -176,6 +176,10 @@ def test_every_login_is_taken_and_masked(place: Place, login: Callable[[Client],
     [
         (["AUTH PLAIN !!!" + SECRET], "501"),
         (["AUTH PLAIN " + coded(SECRET)], "501"),
+        (["AUTH PLAIN " + coded(f"zoé\0{SECRET}")], "501"),
+        (["AUTH PLAIN " + coded(f"\0zoé\0\0{SECRET}")], "501"),
+        (["AUTH XOAUTH2 " + coded(f"auth=Bearer {SECRET}user={SECRET}")], "501"),
+        (["AUTH OAUTHBEARER " + coded(f"n,a=zoé,auth=Bearer a={SECRET}")], "501"),
         (["AUTH LOGIN", coded("zoé"), "*"], "501"),
         (["AUTH SCRAM-SHA-1 " + coded(SECRET)], "504"),
         (["AUTH " + SECRET], "504"),
@@ -195,6 +199,21 @@ def test_a_login_that_goes_wrong_gives_nothing_away(place: Place, lines: list[An
     [lines_kept] = place.troubles(1)
     assert not leaks(lines_kept)
     assert "C: NOOP" in lines_kept
+
+
+@pytest.mark.parametrize(
+    ("answer", "user"),
+    [
+        (f"n,a=zoé\x01auth=Bearer {SECRET}\x01\x01", "zoé"),
+        (f"n,,\x01auth=Bearer a={SECRET}\x01\x01", ""),
+        (f"\x01auth=Bearer a={SECRET},\x01\x01", ""),
+    ],
+)
+def test_a_token_is_not_taken_for_the_name(place: Place, answer: str, user: str) -> None:
+    client = place.client()
+    assert client.say("AUTH OAUTHBEARER " + coded(answer))[0].startswith("235 ")
+    client.say(*LETTER)
+    assert place.server.mailbox.deliveries[0].asked.user == user
 
 
 def test_a_refused_login_is_kept_without_a_message(place: Place) -> None:

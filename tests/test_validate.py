@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import shutil
 import smtplib
 import ssl
@@ -18,8 +20,10 @@ from commands import wlmail
 
 from wlmail.capture import mailbox
 from wlmail.capture.comparison import Comparison
+from wlmail.capture.pseudonyms import People
 from wlmail.capture.tolerance import Tolerance
 from wlmail.library.email import Email
+from wlmail.mail.addresses import Mailbox as Box
 from wlmail.validation import sides
 
 HERE = Path(__file__).parent / "validation"
@@ -162,6 +166,19 @@ def test_a_recording_under_pseudonyms(changed, tmp_path: Path) -> None:
     assert wlmail("verify", golden, "--against", MIGRATED).returncode == 0
     other = changed("renee@example.com", "rene@example.com")
     assert wlmail("verify", golden, "--against", other).returncode == 1
+
+
+def test_only_our_own_pseudonyms_stay_as_they_are() -> None:
+    people = People("key")
+    for address in ("ann@d-day.example", "p-12@d-34.example", "p-00000000@d-0000000g.example", "ann@D-Bank.fr"):
+        assert "ann" not in people.address(address)
+        assert people.address(address).partition("@")[2] != address.partition("@")[2]
+        assert people.address(people.address(address)) == people.address(address)
+    people.meet([Box("Zoé Lefèvre", "zoe@example.com")])
+    assert people.text("ZOÉ LEFÈVRE, zoé lefèvre, M. LEFÈVRE") == "{0}, {0}, M. {1}".format(
+        people.text("Zoé Lefèvre"), people.text("Lefèvre")
+    )
+    assert people.text("Lefèvre").startswith("Name")
 
 
 def test_an_mbox_and_a_folder_of_messages(tmp_path: Path) -> None:
@@ -421,6 +438,30 @@ def test_a_secret_shows_in_no_report(tmp_path: Path) -> None:
     shown = validate(programs[0], "--against", programs[1], "--html", page, status=1)
     assert "part 1 text/plain (L3), set in line 9" in shown
     assert "hunter" not in shown + page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("secret", ["p\\é'x99", "false", "<script>", "a&b\"c"])
+def test_secrets_that_a_report_would_escape_show_in_none(tmp_path: Path, secret: str) -> None:
+    programs = [tmp_path / "a.wl", tmp_path / "b.wl"]
+    for path, word in zip(programs, ("one", "two"), strict=True):
+        kept = 'sSecret is SecretString = "' + secret.replace('"', '""') + '"\n'
+        text = SIMPLE.replace('"Status"', f'"{word} " + sSecret').replace('"All is well."', f'"{word} is " + sSecret')
+        path.write_text(kept + text, encoding="utf-8")
+    page = tmp_path / "report.html"
+    told = {
+        kind: validate(programs[0], "--against", programs[1], "--html", page, "--format", kind, status=1)
+        for kind in ("text", "json", "junit", "markdown")
+    }
+    found = json.loads(told["json"])
+    assert found["pairs"][0]["subject"] == "one ****"
+    values = [found["pairs"][0]["subject"], *(d[side] for d in found["differences"] for side in ("legacy", "target"))]
+    suite = ElementTree.fromstring(told["junit"])
+    values += ["".join(suite.itertext()), *(value for e in suite.iter() for value in e.attrib.values())]
+    values += [told["text"], re.sub(r"\\(.)", r"\1", told["markdown"])]
+    values.append(html.unescape(re.sub("<style>.*</style>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)))
+    for value in values:
+        assert secret not in value
+    assert "one is ****" in values[-1]
 
 
 def test_watching_leaves_nothing_behind(simple: Path) -> None:

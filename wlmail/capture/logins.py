@@ -1,7 +1,7 @@
 """The server's side of logins (SASL mechanisms) where any name and any secret will do.
 
 A mechanism is a generator: it yields challenges, is sent the client's answers, both without their base64, and returns
-the user's name. Secrets are read and forgotten.
+the user's name. Secrets are read and forgotten; an answer of another shape raises ValueError.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ Exchange = Generator[bytes, bytes, bytes]
 
 
 def _plain() -> Exchange:
-    return (yield b"").split(b"\0")[1]
+    _, user, _ = (yield b"").split(b"\0")  # with fewer, the secret could be taken for the name
+    return user
 
 
 def _login() -> Exchange:
@@ -26,11 +27,17 @@ def _cram_md5() -> Exchange:
 
 
 def _xoauth2() -> Exchange:
-    return (yield b"").partition(b"user=")[2].partition(b"\x01")[0]
+    user, end, _ = (yield b"").partition(b"\x01")
+    if not end or not user.startswith(b"user="):
+        raise ValueError
+    return user.removeprefix(b"user=")
 
 
 def _oauthbearer() -> Exchange:
-    return (yield b"").partition(b"a=")[2].partition(b",")[0]
+    head, end, _ = (yield b"").partition(b"\x01")  # what follows holds the token
+    if not end:
+        raise ValueError
+    return next((field[2:] for field in head.split(b",") if field.startswith(b"a=")), b"")
 
 
 MECHANISMS: dict[str, Callable[[], Exchange]] = {

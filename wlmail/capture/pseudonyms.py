@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from wlmail.capture.comparison import Side
 
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_OURS = re.compile(r"p-[0-9a-f]{8}@d-[0-9a-f]{8}\.example")
 _UTF8 = Charset("utf-8")
 
 
@@ -47,7 +48,9 @@ def disguise(side: Side) -> None:
 
 
 class People:
-    """Who is who. Names are replaced where they stand as a whole; each of their words of four letters or more too."""
+    """Who is who. Names are replaced where they stand as a whole, in capitals and small letters too; so is each of
+    their words of four letters or more, but in small letters: it could be any word.
+    """
 
     def __init__(self, key: str) -> None:
         self._key = key.encode("utf-8")
@@ -57,10 +60,12 @@ class People:
     def meet(self, boxes: Iterable[Mailbox]) -> None:
         for box in boxes:
             if box.name:
-                self._names.setdefault(box.name, f"Person {self._hash(box.name)}")
+                for name in (box.name, box.name.upper(), box.name.lower(), box.name.title()):
+                    self._names.setdefault(name, f"Person {self._hash(name)}")
                 for word in re.findall(r"\w{4,}", box.name):
                     if word[0].isupper():
-                        self._names.setdefault(word, f"Name{self._hash(word)}")
+                        for form in (word, word.upper(), word.capitalize()):
+                            self._names.setdefault(form, f"Name{self._hash(word)}")
         self._pattern = None
 
     def _hash(self, text: str) -> str:
@@ -68,7 +73,7 @@ class People:
 
     def address(self, address: str) -> str:
         local, at, domain = address.rpartition("@")
-        if not at or domain.startswith("d-"):
+        if not at or _OURS.fullmatch(address):
             return address
         return f"p-{self._hash(local)}@d-{self._hash(domain)}.example"
 

@@ -53,7 +53,7 @@ def as_json(result: Any) -> str:
             {
                 "legacy": pair.left.delivery.number,
                 "target": pair.right.delivery.number,
-                "subject": pair.left.first("subject"),
+                "subject": result.masked(pair.left.first("subject")),
                 "level": pair.content_level if pair.content_level < 4 else None,
             }
             for pair in comparison.pairs
@@ -99,7 +99,7 @@ def as_junit(result: Any) -> str:
             numbers = pair.left.delivery.number, pair.right.delivery.number
             own = [d for d in rest if (d.left_number, d.right_number) == numbers]
             rest = [d for d in rest if d not in own]
-            cases.append((f"message {numbers[0]}: {pair.left.first('subject')}", own, ""))
+            cases.append((f"message {numbers[0]}: {result.masked(pair.left.first('subject'))}", own, ""))
         cases.append(("delivery", rest, ""))
     else:
         cases.append(("run", [], result.failure))
@@ -201,7 +201,7 @@ def as_html(result: Any) -> str:
     pieces.append("<h2>Pairs</h2><table><tr><th>legacy</th><th>target</th><th>subject</th><th>content</th></tr>")
     for pair in comparison.pairs:
         level = f"L{pair.content_level}" if pair.content_level < 4 else "none"
-        cells = pair.left.delivery.number, pair.right.delivery.number, pair.left.first("subject"), level
+        cells = pair.left.delivery.number, pair.right.delivery.number, result.masked(pair.left.first("subject")), level
         pieces.append("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>")
     pieces.append("</table>")
     return _PAGE.format(title=escape(f"Mail validation: {verdict}"), body=_plain("\n".join(pieces)))

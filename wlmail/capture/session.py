@@ -240,7 +240,7 @@ class Session(Connection):
         except StopIteration as end:
             self._exchange = None
             self._logged_in(end.value.decode("utf-8", "replace"))
-        except (ValueError, IndexError):
+        except ValueError:
             self._exchange = None
             self._answer("501 5.5.2 this is no answer that the mechanism knows")
         else:

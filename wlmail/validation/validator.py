@@ -60,6 +60,24 @@ class Result:
             text = mask(text)
         return text
 
+    def mask(self) -> None:
+        """Takes the secrets out of all that a report shows, before it is rendered: no escape or cut can hide one."""
+        masked = self.masked
+        self.failure = masked(self.failure)
+        self.notes = [masked(note) for note in self.notes]
+        self.rows = [{name: masked(value) for name, value in row.items()} for row in self.rows]
+        for side in (self.left, self.right):
+            side.name, side.failure = masked(side.name), masked(side.failure)
+            side.events = [masked(event) for event in side.events]
+        if self.comparison is None:
+            return
+        for difference in self.comparison.differences:
+            difference.left, difference.right = masked(difference.left), masked(difference.right)
+            difference.tolerated = masked(difference.tolerated)
+            # The first word is ours (`header`, `part`, `message`), the others can be a name out of the message.
+            kind, blank, name = difference.where.partition(" ")
+            difference.where = f"{kind}{blank}{masked(name)}"
+
 
 def validate(options: ValidationOptions) -> int:
     """The command; returns the exit status."""
@@ -140,6 +158,7 @@ def _reported(options: ValidationOptions, work: Callable[[], Result]) -> int:
     except (MailboxError, OSError) as error:
         _tell(f"wlmail: the messages of both sides are not kept: {error}")
         status = NOT_RUN
+    result.mask()
     if result.failure:
         _tell(f"wlmail: nothing was compared: {result.failure}")
         for side in (result.left, result.right):
@@ -150,9 +169,9 @@ def _reported(options: ValidationOptions, work: Callable[[], Result]) -> int:
     try:
         text = report_as(result, options.format)
         if text:
-            print(result.masked(text), flush=True)
+            print(text, flush=True)
         if options.html:
-            Path(options.html).write_text(result.masked(report_as(result, "html")), encoding="utf-8")
+            Path(options.html).write_text(report_as(result, "html"), encoding="utf-8")
     except OSError as error:
         _tell(f"wlmail: {options.html or 'the report'} cannot be written: {error.strerror or error}")
         return NOT_RUN
