@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import smtplib
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from wlmail.capture import server as capture_server
+from wlmail.capture.certificate import server_context
 from wlmail.capture.mailbox import Asked, Mailbox, MailboxError
 from wlmail.capture.server import CaptureServer
 
@@ -174,6 +178,31 @@ def test_stop_ends_open_connections_and_frees_the_port(server: CaptureServer) ->
         smtp.noop()
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), 5)
+
+
+def test_stop_does_not_wait_for_a_client_that_begins_no_handshake(
+    server: CaptureServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def closed_when_its_clients_have_gone(door: asyncio.Server) -> None:  # as from Python 3.12 on
+        await asyncio.sleep(3600)
+
+    monkeypatch.setattr(asyncio.base_events.Server, "wait_closed", closed_when_its_clients_have_gone)
+    context, _ = server_context(str(tmp_path))
+    with socket.create_connection(("127.0.0.1", server.open_door(tls=context)), 5):
+        stopping = threading.Thread(target=server.stop, daemon=True)
+        stopping.start()
+        stopping.join(60)
+        assert not stopping.is_alive()
+
+
+def test_a_client_that_begins_no_handshake_is_sent_away(
+    server: CaptureServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture_server, "HANDSHAKE_SECONDS", 0.1)
+    context, _ = server_context(str(tmp_path))
+    with socket.create_connection(("127.0.0.1", server.open_door(tls=context)), 5) as silent:
+        silent.settimeout(30)
+        assert silent.recv(1) == b""
 
 
 # The mailbox in a folder.

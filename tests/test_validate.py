@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import shutil
+import signal
 import smtplib
 import ssl
 import subprocess
@@ -336,6 +338,47 @@ def test_capture_saves_when_it_is_asked_to_end(tmp_path: Path) -> None:
     assert (tmp_path / "saved" / "001.eml").exists()
 
 
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_captured(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "001.eml").write_text("mine")
+    for folder, told in ((tmp_path / "file", "the messages cannot be saved in"), (tmp_path, "001.eml exists")):
+        done = wlmail("capture", "--port", "0", "--save", folder)
+        assert (done.returncode, told in done.stderr, done.stdout) == (3, True, "")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="there is no SIGHUP here")
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_the_messages_are_saved_when_the_terminal_goes_somewhere_else_when_need_be(
+    tmp_path: Path, spoilt: bool
+) -> None:
+    saved, elsewhere = tmp_path / "saved", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    command = [sys.executable, "-m", "wlmail", "capture", "--port", "0", "--save", str(saved)]
+    environment = {**os.environ, "TMPDIR": str(elsewhere)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=environment
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            port = int(process.stdout.readline().split()[2].rstrip(":"))
+            with smtplib.SMTP("127.0.0.1", port) as server:
+                server.sendmail("a@example.com", ["b@example.com"], "Subject: x\r\n\r\nhello\r\n")
+            if spoilt:
+                (saved / "001.eml").write_text("mine")
+            process.send_signal(signal.SIGHUP)
+            assert process.wait(timeout=30) == (3 if spoilt else 0)
+            told = process.stderr.read()
+        finally:
+            process.kill()
+    if spoilt:
+        [kept] = elsewhere.glob("wlmail-capture-*")
+        assert f"the messages are in {kept}\n" in told
+        assert (saved / "001.eml").read_text() == "mine"
+        saved = kept
+    assert b"hello" in (saved / "001.eml").read_bytes()
+
+
 def test_a_port_in_use_is_told() -> None:
     import socket
 
@@ -440,7 +483,7 @@ def test_a_secret_shows_in_no_report(tmp_path: Path) -> None:
     assert "hunter" not in shown + page.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("secret", ["p\\é'x99", "false", "<script>", "a&b\"c"])
+@pytest.mark.parametrize("secret", ["p\\é'x99", "false", "<script>", 'a&b"c'])
 def test_secrets_that_a_report_would_escape_show_in_none(tmp_path: Path, secret: str) -> None:
     programs = [tmp_path / "a.wl", tmp_path / "b.wl"]
     for path, word in zip(programs, ("one", "two"), strict=True):

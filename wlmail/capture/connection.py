@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from wlmail.capture.server import CaptureServer
 
+HANDSHAKE_SECONDS = 15.0
+"""A TLS handshake may take so long; who waits is on this machine."""
 COMMAND_LIMIT = 4096
 """Bytes in one command line; RFC 5321 asks for 512, long addresses and parameters need more."""
 HOST_NAME = "capture.localhost"
@@ -175,7 +177,9 @@ class Connection(asyncio.Protocol):
 
     async def _encrypt(self, context: ssl.SSLContext) -> None:
         try:
-            encrypted = await self._loop.start_tls(self._transport, self, context, server_side=True)
+            encrypted = await self._loop.start_tls(
+                self._transport, self, context, server_side=True, ssl_handshake_timeout=HANDSHAKE_SECONDS
+            )
         except (OSError, RuntimeError) as error:
             encrypted = None
             self._dialogue.trouble(f"no TLS: {getattr(error, 'reason', None) or error or 'the connection was lost'}")

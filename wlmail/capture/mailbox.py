@@ -194,6 +194,26 @@ class Mailbox:
             raise MailboxError(f"the messages cannot be saved in {place}: {reason}") from None
         return [*names, INDEX]
 
+    @staticmethod
+    def check(folder: str | Path) -> None:
+        """Makes the folder that `save` will be given, and raises MailboxError when it could not write there."""
+        import tempfile
+
+        place = Path(folder)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            earlier = _files_of_index(place)
+            for path in sorted(place.glob("*.eml")):
+                if _MESSAGE_FILE.match(path.name) and path.name not in earlier:
+                    raise MailboxError(f"{path} exists and was not written by an earlier save; name another folder")
+            with tempfile.TemporaryFile(dir=place):
+                pass
+        except MailboxError:
+            raise
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise MailboxError(f"the messages cannot be saved in {place}: {reason}") from None
+
     @classmethod
     def load(cls, folder: str | Path) -> Mailbox:
         """Reads what `save` wrote. Raises MailboxError."""

@@ -8,12 +8,14 @@ their messages tell what they did.
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from wlmail.capture.connection import HANDSHAKE_SECONDS
 from wlmail.capture.mailbox import Asked, Mailbox, MailboxError
 from wlmail.capture.script import Script
 from wlmail.capture.session import Door, Session
@@ -30,6 +32,8 @@ MOST_DIALOGUES = 100
 """Dialogues without a message that are kept, the last ones."""
 MOST_CONNECTIONS = 200
 """Connections at one time; each takes one of the files that the system lets a process open."""
+_PATIENCE = 0.5
+"""Seconds in which closed doors may end."""
 BACKLOG = 512
 """Connections that may wait to be accepted."""
 
@@ -169,7 +173,12 @@ class CaptureServer:
 
     async def _listen(self, door: Door, loop: asyncio.AbstractEventLoop, port: int) -> asyncio.Server:
         return await loop.create_server(
-            lambda: Session(self, door, loop), "127.0.0.1", port, ssl=door.tls, backlog=BACKLOG
+            lambda: Session(self, door, loop),
+            "127.0.0.1",
+            port,
+            ssl=door.tls,
+            ssl_handshake_timeout=HANDSHAKE_SECONDS if door.tls else None,
+            backlog=BACKLOG,
         )
 
     async def _close_doors(self) -> None:
@@ -181,7 +190,15 @@ class CaptureServer:
         # The connections learn of their end in the loop's next rounds.
         while self.sessions:
             await asyncio.sleep(0)
-        for door in doors:
-            await door.wait_closed()
+        # From Python 3.12 on a door is closed when its last client has gone. One that does not begin its TLS handshake
+        # is no session yet, and would stay.
+        if sys.version_info >= (3, 13):
+            for door in doors:
+                door.abort_clients()
+        closing = [asyncio.ensure_future(door.wait_closed()) for door in doors]
+        if closing:
+            await asyncio.wait(closing, timeout=_PATIENCE)
+        for task in closing:
+            task.cancel()
         self._doors.clear()
         self._open_doors.clear()

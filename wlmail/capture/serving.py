@@ -54,10 +54,14 @@ def serve_until_interrupted(page: MailboxPage, address: str) -> None:
 
 
 def hear_the_end() -> None:
-    """From here on SIGTERM is as Ctrl-C, a KeyboardInterrupt: what a shell starts in the background hears no Ctrl-C."""
+    """From here on SIGTERM and SIGHUP (the terminal is closed) are as Ctrl-C, a KeyboardInterrupt: what a shell starts
+    in the background hears no Ctrl-C. A SIGHUP that is ignored (`nohup`) stays so.
+    """
     import signal
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
 
 
 def wait(done: threading.Event) -> None:

@@ -28,6 +28,12 @@ def capture(options: ValidationOptions) -> int:
     except (OSError, UnicodeDecodeError, ScriptError) as error:
         _tell(f"wlmail: {options.server_script}: {getattr(error, 'strerror', None) or error}")
         return 2
+    try:
+        if options.save is not None:
+            Mailbox.check(options.save)
+    except MailboxError as error:
+        _tell(f"wlmail: {error}")
+        return 3
     mailbox = Mailbox()
     full = threading.Event()
 
@@ -73,8 +79,22 @@ def capture(options: ValidationOptions) -> int:
             mailbox.save(options.save)
         except MailboxError as error:
             _tell(f"wlmail: {error}")
+            _rescue(mailbox)
             status = 3
     return status
+
+
+def _rescue(mailbox: Mailbox) -> None:
+    """What has been captured, in a temporary folder whose path is told: the folder that was named takes it no more."""
+    if not mailbox.deliveries:
+        return
+    try:
+        place = tempfile.mkdtemp(prefix="wlmail-capture-")
+        mailbox.save(place)
+    except OSError as error:
+        _tell(f"wlmail: {error}")
+    else:
+        _tell(f"the messages are in {place}")
 
 
 def _script(path: str) -> Script:
@@ -122,4 +142,5 @@ def line(delivery: Delivery) -> str:
 
 
 def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    with suppress(OSError):  # the terminal may be gone; the messages are saved all the same
+        print(text, file=sys.stderr, flush=True)
