@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import textwrap
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wlmail.language import symbols
@@ -62,13 +62,19 @@ def explain(code: str, language: str) -> int:
         return DONE
     found = known.get(code)
     if found is None:
-        near = symbols.closest(code, list(known))
+        near = symbols.closest(code, list(known)) or " or ".join(_with_word(code, known))
         hint = f"did you mean {near}?" if near else "`wlmail explain` lists them all"
         print(f"wlmail explain: there is no code «{code}»; {hint}", file=sys.stderr)
         return MISUSE
     shown = {"": (False, True), "en": (False,), "fr": (True,)}[language]
     print("\n\n".join("\n".join(_told(found, french)) for french in shown))
     return DONE
+
+
+def _with_word(word: str, codes: Iterable[str]) -> list[str]:
+    """The codes with that word in them, those where it is a whole word or its beginning; not more than five."""
+    found = [code for code in codes if f"-{word.lower()}" in f"-{code}"]
+    return found if len(found) <= 5 else []
 
 
 def _told(found: Explanation, french: bool) -> Iterator[str]:

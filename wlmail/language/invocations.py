@@ -373,4 +373,6 @@ def _is_shared(node: syntax.Expression, kind: Kind | None) -> bool:
 def _spelled(node: syntax.Expression, function: registry.Function) -> str:
     """The name of a function as the program writes it."""
     called = node.function if isinstance(node, syntax.Call) else node
+    if isinstance(called, syntax.Attribute | syntax.WithMember):
+        return called.name
     return called.text if isinstance(called, syntax.Name) else function.english

@@ -35,6 +35,10 @@ _PORT_587 = "a real run would hardly succeed: port 587 begins in clear; use emai
 _MISFITS = {(465, DEFAULT): _PORT_465, (465, STARTTLS): _PORT_465, (587, IMPLICIT_TLS): _PORT_587}
 """What nobody would see while mails are captured: port and option of a session that disagree."""
 
+_VARIABLE_ALONE = (
+    "EmailStartSession ignores what follows a session variable; set its properties before, such as Asynchronous = True"
+)
+
 
 # --- Starting and closing ------------------------------------------------------------------------------------------
 
@@ -63,6 +67,8 @@ def start_session(
     Source: email.md 3.1.
     """
     if isinstance(session, SMTPSession | POP3Session | IMAPSession):
+        if password is not None:
+            run.state(Sessions).tell_once(run, _VARIABLE_ALONE)
         try:
             _start_variable(run, session)
         except Failure as error:
@@ -374,6 +380,12 @@ def status(run: Run, identifier: Value) -> int:
     The identifier is ID or AsynchronousEmailIdentifier of the variable, MailIdentifier of the structure.
     Source: email.md 3.3.5.
     """
+    if isinstance(identifier, Email | EmailStructure):
+        wanted = "m.IdentifiantEmailAsynchrone" if run.french else "m.AsynchronousEmailIdentifier"
+        if isinstance(identifier, EmailStructure):
+            wanted = "Email.IdentifiantMail" if run.french else "Email.MailIdentifier"
+        name = "EmailEtat" if run.french else "EmailStatus"
+        raise WLError(say(run, f"{name} takes the identifier of a message, not the message: {name}({wanted})"))
     number = to_int(identifier)
     outgoing = run.state(Sessions).outgoing
     outgoing.collect(run)

@@ -115,6 +115,7 @@ TABLES = (
         TaskModify/TâcheModifie TaskNext/TâcheSuivant
         """,
     ),
+    ("it empties the controls of a window; VariableReset does that for a variable", "Reset/RAZ"),
     (
         "wlmail has no windows with controls; use variables and arrays",
         """
@@ -136,7 +137,7 @@ TABLES = (
         MouseXPos/SourisPosX MouseYPos/SourisPosY OrganizerAddAppointment/AgendaAjouteRendezVous
         OrganizerChangeMode/AgendaChangeMode OrganizerDeleteAll/AgendaSupprimeTout
         OrganizerDisplay/AgendaAffiche OrganizerListAppointment/AgendaListeRendezVous
-        OrganizerPosition/AgendaPosition Reset/RAZ ScreenFirst/EcranPremier ScreenToFile/EcranVersFichier
+        OrganizerPosition/AgendaPosition ScreenFirst/EcranPremier ScreenToFile/EcranVersFichier
         ScreenToSource/EcranVersSource SiteMapPathAddLink/CheminNavigationAjouteLien
         SiteMapPathDeleteAll/CheminNavigationSupprimeTout SourceToScreen/SourceVersEcran
         SpreadsheetAddData/TableurAjouteDonnée SpreadsheetBorderSelection/TableurCadreSelection

@@ -403,7 +403,7 @@ class _Flow:
         thing = self._thing(key) if key is not None else unseen()
         if by_name:
             thing = thing.but(given={}, sure=frozenset(), known=True)
-            for prop, value in of_arguments(name, arguments):
+            for prop, value in of_arguments(name, arguments, self.program.constant):
                 if value is not None:
                     thing = thing.with_given(prop, Given(value, node.span))
         self._note("start", node, name, arguments, key, session=thing)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from wlmail.language import syntax
+from wlmail.language import registry, syntax
 
 SESSIONS = ("emailSMTPSession", "emailPOP3Session", "emailIMAPSession")
 STARTS = ("EmailStartSession", "EmailStartSMTPSession", "EmailStartPOP3Session", "EmailStartIMAPSession")
@@ -21,8 +22,8 @@ ENDS = frozenset({"EndProgram", "Close", "ExceptionThrow", "ErrorPropagate"})
 LOOPS = (syntax.For, syntax.ForEach, syntax.While, syntax.Loop, syntax.LoopWhile)
 
 
-def of_arguments(name: str, arguments: list[Any]) -> list[tuple[str, Any]]:
-    """The properties that the arguments of a historical start stand for (email.md 3.1)."""
+def of_arguments(name: str, arguments: list[Any], constant: Callable[[Any], Any]) -> list[tuple[str, Any]]:
+    """The properties that the arguments of a historical start stand for (email.md 3.1 and 9)."""
     values = arguments + [None] * 8
     if name == "EmailStartSession":
         port = values[5] if values[3] is not None else values[4]
@@ -30,6 +31,8 @@ def of_arguments(name: str, arguments: list[Any]) -> list[tuple[str, Any]]:
     if name == "EmailStartSMTPSession":
         if len(arguments) == 2 or (len(arguments) > 2 and is_number(arguments[2])):
             values.insert(1, None)
+        if values[5] is None and constant(values[4]) == registry.CONSTANTS["EMAILPROTOCOLSMTPS"].value:
+            values[5] = values[4]
         return list(zip(("Name", "Password", "ServerAddress", "Port", "", "Option"), values[:6], strict=True))
     return list(zip(("Name", "Password", "ServerAddress", "Port", "Option"), values[:5], strict=True))
 

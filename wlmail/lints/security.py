@@ -378,7 +378,7 @@ def old_names(program: Examined) -> Iterator[tuple[syntax.Name, tuple[str, str]]
         why="EmailSetTimeOut counts seconds (ten minutes unless it is called), not milliseconds: a program that meets "
         "a silent server seems to hang.",
         message="a silent server is waited for {minutes} minutes",
-        hint="the argument counts seconds: EmailSetTimeOut(30)",
+        hint="the argument counts seconds: EmailSetTimeOut({seconds})",
         wrong="EmailSetTimeOut(30000)",
         right="EmailSetTimeOut(30)",
     ),
@@ -387,7 +387,7 @@ def old_names(program: Examined) -> Iterator[tuple[syntax.Name, tuple[str, str]]
         why="EmailChangeTimeOut compte en secondes (dix minutes s'il n'est pas appelé), pas en millisecondes : devant "
         "un serveur muet, le programme semble bloqué.",
         message="un serveur muet est attendu {minutes} minutes",
-        hint="le paramètre compte en secondes : EmailChangeTimeOut(30)",
+        hint="le paramètre compte en secondes : EmailChangeTimeOut({seconds})",
         wrong="EmailChangeTimeOut(15min)",
         right="EmailChangeTimeOut(20s)",
     ),
@@ -400,4 +400,6 @@ def long_time_out(program: Examined) -> Iterator[Finding]:
         else:
             seconds = program.constant(given)
         if isinstance(seconds, int) and not isinstance(seconds, bool) and seconds > 600:
-            yield Finding(call.span, minutes=str(seconds // 60))
+            # 2000 was meant as milliseconds.
+            written = not isinstance(given, syntax.DurationLiteral) and seconds >= 1000 and seconds % 500 == 0
+            yield Finding(call.span, minutes=str(seconds // 60), seconds=f"{seconds / 1000:g}" if written else "30")

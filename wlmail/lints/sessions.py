@@ -8,8 +8,8 @@ from typing import Any
 from wlmail.language import syntax
 from wlmail.language.diagnostics import Related
 from wlmail.language.symbols import ProcedureSymbol, Variable
-from wlmail.lints.examined import Examined
-from wlmail.lints.functions import LOOPS
+from wlmail.lints.examined import NOT_CONSTANT, Examined
+from wlmail.lints.functions import LOOPS, SESSIONS, type_of
 from wlmail.lints.rule import Finding, Texts, rule
 from wlmail.lints.things import CLOSED, NEW, Event
 
@@ -53,6 +53,45 @@ def session_not_closed(program: Examined) -> Iterator[Finding]:
         if not (isinstance(key, Variable) and key.is_parameter):
             name = key.name if isinstance(key, Variable) else f'"{key[1]}"'
             yield Finding(event.call.span, name=name)
+
+
+@rule(
+    "ignored-argument",
+    "warning",
+    en=Texts(
+        "What follows a session variable is ignored",
+        why="EmailStartSession takes a session variable alone: server, password, asynchronous mode are properties "
+        "of the variable. The long form with servers and ports begins with a user name.",
+        message="EmailStartSession takes a session variable alone: this has no effect",
+        hint="{remedy}",
+        wrong='s is emailSMTPSession\ns.ServerAddress = "localhost"\n'
+        "IF EmailStartSession(s, emailAsynchronous) THEN EmailCloseSession(s)",
+        right='s is emailSMTPSession\ns.ServerAddress = "localhost"\ns.Asynchronous = True\n'
+        "IF EmailStartSession(s) THEN EmailCloseSession(s)",
+    ),
+    fr=Texts(
+        "Ce qui suit une variable session est ignoré",
+        why="EmailOuvreSession prend une variable session seule : serveur, mot de passe, mode asynchrone sont des "
+        "propriétés de la variable. La forme longue, avec serveurs et ports, commence par un nom d'utilisateur.",
+        message="EmailOuvreSession prend une variable session seule : ceci n'a pas d'effet",
+        hint="{remedy}",
+        wrong='s est un emailSessionSMTP\ns.AdresseServeur = "localhost"\n'
+        "SI EmailOuvreSession(s, emailAsynchrone) ALORS EmailFermeSession(s)",
+        right='s est un emailSessionSMTP\ns.AdresseServeur = "localhost"\ns.Asynchrone = Vrai\n'
+        "SI EmailOuvreSession(s) ALORS EmailFermeSession(s)",
+    ),
+)
+def ignored_argument(program: Examined) -> Iterator[Finding]:
+    for _, arguments in program.calls_of("EmailStartSession"):
+        given = [argument for argument in arguments[1:] if argument is not None]
+        if not given or type_of(arguments[0]) not in SESSIONS:
+            continue
+        name = arguments[0].text if isinstance(arguments[0], syntax.Name) else "…"
+        remedy = (f"set the properties of {name} before", f"affecter avant les propriétés de {name}")
+        asynchronous = [value for value in map(program.constant, given) if value is not NOT_CONSTANT and value == 1]
+        if asynchronous and type_of(arguments[0]) == "emailSMTPSession":
+            remedy = (f"before it: {name}.Asynchronous = True", f"avant : {name}.Asynchrone = Vrai")
+        yield Finding((given[0].span[0], given[-1].span[1]), remedy=remedy)
 
 
 def _name_of(event: Event) -> Any:

@@ -9,6 +9,7 @@ from wlmail.language import registry, syntax
 from wlmail.language.diagnostics import Related
 from wlmail.language.symbols import ProcedureSymbol, Variable
 from wlmail.lints.examined import NOT_CONSTANT, Examined
+from wlmail.lints.functions import type_of
 from wlmail.lints.rule import Finding, Texts, rule
 from wlmail.runtime.errors import WLError
 
@@ -276,7 +277,7 @@ def _added(node: Any) -> Iterator[syntax.Name]:
         why="The function converts what it is given: a text that is no number becomes 0, and a session, message "
         "or array cannot become a text or a number at all.",
         message="argument {number} of {function} is {expected}, not {given}",
-        hint="«wlmail functions {function}» shows what it takes",
+        hint="{remedy}",
         wrong='Trace(Left("abc", "two"))',
         right='Trace(Left("abc", "2"))',
     ),
@@ -285,7 +286,7 @@ def _added(node: Any) -> Iterator[syntax.Name]:
         why="La fonction convertit ce qu'on lui donne : un texte qui n'est pas un nombre devient 0, et une "
         "session, un message ou un tableau ne peut devenir ni texte ni nombre.",
         message="l'argument {number} de {function} est {expected}, pas {given}",
-        hint="« wlmail functions {function} » montre ce qu'elle prend",
+        hint="{remedy}",
         wrong="m est un Email\nTrace(Majuscule(m))",
         right="m est un Email\nTrace(Majuscule(m.Sujet))",
     ),
@@ -295,6 +296,9 @@ def argument_type(program: Examined) -> Iterator[Finding]:
         if not isinstance(function, registry.Function) or function.because:
             continue
         for place, (parameter, argument) in enumerate(zip(function.parameters, arguments, strict=False)):
+            if function.english == "EmailStatus" and type_of(argument) == "Email":
+                yield _message_for_its_identifier(program, function, argument)
+                continue
             kind = parameter.kind
             if kind is None or argument is None or parameter.open or kind.family not in SCALARS:
                 continue
@@ -308,4 +312,24 @@ def argument_type(program: Examined) -> Iterator[Finding]:
                     function=(function.english, function.french),
                     expected=("a number", "un nombre") if kind.family in NUMBERS else ("a text", "un texte"),
                     given=("this text", "ce texte") if number else (given.name, given.name),
+                    remedy=(
+                        f"«wlmail functions {function.english}» shows what it takes",
+                        f"« wlmail functions {function.french} » montre ce qu'elle prend",
+                    ),
                 )
+
+
+def _message_for_its_identifier(program: Examined, function: registry.Function, message: Any) -> Finding:
+    name = _shown(program, message)
+    of_structure = isinstance(message.symbol, registry.AdvancedType)
+    english, french = "AsynchronousEmailIdentifier", "IdentifiantEmailAsynchrone"
+    if of_structure:
+        english, french = "MailIdentifier", "IdentifiantMail"
+    return Finding(
+        message.span,
+        number="1",
+        function=(function.english, function.french),
+        expected=("the identifier of a message", "l'identifiant d'un message"),
+        given=("the message", "le message"),
+        remedy=(f"EmailStatus({name}.{english})", f"EmailEtat({name}.{french})"),
+    )
