@@ -266,6 +266,34 @@ def test_an_encoding_without_accents(folder: Path, capsys: pytest.CaptureFixture
     assert "nom inconnu ?sNm?" in (folder / "out").read_text(encoding="ascii")
 
 
+def test_the_summary_sees_an_option_in_the_fifth_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    start = 'Trace(EmailOuvreSessionSMTP("bob", "", "localhost", 587, emailProtocoleSMTPS))\n'
+    (folder / "a.wl").write_text(start, encoding="utf-8")
+    facts = json.loads(run(capsys, "check", ".", "--summary", "--format", "json")[1])
+    assert facts["summary"][0]["security"] == ["STARTTLS"]
+
+
+def test_a_line_with_a_secret_keeps_its_other_texts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the place of every secret is known; else all texts of the line are hidden, as ever."""
+    shown = {
+        'IF EmailStartSMTPSession("bob", "hunter2", "host") THEN RETURN': '("bob", "*******", "host") THEN',
+        's.Password = "hunter2" ; s.Name = "bob"': 's.Password = "*******" ; s.Name = "bob"',
+        's.Password = "hunter2" ; sMdp is string = "hunter3"': 'sMdp is string = "*******"',
+        's.Password = "hunter2" ; Trace("password=hunter3")': 'Trace("****************")',
+        's.Password = "hunter2" + "hunter3" ; Trace("a")': 's.Password = "*******" + "*******" ; Trace("a")',
+        's.Password = INIRead("mail", "key", "hunter2", "m.ini") + x1':
+            's.Password = INIRead("mail", "key", "*******", "m.ini")',
+        's.Password = Lower(LoadParameter("mail", "hunter2")) + x1': 'LoadParameter("mail", "*******")',
+        's.Password = Lower("INIRead(""hunter2"",""hunter3"",""""") + x1':
+            's.Password = Lower("********""*******""*""*******""*""""")',
+    }  # fmt: skip
+    for line, wanted in shown.items():
+        (folder / "a.wl").write_text(f"s is emailSMTPSession\n{line}\n", encoding="utf-8")
+        out = run(capsys, "check", "a.wl")[1]
+        assert wanted in out
+        assert "hunter" not in out
+
+
 # --- explain and fix --------------------------------------------------------------------------------------------------
 
 
@@ -280,6 +308,9 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert any(line.split(maxsplit=1) == ["old-name", "A constant has a newer name"] for line in listed)
     status, _, err = run(capsys, "explain", "old-nam")
     assert (status, err) == (2, "wlmail explain: there is no code «old-nam»; did you mean old-name?\n")
+    assert run(capsys, "explain", "secret")[2].endswith("; did you mean secret-in-source?\n")
+    assert run(capsys, "explain", "time")[2].endswith("; did you mean long-time-out?\n")
+    assert run(capsys, "explain", "xyz")[2].endswith("; `wlmail explain` lists them all\n")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

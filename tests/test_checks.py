@@ -116,6 +116,65 @@ def test_a_time_out_of_ten_minutes_is_usual() -> None:
         assert "long-time-out" in [d.code for d in found(line + start)]
 
 
+def test_a_time_out_that_looks_like_milliseconds_is_told_in_seconds() -> None:
+    for given, seconds in (("2000", "2"), ("1500", "1.5"), ("601", "30"), ("1001", "30"), ("15min", "30")):
+        hints = [d.hint for d in found(f"EmailSetTimeOut({given})\n") if d.code == "long-time-out"]
+        assert hints == [f"the argument counts seconds: EmailSetTimeOut({seconds})"]
+
+
+def test_an_option_in_the_fifth_place_secures_the_session() -> None:
+    for arguments in (
+        'LoadParameter("p"), "smtp.example.com", {}, emailProtocolSMTPS',
+        'LoadParameter("p"), "smtp.example.com", {}, emailOptionSecuredTLS',
+        'LoadParameter("p"), "smtp.example.com", {}, False, emailProtocolSMTPS',
+        '"smtp.example.com", {}, emailProtocolSMTPS',
+    ):
+        start = f'IF EmailStartSMTPSession("bob", {arguments}) THEN EmailCloseSession("bob")\n'
+        assert {d.code for d in found(start.format(587))} <= {"misplaced-option", "old-name"}
+        assert "port-and-option" in {d.code for d in found(start.format(465))}
+    in_clear = 'IF EmailStartSMTPSession("bob", LoadParameter("p"), "smtp.example.com", 587{}) THEN RETURN\n'
+    for rest in ("", ", emailAsynchronous", ", True", ", emailProtocolSMTPS, emailOptionDefault"):
+        assert "login-in-clear" in {d.code for d in found(in_clear.format(rest))}
+
+
+def test_what_follows_a_session_variable_is_told_with_what_to_write() -> None:
+    english = 's is {}\ns.ServerAddress = "localhost"\nIF EmailStartSession(s{}) THEN EmailCloseSession(s)\n'
+    told = {
+        ", emailAsynchronous": "before it: s.Asynchronous = True",
+        ", True": "before it: s.Asynchronous = True",
+        ', LoadParameter("p"), "localhost"': "set the properties of s before",
+    }
+    for rest, hint in told.items():
+        hints = [d.hint for d in found(english.format("emailSMTPSession", rest)) if d.code == "ignored-argument"]
+        assert hints == [hint]
+    hints = [d.hint for d in found(english.format("emailIMAPSession", ", True")) if d.code == "ignored-argument"]
+    assert hints == ["set the properties of s before"]
+    for silent in (
+        english.format("emailSMTPSession", ""),
+        'Trace(EmailStartSession("u", "", "localhost", *, *, *, True))\n',
+    ):
+        assert "ignored-argument" not in codes_of(silent)
+
+
+def test_a_message_is_not_its_identifier() -> None:
+    program = "m is Email\nTrace(EmailStatus({}))\n"
+    for argument, hint in (
+        ("m", "EmailStatus(m.AsynchronousEmailIdentifier)"),
+        ("Email", "EmailStatus(Email.MailIdentifier)"),
+    ):
+        assert [d.hint for d in found(program.format(argument)) if d.code == "argument-type"] == [hint]
+    for argument in ("m.ID", "m.AsynchronousEmailIdentifier", "Email.MailIdentifier", "3"):
+        assert "argument-type" not in codes_of(program.format(argument))
+
+
+def test_a_variable_is_reset_by_another_function() -> None:
+    for call in ("RAZ(m)", "m.RAZ()", "Reset(m)", "m.Reset()"):
+        messages = [d.message for d in found(f"m is Email\n{call}\n") if d.code == "not-offered"]
+        assert len(messages) == 1
+        assert "VariableReset" in messages[0]
+        assert "no windows" not in messages[0]
+
+
 # --- What rules see ---------------------------------------------------------------------------------------------------
 
 

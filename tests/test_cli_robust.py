@@ -157,6 +157,13 @@ def test_check_shows_no_password(program: Callable[..., Path]) -> None:
     assert "hunter" not in broken
 
 
+def test_a_method_that_is_not_offered_is_named_as_it_is_written(program: Callable[..., Path]) -> None:
+    done = wlmail("run", program("m est un Email\nm.RAZ()\n"))
+    assert done.returncode == 1
+    assert done.stderr.count("«RAZ»") == 2
+    assert "«Reset»" not in done.stderr
+
+
 def test_reports_of_a_run_show_no_password(program: Callable[..., Path]) -> None:
     text = 'n is int\ns is emailSMTPSession\ns.Password = "hunter2" + 1 / n\n'
     for _ in range(2):

@@ -150,8 +150,10 @@ def examine(file: str, job: Job) -> tuple[list[Found], Survey]:
 def _hide(diagnostic: Diagnostic) -> None:
     """A secret that was found is not shown, whatever is told about its line."""
     if diagnostic.code == "secret-in-source" and diagnostic.source is not None and diagnostic.span is not None:
-        first, last = (diagnostic.source.position(offset)[0] for offset in diagnostic.span)
-        diagnostic.source.hidden.update(range(first, last + 1))
+        (first, start), (last, end) = map(diagnostic.source.position, diagnostic.span)
+        for line in range(first, last + 1):
+            place = (start - 1, end - 1) if first == last else (0, len(diagnostic.source.line(line)))
+            diagnostic.source.hidden.setdefault(line, []).append(place)
 
 
 def _is_ignored(diagnostic: Diagnostic) -> bool:

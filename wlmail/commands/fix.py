@@ -58,7 +58,7 @@ def fixed(source: Source) -> tuple[str, int]:
     bound = study(program, whole, french=french)
     for secret in secret_in_source(bound):
         first, last = (whole.position(offset)[0] for offset in secret.span)
-        source.hidden.update(range(first, last + 1))
+        source.hidden.update({line: [] for line in range(first, last + 1)})
     found = sorted(old_names(bound), key=lambda item: -item[0].span[0])
     for name, new in found:
         start, end = name.span

@@ -147,9 +147,27 @@ def excerpt(source: Source, span: Span, widest: int = WIDEST) -> list[str]:
 
 
 def shown_line(source: Source, line: int) -> str:
-    """A line of source as it may be shown: where it deals with a password, its texts are asterisks."""
+    """A line of source as it may be shown: where it deals with a password, its texts are asterisks.
+
+    A line where a check knows the place of each secret keeps its other texts.
+    """
     text = source.line(line)
+    places = source.hidden.get(line, [])
+    if places and _are_all(places, text):
+        return _without_texts(text, places)
     return _without_texts(text) if line in source.hidden or _deals_with_secrets(source, line) else text
+
+
+def _are_all(places: list[tuple[int, int]], line: str) -> bool:
+    """No more words beside secrets stand on the line than secrets: `Login("u", "…", Token("…"))` has one too many."""
+    import re
+
+    from wlmail.language.names import fold
+
+    rest = line
+    for start, end in places:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    return len(re.findall(SECRETS, fold(rest))) <= len(set(places))
 
 
 def _deals_with_secrets(source: Source, line: int) -> bool:
@@ -170,19 +188,36 @@ SECRETS = r"PASSWORD|MOT_?DE_?PASSE|MDP|PWD|SECRET|TOKEN|JETON|(START|OPEN|OUVRE
 """In folded source: what stands beside passwords."""
 
 
-def _without_texts(line: str) -> str:
-    """The line with an asterisk for each character inside its quotes; without a closing quote, to its end."""
+def _without_texts(line: str, places: list[tuple[int, int]] | None = None) -> str:
+    """The line with an asterisk for each character inside its quotes; without a closing quote, to its end.
+
+    `places`: only there. What INIRead and LoadParameter look up by is no secret, only the default value may be.
+    """
+    import re
+
+    look_up = re.compile(LOOK_UP, re.IGNORECASE)
     shown, closing = "", ""
-    for character in line:
+    told: set[int] = set()
+    for column, character in enumerate(line):
         if closing:
             inside = character not in closing
-            shown += "*" if inside else character
+            hidden = column not in told and (places is None or any(start <= column < end for start, end in places))
+            shown += "*" if inside and hidden else character
             closing = closing if inside else ""
         else:
+            found = look_up.match(line, column)
+            if found is not None:
+                for number in range(1, found.re.groups + 1):
+                    told.update(range(*found.span(number)))
             shown += character
             closing = QUOTES.get(character, "")
     return shown
 
 
+LOOK_UP = (
+    r"\bINI(?:Read|Lit)\s*\(\s*(\"[^\"]*\")\s*,\s*(\"[^\"]*\")\s*,(?:\s*(?:\"[^\"]*\"|\w+)\s*,\s*(\"[^\"]*\")\s*\))?"
+    r"|\b(?:LoadParameter|ChargeParam[eè]tre)\s*\(\s*(\"[^\"]*\")\s*[,)]"
+)
+"""Section, key and file; the name of a parameter."""
 QUOTES = {'"': '"', "`": "`", "“": '“”"'}
 """What opens a text: what closes it (language.md 3.5). A doubled quote ends a text and begins another: as well."""

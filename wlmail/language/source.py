@@ -40,8 +40,8 @@ class Source:
         """The choices of `lenient.py` that this text is read with."""
         self.code_page = ""
         """The encoding that the user named for this text."""
-        self.hidden: set[int] = set()
-        """Lines whose texts are shown as asterisks: a check has found a secret there."""
+        self.hidden: dict[int, list[tuple[int, int]]] = {}
+        """Lines on which a check has found secrets, with the columns (from 0) where they stand; none: anywhere."""
         self._starts: list[int] | None = None
 
     @classmethod
