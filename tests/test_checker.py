@@ -281,6 +281,8 @@ def test_a_line_with_a_secret_keeps_its_other_texts(folder: Path, capsys: pytest
         's.Password = "hunter2" ; sMdp is string = "hunter3"': 'sMdp is string = "*******"',
         's.Password = "hunter2" ; Trace("password=hunter3")': 'Trace("****************")',
         's.Password = "hunter2" + "hunter3" ; Trace("a")': 's.Password = "*******" + "*******" ; Trace("a")',
+        'IF EmailStartSMTPSession("bob",\n"hunter2", "host") THEN RETURN': '"*******", "host") THEN RETURN',
+        'Login(sToken,\n"hunter3", EmailStartSMTPSession("bob", "hunter2", "host"))': '("***", "*******", "****"))',
         's.Password = INIRead("mail", "key", "hunter2", "m.ini") + x1':
             's.Password = INIRead("mail", "key", "*******", "m.ini")',
         's.Password = Lower(LoadParameter("mail", "hunter2")) + x1': 'LoadParameter("mail", "*******")',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Literal
 
     from wlmail.language.source import Source
@@ -153,35 +154,40 @@ def shown_line(source: Source, line: int) -> str:
     """
     text = source.line(line)
     places = source.hidden.get(line, [])
-    if places and _are_all(places, text):
+    if places and _are_all(places, source, line):
         return _without_texts(text, places)
     return _without_texts(text) if line in source.hidden or _deals_with_secrets(source, line) else text
 
 
-def _are_all(places: list[tuple[int, int]], line: str) -> bool:
-    """No more words beside secrets stand on the line than secrets: `Login("u", "…", Token("…"))` has one too many."""
-    import re
-
-    from wlmail.language.names import fold
-
-    rest = line
+def _are_all(places: list[tuple[int, int]], source: Source, line: int) -> bool:
+    """No more words beside secrets stand there than secrets: `Login("u", "…", Token("…"))` has one too many."""
+    first, *before = _with_continued(source, line)
     for start, end in places:
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    return len(re.findall(SECRETS, fold(rest))) <= len(set(places))
+        first = first[:start] + " " * (end - start) + first[end:]
+    return sum(map(_words_beside_secrets, (first, *before))) <= len(set(places))
 
 
 def _deals_with_secrets(source: Source, line: int) -> bool:
     """The line, or one of those that it continues, names a secret or starts a session."""
+    return any(map(_words_beside_secrets, _with_continued(source, line)))
+
+
+def _words_beside_secrets(text: str) -> int:
     import re
 
     from wlmail.language.names import fold
 
-    while True:
-        if re.search(SECRETS, fold(source.line(line))):
-            return True
+    return len(re.findall(SECRETS, fold(text)))
+
+
+def _with_continued(source: Source, line: int) -> Iterator[str]:
+    """The line and those that it continues, backwards."""
+    import re
+
+    yield source.line(line)
+    while line > 1 and re.search(r"(\.\.\.|[,(+=\[])\s*(//.*)?$", source.line(line - 1)):
         line -= 1
-        if line < 1 or not re.search(r"(\.\.\.|[,(+=\[])\s*(//.*)?$", source.line(line)):
-            return False
+        yield source.line(line)
 
 
 SECRETS = r"PASSWORD|MOT_?DE_?PASSE|MDP|PWD|SECRET|TOKEN|JETON|(START|OPEN|OUVRE)\w*SESSION"
