@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+import time
+import tracemalloc
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from servers import dovecot
 from servers.certificates import Certificates
+from servers.listener import Listener, answering
+from servers.scripted import PATIENCE
 
 from wlmail.mail import reading
 from wlmail.mail.failures import explain
@@ -107,52 +112,6 @@ def test_certificate_of_a_stranger(
 # --- Servers that behave badly ---------------------------------------------------------------------------------------
 
 
-class Listener:
-    """Hands each of a few connections to `treat`."""
-
-    def __init__(self, treat: Callable[[socket.socket], None]) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._listener.settimeout(15)
-        self.port = self._listener.getsockname()[1]
-        self._treat = treat
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-
-    def __enter__(self) -> Listener:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._thread.join(15)
-
-    def _serve(self) -> None:
-        for _ in range(5):
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            connection.settimeout(15)
-            with closing(connection), suppress(OSError):
-                self._treat(connection)
-
-
-def answering(*answers: bytes, seen: list[bytes] | None = None) -> Callable[[socket.socket], None]:
-    """The greeting, then one answer a line; `TAG` becomes the tag of an IMAP command. Then the connection closes."""
-
-    def treat(connection: socket.socket) -> None:
-        stream = connection.makefile("rb")
-        connection.sendall(answers[0])
-        for answer in answers[1:]:
-            line = stream.readline()
-            if seen is not None:
-                seen.append(line)
-            connection.sendall(answer.replace(b"TAG", line.split(b" ")[0]))
-
-    return treat
-
-
 def at(server: Listener, settings: Settings) -> Settings:
     settings.port = server.port
     return settings
@@ -180,33 +139,76 @@ def test_greetings(portal: Portal, protocol: str, greeting: bytes, text: str) ->
     assert caught.value.phase in ("connect", "tls")
 
 
-@pytest.mark.parametrize(
-    ("protocol", "greeting", "line"),
-    [("POP3", b"+OK hi\r\n", b"X-MORE\r\n"), ("IMAP", b"* OK hi\r\n", b"* OK more\r\n")],
-)
+HELLO = {"POP3": b"+OK hi\r\n", "IMAP": b"* OK hi\r\n"}
+ENDLESS = [
+    ("POP3", b"+OK\r\n", b"X-MORE\r\n"),
+    ("POP3", b"+OK ", b"x"),
+    ("IMAP", b"", b"* OK more\r\n"),
+    ("IMAP", b"* OK ", b"x"),
+    ("IMAP", b"* CAPABILITY IMAP4rev1 {2000000000}\r\n", b"x"),
+]
+
+
+@pytest.mark.parametrize(("protocol", "begin", "piece"), ENDLESS)
 @pytest.mark.parametrize("security", [Security.NONE, Security.STARTTLS])
-def test_an_answer_without_end(portal: Portal, protocol: str, greeting: bytes, line: bytes, security: Security) -> None:
-    """Never silent, never finished; the client goes away before the server does."""
+def test_an_answer_without_end(portal: Portal, protocol: str, begin: bytes, piece: bytes, security: Security) -> None:
+    """Never silent, never finished; the client goes away before the server does, and before it has taken much."""
     gone = threading.Event()
 
     def endless(connection: socket.socket) -> None:
-        connection.sendall(greeting)
+        connection.sendall(HELLO[protocol])
         connection.recv(1000)
         try:
-            connection.sendall(b"+OK\r\n" if protocol == "POP3" else b"")
+            connection.sendall(begin)
             while True:
-                connection.sendall(line * 1000)
+                connection.sendall(piece * 10_000)
         except ConnectionError:
             gone.set()
             raise
 
     made = Settings("127.0.0.1", 0, security, user="u", password="pw", timeout=5.0)
+    tracemalloc.start()
     with (
         Listener(endless) as server,
         pytest.raises(MailError, match=rf"does not speak {protocol} on port \d+: it sent a reply without end"),
     ):
         portal.connect_reading(at(server, made), protocol)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
     assert gone.is_set()
+    assert most < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("protocol", "answers", "piece", "told"),
+    [
+        ("POP3", (), b"x", "did not answer on port"),
+        ("POP3", (b"+OK\r\nSASL PLAIN\r\n.\r\n",), b"x", "during the login"),
+        ("IMAP", (), b"x", "did not answer on port"),
+        ("IMAP", (b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\nTAG OK done\r\n",), b"x", "during the login"),
+        ("IMAP", (b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\nTAG OK done\r\n",), b"* OK\r\n", "during the login"),
+    ],
+)
+def test_a_server_that_drips(
+    portal: Portal, protocol: str, answers: tuple[bytes, ...], piece: bytes, told: str
+) -> None:
+    """Something comes again and again, and never the end: the time-out is for the whole of an answer."""
+
+    def drip(connection: socket.socket) -> None:
+        if answers:
+            answering(HELLO[protocol], *answers)(connection)
+            connection.recv(1000)
+        for _ in range(int(PATIENCE / 0.02)):
+            connection.sendall(piece)
+            time.sleep(0.02)
+        raise TimeoutError
+
+    made = Settings("127.0.0.1", 0, user="u", password="pw", timeout=0.3)
+    with Listener(drip) as server, pytest.raises(MailError, match=told) as caught:
+        portal.connect_reading(at(server, made), protocol)
+    if answers:
+        assert "had not finished after 0.3 seconds" in caught.value.message
+        assert "n'avait pas fini au bout de 0.3 secondes" in explain(caught.value, french=True)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -373,6 +375,73 @@ def test_secrets_that_a_server_repeats(portal: Portal, protocol: str, answers: t
         portal.connect_reading(at(server, made), protocol)
     assert "pé w" not in explain(caught.value)
     assert "AHUAcMOpIHc=" not in explain(caught.value)
+    assert caught.value.phase == "login"
+
+
+ECHOED = 'pé"\\hunter2'
+IN_BASE_64 = [b64encode(ECHOED.encode()), b64encode(b"\0u\0" + ECHOED.encode())]
+
+
+@pytest.mark.parametrize("method", ["", "PLAIN", "LOGIN"])
+@pytest.mark.parametrize(
+    ("protocol", "before"),
+    [
+        *[("POP3", before) for before in (b"-ERR what is ", b"ERR unknown: ", b"", b"+ ")],
+        *[
+            ("IMAP", before)
+            for before in (b"TAG NO ", b"TAG BAD ", b"* BYE ", b"TAG WHAT ", b"ERR unknown: ", b"", b"+ ")
+        ],
+    ],
+)
+def test_a_server_that_repeats_every_line_of_a_login(portal: Portal, protocol: str, before: bytes, method: str) -> None:
+    if protocol == "POP3" and before == b"+ " and not method:
+        pytest.skip("that is a welcome")
+    repeated: list[bytes] = []
+
+    def echo(connection: socket.socket) -> None:
+        connection.sendall(HELLO[protocol])
+        tag = b""
+        for line in connection.makefile("rb"):
+            words = line.split()
+            if protocol == "IMAP" and len(words) > 1:
+                tag = words[0]
+            if b"CAPA" in line and protocol == "POP3":
+                connection.sendall(b"+OK\r\n" + (f"SASL {method}" if method else "USER").encode() + b"\r\n.\r\n")
+            elif b"CAPA" in line:
+                offered = f" AUTH={method}" if method else ""
+                connection.sendall(f"* CAPABILITY IMAP4rev1{offered}\r\n".encode() + tag + b" OK done\r\n")
+            elif b"hunter2" in line or line.strip() in IN_BASE_64 or repeated:
+                repeated.append(line)
+                connection.sendall(before.replace(b"TAG", tag) + line)
+            else:
+                connection.sendall(b"+OK\r\n" if line.startswith(b"USER") else b"+ \r\n")
+
+    made = Settings("127.0.0.1", 0, user="u", password=ECHOED, timeout=2.0)
+    with Listener(echo) as server, pytest.raises(MailError) as caught:
+        portal.connect_reading(at(server, made), protocol)
+    assert caught.value.phase == "login"
+    assert repeated
+    for told in (
+        explain(caught.value),
+        explain(caught.value, french=True),
+        str(caught.value.facts),
+        caught.value.reply,
+    ):
+        assert "hunter2" not in told
+        assert not any(secret.decode() in told for secret in IN_BASE_64)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (b"* OK hello\r\n", b"* CAPABILITY IMAP4rev1 \xe9\xff AUTH=PLAIN\r\nTAG OK done\r\n", b"TAG NO\r\n"),
+        (b"* OK hello\r\n", b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\nTAG OK done\r\n", b"+ no base64\r\n"),
+    ],
+)
+def test_answers_of_imap_that_cannot_be_decoded(portal: Portal, answers: tuple[bytes, ...]) -> None:
+    made = Settings("127.0.0.1", 0, user="u", password="pw", timeout=2.0)
+    with Listener(answering(*answers)) as server, pytest.raises(MailError) as caught:
+        portal.connect_reading(at(server, made), "IMAP")
     assert caught.value.phase == "login"
 
 

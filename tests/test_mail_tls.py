@@ -117,6 +117,7 @@ def test_server_that_goes_on_in_clear_after_starttls(portal: Portal, certificate
         ):
             portal.connect(settings(server, Security.STARTTLS, timeout=1.0))
         assert caught.value.phase == "tls"
+        assert caught.value.kind == ("silent-tls" if action is only_says_so else "not-tls")
 
 
 def test_plaintext_that_came_before_the_handshake_is_forgotten(portal: Portal, certificates: Certificates) -> None:

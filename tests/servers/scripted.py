@@ -80,10 +80,14 @@ class Talk:
         self.encrypted = True
 
     def stall(self) -> bool:
-        """Silent until the client goes away."""
-        with suppress(OSError):
+        """Silent until the client goes away, which is for it to do: a server that loses patience fails the test."""
+        try:
             while self.sock.recv(65536):
                 pass
+        except TimeoutError:
+            self.server.lost_patience = True
+        except OSError:
+            pass
         return False
 
 
@@ -115,6 +119,7 @@ class ScriptedServer:
         """Lines that came in one piece."""
         self.errors: list[BaseException] = []
         self.connections = 0
+        self.lost_patience = False
         self._talks: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(PATIENCE)
@@ -134,6 +139,7 @@ class ScriptedServer:
         for talk in self._talks:
             talk.join(PATIENCE)
         assert not self._thread.is_alive()
+        assert not self.lost_patience, "the client never gave up; the server did"
 
     @property
     def verbs(self) -> list[str]:

@@ -7,40 +7,42 @@ import socket
 import ssl
 
 from wlmail.mail import sasl
-from wlmail.mail.reading import ENDLESS, MOST_LINES, NoStartTLS, NotSpoken, Refused, Talk
+from wlmail.mail.reading import Answers, NoStartTLS, NotSpoken, Refused, Talk
 
 
 class _Client(imaplib.IMAP4):
-    """The standard library's client, on a socket that is connected already; no reply is endless."""
+    """The standard library's client, on a socket that is connected already; it reads by way of `answers`."""
 
-    def __init__(self, sock: socket.socket, host: str) -> None:
+    def __init__(self, sock: socket.socket, host: str, answers: Answers) -> None:
         self._given = sock
-        self._lines = 0
+        self._answers = answers
         super().__init__(host)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
+        # What a server can do is no reason to fail, whatever bytes it says it in.
+        self._encoding = "latin-1"
         return self._given
 
     def send(self, data: bytes) -> None:  # type: ignore[override]
-        self._lines = 0
+        self._answers.begin()
         super().send(data)
 
     def readline(self) -> bytes:
-        self._lines += 1
-        if self._lines > MOST_LINES:
-            raise NotSpoken(ENDLESS)
-        return super().readline()
+        return self._answers.line(self.sock)
+
+    def read(self, size: int) -> bytes:
+        return self._answers.exactly(size, self.sock)
 
 
 class IMAP(Talk):
     _client: imaplib.IMAP4
 
-    def __init__(self, sock: socket.socket, host: str) -> None:
+    def __init__(self, sock: socket.socket, host: str, answers: Answers) -> None:
         """Waits for the greeting; `host` is the name for TLS."""
         try:
-            super().__init__(_Client(sock, host))
-        except imaplib.IMAP4.error as error:
-            raise _greeting(error) from None
+            super().__init__(_Client(sock, host, answers), answers)
+        except imaplib.IMAP4.error:
+            raise _said(answers.last) from None
 
     def start_tls(self, context: ssl.SSLContext) -> None:
         if "STARTTLS" not in self._client.capabilities:
@@ -60,6 +62,9 @@ class IMAP(Talk):
         first = [] if talk.first is None else [talk.first]
 
         def answer(challenge: bytes) -> bytes | None:
+            if cheat:
+                # The server asks on although the login was cancelled, and imaplib would cancel for ever.
+                raise cheat[0]
             try:
                 return first.pop() if first else talk.answer(challenge)
             except (sasl.Confused, sasl.Unproven) as error:
@@ -68,8 +73,11 @@ class IMAP(Talk):
 
         try:
             self._client.authenticate(mechanism, answer)
-        except imaplib.IMAP4.error as error:
-            raise cheat[0] if cheat else _said(error) from None
+        except imaplib.IMAP4.error:
+            raise cheat[0] if cheat else _said(self._answers.last) from None
+        except ValueError:
+            # A challenge that is no base64.
+            raise NotSpoken(self._answers.last.decode("utf-8", "replace")) from None
 
     def own_login(self, user: str, password: str) -> None:
         # imaplib's own choice of ASCII would refuse accents, which servers take.
@@ -77,32 +85,23 @@ class IMAP(Talk):
         try:
             quoted = user.replace("\\", "\\\\").replace('"', '\\"')
             self._client.login(f'"{quoted}"', password)
-        except imaplib.IMAP4.error as error:
-            raise _said(error) from None
+        except imaplib.IMAP4.error:
+            raise _said(self._answers.last) from None
 
     def quit(self) -> None:
         try:
             self._client.logout()
-        except imaplib.IMAP4.error as error:
-            raise _said(error) from None
+        except imaplib.IMAP4.error:
+            raise _said(self._answers.last) from None
 
 
-def _said(error: imaplib.IMAP4.error) -> Exception:
-    """The server's text; imaplib's errors hold it, or words of its own when the conversation is over."""
-    said = error.args[0] if error.args else ""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    if isinstance(error, imaplib.IMAP4.abort):
-        bye = text.partition("BYE ")[2] if "BYE" in text else ""
-        return Refused(bye) if bye else EOFError()
-    return Refused(text)
+def _said(line: bytes) -> Exception:
+    """What the server's last line means, of a greeting or a login that failed.
 
-
-def _greeting(error: imaplib.IMAP4.error) -> Exception:
-    """The same for what came instead of a greeting: `* BYE …` of a server that is busy, or no IMAP at all."""
-    said = error.args[0] if error.args else ""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    if "BYE" in text:
-        return Refused(text.partition("BYE ")[2].rstrip("'\""))
-    if "unexpected response" in text:
-        return NotSpoken(text.partition(": ")[2].removeprefix("b").strip("'\""))
-    return EOFError() if "EOF" in text else NotSpoken(text)
+    imaplib's errors hold it as `repr` would print it: nobody could find a password in that.
+    """
+    text = line.decode("utf-8", "replace").strip()
+    if not text:
+        return EOFError()
+    _, status, reason = [*text.split(" ", 2), "", ""][:3]
+    return Refused(reason) if status.upper() in ("NO", "BAD", "BYE") else NotSpoken(text)

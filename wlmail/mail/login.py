@@ -136,7 +136,8 @@ def without_secrets(text: str, settings: Settings) -> str:
     if settings.password:
         for password in {settings.password, _prepared(settings.password)}:
             raw = password.encode()
-            forms += [raw, b64encode(raw), b64encode(sasl.plain(user, raw))]
+            quoted = raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"')  # for IMAP's LOGIN
+            forms += [raw, quoted, b64encode(raw), b64encode(sasl.plain(user, raw))]
             forms.append(b64encode(sasl.plain(_prepared(settings.user).encode(), raw)))
     if settings.token:
         raw = settings.token.encode()

@@ -9,38 +9,40 @@ from base64 import b64decode, b64encode
 from contextlib import suppress
 
 from wlmail.mail import sasl
-from wlmail.mail.reading import ENDLESS, MOST_LINES, NoStartTLS, NotSpoken, Refused, Talk
+from wlmail.mail.reading import Answers, NoStartTLS, NotSpoken, Refused, Talk
+
+_EOF = "-ERR EOF"  # poplib's own words
 
 
 class _Client(poplib.POP3):
-    """The standard library's client, on a socket that is connected already; no reply is endless."""
+    """The standard library's client, on a socket that is connected already; it reads by way of `answers`."""
 
-    def __init__(self, sock: socket.socket, host: str) -> None:
+    def __init__(self, sock: socket.socket, host: str, answers: Answers) -> None:
         self._given = sock
-        self._lines = 0
-        super().__init__(host, timeout=sock.gettimeout() or 0.0)
+        self._answers = answers
+        super().__init__(host, timeout=answers.seconds)
 
     def _create_socket(self, timeout: float) -> socket.socket:
         return self._given
 
     def _putline(self, line: bytes) -> None:
-        self._lines = 0
+        self._answers.begin()
         super()._putline(line)  # type: ignore[misc]
 
     def _getline(self) -> tuple[bytes, int]:
-        self._lines += 1
-        if self._lines > MOST_LINES:
-            raise NotSpoken(ENDLESS)
-        return super()._getline()  # type: ignore[misc, no-any-return]
+        line = self._answers.line(self.sock)
+        if not line:
+            raise poplib.error_proto(_EOF)
+        return line.strip(b"\r\n"), len(line)
 
 
 class POP3(Talk):
     _client: poplib.POP3
 
-    def __init__(self, sock: socket.socket, host: str) -> None:
+    def __init__(self, sock: socket.socket, host: str, answers: Answers) -> None:
         """Waits for the greeting; `host` is the name for TLS."""
         try:
-            super().__init__(_Client(sock, host))
+            super().__init__(_Client(sock, host, answers), answers)
         except poplib.error_proto as error:
             raise _said(error) from None
 
@@ -97,7 +99,7 @@ class POP3(Talk):
 def _said(error: poplib.error_proto) -> Exception:
     """What the server said: poplib's error holds the line as it came, or words of its own."""
     said = error.args[0] if error.args else b""
-    if said == "-ERR EOF":  # poplib's own words
+    if said == _EOF:
         return EOFError()
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
     if text.upper().startswith("-ERR"):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from wlmail.mail import sasl, tls
 from wlmail.mail.connecting import Address, connected_socket, plain_host
 from wlmail.mail.failures import failed
-from wlmail.mail.login import cheated, nothing_in_common, refused
+from wlmail.mail.login import cheated, nothing_in_common, refused, without_secrets
 from wlmail.mail.replies import readable
 from wlmail.mail.smtp import MailError, Security, Settings
 
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
 
 QUIT_TIMEOUT = 10.0
 
-MOST_LINES = 1000
-"""Lines of an answer to one command, as long as nothing is read but what the server can do."""
+MOST_BYTES = 64 * 1024
+"""Bytes of an answer to one command, as long as nothing is read but what the server can do."""
 
-ENDLESS = "a reply without end"
+_AT_ONCE = 4096
+"""Bytes that are read at once."""
+
+_ENDLESS = "a reply without end"
+_SILENT = ("was silent for", "est resté muet pendant")
+_LATE = ("had not finished after", "n'avait pas fini au bout de")
 
 
 class Refused(Exception):
@@ -41,14 +47,91 @@ class NoStartTLS(Exception):
     pass
 
 
+class Late(TimeoutError):
+    """The server was not silent, but did not finish its answer in time."""
+
+
+class Answers:
+    """What a server says, line by line. The answer to a command has `seconds` and `MOST_BYTES`, both for the whole.
+
+    Raises NotSpoken, TimeoutError and OSError. The clients of the standard library would count the seconds of a
+    server that drips from each byte, and take as much as a server announces.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.last = b""
+        """The line that came last; empty at the end of the connection."""
+        self._sock: socket.socket | None = None
+        self._buffer = bytearray()
+        self.begin()
+
+    def begin(self) -> None:
+        """A command goes out, or the greeting is due: what comes from now on is the answer."""
+        self.last = b""
+        self._left = MOST_BYTES
+        self._end = time.monotonic() + self.seconds
+
+    def line(self, sock: socket.socket) -> bytes:
+        """The next line, with its end; less at the end of the connection."""
+        self._drop_what_came_on_another(sock)
+        start = 0
+        while not (end := self._buffer.find(b"\n", start) + 1):
+            start = len(self._buffer)
+            if not self._receive(sock):
+                end = start
+                break
+        self.last = self._take(end)
+        return self.last
+
+    def exactly(self, size: int, sock: socket.socket) -> bytes:
+        """The next `size` bytes; less at the end of the connection."""
+        self._drop_what_came_on_another(sock)
+        while len(self._buffer) < size and self._receive(sock):
+            pass
+        return self._take(size)
+
+    def _drop_what_came_on_another(self, sock: socket.socket) -> None:
+        """What came in clear is no part of what comes under TLS."""
+        if sock is not self._sock:
+            self._sock = sock
+            self._buffer.clear()
+
+    def _receive(self, sock: socket.socket) -> bool:
+        if len(self._buffer) >= self._left:
+            raise NotSpoken(_ENDLESS)
+        remaining = self._end - time.monotonic()
+        began = self._left < MOST_BYTES or bool(self._buffer)
+        try:
+            if remaining <= 0:
+                raise TimeoutError
+            sock.settimeout(remaining)
+            got = sock.recv(_AT_ONCE)
+        except TimeoutError:
+            raise Late if began else TimeoutError from None
+        finally:
+            sock.settimeout(self.seconds)
+        self._buffer += got
+        return bool(got)
+
+    def _take(self, size: int) -> bytes:
+        if size > self._left:
+            raise NotSpoken(_ENDLESS)
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        self._left -= len(taken)
+        return taken
+
+
 class Talk:
     """One protocol (`mail.pop3`, `mail.imap`), by a client of the standard library on a socket of ours; greeted.
 
     All but `cut` raise Refused, NotSpoken, EOFError and OSError.
     """
 
-    def __init__(self, client: poplib.POP3 | imaplib.IMAP4) -> None:
+    def __init__(self, client: poplib.POP3 | imaplib.IMAP4, answers: Answers) -> None:
         self._client = client
+        self._answers = answers
 
     def start_tls(self, context: ssl.SSLContext) -> None:
         """Encrypts what is not yet. Raises NoStartTLS."""
@@ -77,6 +160,7 @@ class Talk:
 
     def hurry(self, seconds: float) -> None:
         """The server has no more than `seconds` for each of its answers from now on."""
+        self._answers.seconds = seconds
         self._client.sock.settimeout(seconds)
 
     def cut(self) -> None:
@@ -164,7 +248,7 @@ def _begin(settings: Settings, protocol: str, addresses: list[Address], context:
         if context is not None and settings.security is Security.TLS:
             sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
             sock.do_handshake()
-        talk = kind(sock, host)
+        talk = kind(sock, host, Answers(settings.timeout))
         if context is not None and settings.security is Security.STARTTLS:
             talk.start_tls(context)
     except BaseException as error:
@@ -215,11 +299,14 @@ def _explained(error: Exception, settings: Settings, protocol: str, phase: str) 
     if isinstance(error, Refused):
         return failed("session-refused", phase=phase, reply=readable(str(error).encode()), facts=facts)
     if isinstance(error, NotSpoken):
-        return failed("not-this-protocol", phase=phase, facts={**facts, "sent": readable(str(error).encode(), 100)})
+        # A server that does not know the command may repeat it: the password is in its answer then.
+        sent = without_secrets(str(error), settings) if phase == "login" else str(error)
+        return failed("not-this-protocol", phase=phase, facts={**facts, "sent": readable(sent.encode(), 100)})
     if isinstance(error, TimeoutError):
         if phase == "login":
-            what = {"what": f"was silent for {settings.timeout:g} seconds"}
-            what["what_fr"] = f"est resté muet pendant {settings.timeout:g} secondes"
+            english, french = _LATE if isinstance(error, Late) else _SILENT
+            what = {"what": f"{english} {settings.timeout:g} seconds"}
+            what["what_fr"] = f"{french} {settings.timeout:g} secondes"
             return failed("login-lost", phase=phase, facts={**facts, **what})
         return failed("silent-tls" if encrypted else "silent", phase=phase, facts=facts)
     if phase == "login":
