@@ -416,7 +416,7 @@ def test_a_server_that_repeats_every_line_of_a_login(portal: Portal, protocol: s
             else:
                 connection.sendall(b"+OK\r\n" if line.startswith(b"USER") else b"+ \r\n")
 
-    made = Settings("127.0.0.1", 0, user="u", password=ECHOED, timeout=2.0)
+    made = Settings("127.0.0.1", 0, user="u", password=ECHOED, timeout=1.0)
     with Listener(echo) as server, pytest.raises(MailError) as caught:
         portal.connect_reading(at(server, made), protocol)
     assert caught.value.phase == "login"
