@@ -234,6 +234,18 @@ def test_a_refused_login_is_kept_without_a_message(place: Place) -> None:
     assert place.server.events == ["login zoé 535 5.7.8 wrong password"]
 
 
+def test_a_client_that_tries_every_mechanism_is_refused_once(place: Place) -> None:
+    place.server.script = read_script('[login]\nreply = "535 5.7.8 wrong password"\n', "server.toml")
+    client = place.client()
+    for login in (_cram_md5, _login, _login_with_name):
+        assert login(client)[-1].startswith("535 ")
+    assert place.server.events == ["login zoé 535 5.7.8 wrong password"]
+    client.say("AUTH LOGIN", coded("bob"), coded(SECRET))
+    _login(place.client())
+    names = [event.split()[1] for event in place.server.events]
+    assert names == ["zoé", "bob", "zoé"]
+
+
 def test_starttls_begins_anew(place: Place) -> None:
     client = place.client()
     assert client.say("AUTH PLAIN " + coded(f"\0early\0{SECRET}"), "STARTTLS")[-1].startswith("220 ")

@@ -20,6 +20,7 @@ from wlmail.capture.report import side_by_side
 from wlmail.capture.samples import Style, delivered, some_mail
 from wlmail.capture.script import ScriptError, read_script
 from wlmail.capture.tolerance import RulesError, Tolerance, learnt, read_rules
+from wlmail.mail.addresses import address_key
 from wlmail.validation.self_check import false_alarms, missed_mutation, self_check
 
 MOMENT = datetime(2026, 3, 5, 9, 30).astimezone()
@@ -98,6 +99,149 @@ def test_a_mail_without_its_like_counts_at_every_level(required: tuple[int, bool
     both, one = [message("one"), message("two", "c@example.com", number=2)], [message("one")]
     for sides in ((both, one), (one, both)):
         assert [d.where for d in compared(*sides, required=required).counting] == ["message"]
+
+
+def wired(data: str | bytes, number: int = 1, sender: str = "a@example.com", to: str = "b@example.com") -> Delivery:
+    raw = data.encode() if isinstance(data, str) else data
+    return Delivery(number, sender, [to], raw.replace(b"\n", b"\r\n"), Asked("smtp.example.com", 25), MOMENT)
+
+
+def found_in(left: str | bytes, right: str | bytes, rules: str = "") -> list[tuple[int, str]]:
+    heading = b"From: a@example.com\nTo: b@example.com\n"
+    raws = [heading + (data.encode() if isinstance(data, str) else data) for data in (left, right)]
+    return [(d.level, d.where) for d in compared([wired(raws[0])], [wired(raws[1])], rules).differences]
+
+
+FILES = """Content-Type: multipart/mixed; boundary={0}
+
+--{0}
+Content-Type: text/html
+
+<img src="cid:{1}"><img src="cid:{2}">
+{3}{4}--{0}--
+"""
+
+
+def attached(name: str, content: str, cid: str) -> str:
+    head = f"Content-Type: image/png\nContent-ID: <{cid}>\nContent-Disposition: attachment; filename={name}\n"
+    return f"--b\n{head}\n{content}\n"
+
+
+def test_attachments_in_another_order_are_the_same_to_the_reader() -> None:
+    one = FILES.format("b", "1@x", "2@x", attached("a.png", "A", "1@x"), attached("b.png", "B", "2@x"))
+    other = FILES.format("b", "1@y", "2@y", attached("b.png", "B", "2@y"), attached("a.png", "A", "1@y"))
+    assert found_in(one, other) == [(2, "attachment order")]
+    swapped = FILES.format("b", "2@y", "1@y", attached("b.png", "B", "2@y"), attached("a.png", "A", "1@y"))
+    assert found_in(one, swapped) == [(2, "attachment order"), (3, "part 1.1 text/html")]
+    contents = FILES.format("b", "1@y", "2@y", attached("a.png", "B", "1@y"), attached("b.png", "A", "2@y"))
+    assert found_in(one, contents) == [(3, "part 1.2 image/png"), (3, "part 1.3 image/png")]
+    escaped = FILES.format("b", "1%40y", "2%40y", attached("a.png", "A", "1@y"), attached("b.png", "B", "2@y"))
+    assert found_in(one, escaped) == []
+
+
+def test_boundaries_can_be_compared() -> None:
+    files = attached("a.png", "A", "1@x"), attached("b.png", "B", "2@x")
+    one = FILES.format("b", "1@x", "2@x", *files)
+    other = one.replace("=b\n", "=c\n").replace("--b", "--c")
+    assert found_in(one, other) == []
+    assert found_in(one, other, 'compare = ["boundary"]') == [(1, "part 1 multipart/mixed boundary")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ("text/calendar; method=REQUEST", "text/calendar; method=CANCEL", True),
+        ("text/calendar; method=REQUEST", "text/calendar", True),
+        ("text/calendar; method=REQUEST", "text/calendar; METHOD=request", False),
+        ("application/pkcs7-mime; smime-type=signed-data", "application/pkcs7-mime; smime-type=enveloped-data", True),
+        ("text/plain; charset=utf-8; format=fixed", "text/plain; charset=us-ascii", False),
+    ],
+)
+def test_parameters_of_a_type(one: str, other: str, differs: bool) -> None:
+    found = found_in(*(f"Content-Type: {kind}\n\nx\n" for kind in (one, other)))
+    assert [level for level, where in found if where.endswith(" parameters")] == [2] * differs
+
+
+def test_parameters_of_a_container() -> None:
+    report = "Content-Type: multipart/report; report-type={}; boundary=b\n\n--b\n\nx\n--b--\n"
+    found = found_in(report.format("delivery-status"), report.format("disposition-notification"))
+    assert found == [(2, "part 1 multipart/report parameters")]
+
+
+def test_bytes_that_are_no_letters_differ() -> None:
+    texts = [b"Content-Type: text/plain; charset=utf-16\n\n\xff\xfe\xd8" + last for last in (b"\xd8", b"\xd9")]
+    assert found_in(texts[0], texts[0]) == []
+    assert found_in(*texts) == [(2, "part 1 text/plain bytes")]
+
+
+def test_blanks_in_a_header() -> None:
+    assert found_in("Subject: a b\n\nx\n", "Subject: a\n b\n\nx\n") == []
+    assert found_in("Subject: a b\n\nx\n", "Subject: a  b\n\nx\n") == [(2, "header subject")]
+    assert found_in("Subject: a b\n\nx\n", "Subject: a  c\n\nx\n") == [(3, "header subject")]
+
+
+def test_references_to_the_programs_own_messages() -> None:
+    def thread(server: str, second: str) -> list[Delivery]:
+        first = f"To: b@example.com\nSubject: 1\nMessage-ID: <1@{server}>\n\nx\n"
+        reply = f"Message-ID: <2@{server}>\nReferences: {second}\nIn-Reply-To: {second}\n\ny\n"
+        return [wired(first, 1), wired(f"To: b@example.com\nSubject: 2\n{reply}", 2)]
+
+    left = thread("old", "<1@old>")
+    assert compared(left, thread("new", "<1@new>")).differences == []
+    assert compared(left, thread("new", "\n  <1@new>")).differences == []
+    for wrong in ("<1@old>", "<2@new>", "<other@new>"):
+        found = compared(left, thread("new", wrong)).counting
+        assert [d.where for d in found] == ["header references", "header in-reply-to"], wrong
+    assert compared(left, thread("new", "<1@new>"), 'compare = ["message-id"]').counting != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("bob@Bücher.example", "bob@xn--bcher-kva.EXAMPLE", True),
+        ('"bob"@example.com', "bob@example.com", True),
+        ('"b\\ob.lee"@example.com', "bob.lee@example.com", True),
+        ('"bob lee"@example.com', '"bob\\ lee"@example.com', True),
+        ('"bob..lee"@example.com', "bob.lee@example.com", False),
+        ("Bob@example.com", "bob@example.com", False),
+        ("bob@straße.example", "bob@strasse.example", False),
+        ("not an address", "not an address", True),
+        ("", "<>", False),
+    ],
+)
+def test_spellings_of_one_address(one: str, other: str, same: bool) -> None:
+    assert (address_key(one) == address_key(other)) == same
+    left, right = ([wired(f"To: {at}\n\nx\n", sender=at, to=at)] for at in (one, other))
+    if same:
+        assert compared(left, right).counting == compared(left, left).counting == []
+    else:
+        assert "envelope sender" in [d.where for d in compared(left, right).counting]
+
+
+@pytest.mark.parametrize(
+    ("header", "shows"),
+    [
+        ("Bcc: undisclosed-recipients:;", False),
+        ("Bcc:", False),
+        ("Bcc: c@example.com", True),
+        ("Bcc: team: c@example.com;", True),
+        ("Resent-Bcc: c@example.com", True),
+    ],
+)
+def test_a_bcc_that_shows_somebody(header: str, shows: bool) -> None:
+    found = compared([wired(f"{header}\n\nx\n")], [wired("X: y\n\nx\n")]).differences
+    assert ("Bcc shows" in [d.where for d in found]) == shows
+
+
+def test_two_messages_of_one_message_id_are_not_one() -> None:
+    def sent(to: str, number: int) -> Delivery:
+        return wired(f"To: b@example.com, c@example.com\nMessage-ID: <1@x>\n\nfor {to}\n", number, to=to)
+
+    once = [sent("b@example.com", 1), sent("c@example.com", 2)]
+    assert {d.where for d in compared(once, once).counting} == {"recipient missing"}
+    data = "To: b@example.com, c@example.com\nMessage-ID: <1@x>\n\nfor both\n"
+    split = [wired(data, 1, to="b@example.com"), wired(data, 2, to="c@example.com")]
+    assert compared(split, split).counting == []
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------

@@ -6,10 +6,14 @@ delivery. A difference names the weakest level that it breaks: 3 breaks L0 to L3
 
 from __future__ import annotations
 
+from collections import deque
+from operator import attrgetter
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from wlmail.capture.facts import ADDRESS_HEADERS, Facts, Leaf
 from wlmail.capture.rendering import html_tree, rendered_text
+from wlmail.mail.addresses import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +50,7 @@ _LEFT_OUT = {
 }
 _SEEN = frozenset(("subject", "from", "reply-to", "to", "cc"))
 """Headers that a reader sees: a difference in one breaks L3."""
+_OF_THREADS = frozenset(("references", "in-reply-to"))
 
 
 class Difference:
@@ -112,22 +117,25 @@ def _header(name: str, left: Facts, right: Facts) -> Iterator[Difference]:
     level = 3 if name in _SEEN else 2
     if name in ADDRESS_HEADERS:
         sides = left.mailboxes(name), right.mailboxes(name)
-        keys = [{(box.key, box.name) for box in side} for side in sides]
+        keys = [{(address_key(box.address), box.name) for box in side} for side in sides]
         if keys[0] != keys[1]:
             yield Difference(level, where, _boxes(sides[0]), _boxes(sides[1]))
             return
     else:
-        values = sorted(map(_trimmed, left.all(name))), sorted(map(_trimmed, right.all(name)))
+        values = [sorted(side.all(name)) for side in (left, right)]
+        if name in _OF_THREADS:
+            values = [sorted(map(side.threaded, side.all(name))) for side in (left, right)]
         if values[0] != values[1]:
-            yield Difference(level, where, "\n".join(values[0]), "\n".join(values[1]))
+            words = [sorted(" ".join(value.split()) for value in side) for side in values]
+            # Readers show several blanks as one.
+            yield Difference(2 if words[0] == words[1] else level, where, "\n".join(values[0]), "\n".join(values[1]))
             return
-    raws = [sorted(value for found, value in side.raw_headers if found == name) for side in (left, right)]
-    if raws[0] != raws[1]:
-        yield Difference(1, where, "\n".join(raws[0]), "\n".join(raws[1]))
-
-
-def _trimmed(value: str) -> str:
-    return " ".join(value.split(" ")).strip()
+    raws = [[value for found, value in side.raw_headers if found == name] for side in (left, right)]
+    if name in _OF_THREADS:
+        raws = [list(map(side.threaded, found)) for side, found in zip((left, right), raws, strict=True)]
+    if sorted(raws[0]) != sorted(raws[1]):
+        lost = any("\ufffd" in value for value in left.all(name))
+        yield Difference(2 if lost else 1, where, "\n".join(raws[0]), "\n".join(raws[1]))
 
 
 def _boxes(boxes: list[Mailbox]) -> str:
@@ -142,7 +150,15 @@ def _parts(left: Facts, right: Facts, off: frozenset[str]) -> Iterator[Differenc
         yield Difference(2, "part tree", left.tree, right.tree)
         yield from _to_the_reader(left, right)
         return
-    for one, other in zip(left.leaves, right.leaves, strict=True):
+    leaves = _in_order_of(left, right)
+    if leaves != right.leaves:
+        orders = ["\n".join(map(_described, side.attachments)) for side in (left, right)]
+        yield Difference(2, "attachment order", *orders)
+    for one, other in zip(left.leaves, leaves, strict=True):
+        if one.parameters != other.parameters:
+            yield from _about(one, iter((Difference(2, f"{one.label} parameters", one.parameters, other.parameters),)))
+        if "boundary" in off and one.boundary != other.boundary:
+            yield Difference(1, f"{one.label} boundary", one.boundary, other.boundary)
         if one.is_container:
             continue
         if one.text is not None and other.text is not None:
@@ -158,8 +174,61 @@ def _about(one: Leaf, found: Iterator[Difference]) -> Iterator[Difference]:
         yield difference
 
 
+def _in_order_of(left: Facts, right: Facts) -> list[Leaf]:
+    """The leaves of the right side, attachments of one type beside those of the left side that they belong to."""
+    found = list(right.leaves)
+    groups: dict[tuple[str, str], list[int]] = {}
+    ours, theirs = set(left.attachments), set(right.attachments)
+    for i, (one, other) in enumerate(zip(left.leaves, right.leaves, strict=True)):
+        if one in ours and other in theirs:
+            groups.setdefault((one.place.rpartition(".")[0], one.type), []).append(i)
+    for places in groups.values():
+        if len(places) < 2:
+            continue
+        sides = [left.leaves[i] for i in places], [right.leaves[i] for i in places]
+        matches = _matches(*sides)
+        matched = set(matches)
+        rest = iter([leaf for leaf in sides[1] if leaf not in matched])
+        for i, match in zip(places, matches, strict=True):
+            found[i] = match or next(rest)
+    _number_alike(left, right, zip(left.leaves, found, strict=True))
+    return found
+
+
+def _matches(ours: list[Leaf], theirs: list[Leaf]) -> list[Leaf | None]:
+    """For each attachment the one of the other side with its name and content, otherwise its name, or its content."""
+    found: list[Leaf | None] = [None] * len(ours)
+    rest = list(theirs)
+    for same in (("name", "digest"), ("name",), ("digest",)):
+        wanted = attrgetter(*same)
+        free: dict[object, deque[Leaf]] = {}
+        for other in rest:
+            free.setdefault(wanted(other), deque()).append(other)
+        for i, one in enumerate(ours):
+            if found[i] is None and free.get(wanted(one)):
+                found[i] = free[wanted(one)].popleft()
+        rest = [other for others in free.values() for other in others]
+    return found
+
+
+def _number_alike(left: Facts, right: Facts, found: Iterable[tuple[Leaf, Leaf | None]]) -> None:
+    """Gives parts that belong together one number, which stands for their Content-IDs."""
+    numbers = {
+        other.content_id: left.cids[one.content_id]
+        for one, other in found
+        if other is not None and other.content_id and one.content_id
+    }
+    taken = set(numbers.values())
+    for cid, number in right.cids.items():
+        if cid not in numbers:
+            numbers[cid] = number if number not in taken else number.replace("[", "[other ")
+    right.cids = numbers
+
+
 def _to_the_reader(left: Facts, right: Facts) -> Iterator[Difference]:
     """Two messages of another build: bodies and attachments, wherever they stand."""
+    found = _matches(left.attachments, right.attachments)
+    _number_alike(left, right, zip(left.attachments, found, strict=True))
     for kind in ("text/plain", "text/html"):
         one, other = left.body(kind), right.body(kind)
         if one is not None and other is not None:
@@ -169,26 +238,26 @@ def _to_the_reader(left: Facts, right: Facts) -> Iterator[Difference]:
             assert there is not None
             shown = there.text or "(empty)"
             yield Difference(3, f"body {kind}", shown if one else "(missing)", shown if other else "(missing)")
-    rest = list(right.attachments)
-    for one in left.attachments:
-        match = next((o for o in rest if o.name == one.name and o.digest == one.digest), None)
-        match = match or next((o for o in rest if o.name == one.name), None)
-        match = match or next((o for o in rest if o.digest == one.digest), None)
+    for one, match in zip(left.attachments, found, strict=True):
         if match is None:
             missing = Difference(3, f"attachment {one.name or one.place}", _described(one), "(missing)")
             yield from _about(one, iter((missing,)))
             continue
-        rest.remove(match)
         yield from _about(one, _content(one, match))
         yield from _about(one, _names(one, match))
-    for other in rest:
-        yield Difference(3, f"attachment {other.name or other.place}", "(missing)", _described(other))
+    matched = set(found)
+    for other in right.attachments:
+        if other not in matched:
+            yield Difference(3, f"attachment {other.name or other.place}", "(missing)", _described(other))
 
 
 def _body(one: Leaf, left: Facts, other: Leaf, right: Facts) -> Iterator[Difference]:
     texts = left.mapped(one.text or ""), right.mapped(other.text or "")
     if texts[0] == texts[1]:
-        if one.charset != other.charset or one.digest != other.digest:
+        if "\ufffd" in texts[0] and one.digest != other.digest:
+            # Bytes that are no letters of the charset all look the same.
+            yield Difference(2, f"{one.label} bytes", *_apart(one, other))
+        elif one.charset != other.charset or one.digest != other.digest:
             if one.charset != other.charset:
                 yield Difference(1, f"{one.label} charset", one.charset, other.charset)
             elif texts == (one.text, other.text):
@@ -203,8 +272,12 @@ def _body(one: Leaf, left: Facts, other: Leaf, right: Facts) -> Iterator[Differe
 
 
 def _content(one: Leaf, other: Leaf) -> Iterator[Difference]:
-    if one.digest == other.digest:
-        return
+    if one.digest != other.digest:
+        yield Difference(3, one.label, *_apart(one, other))
+
+
+def _apart(one: Leaf, other: Leaf) -> list[str]:
+    """Two contents that differ, told so that it shows."""
     place = next((i for i, (a, b) in enumerate(zip(one.head, other.head, strict=False)) if a != b), None)
     told = "" if place is None else f", byte {place + 1} is "
     shown = [
@@ -213,7 +286,7 @@ def _content(one: Leaf, other: Leaf) -> Iterator[Difference]:
     ]
     if shown[0] == shown[1]:
         shown = [f"{text}, SHA-256 {leaf.digest.hex()[:16]}…" for text, leaf in zip(shown, (one, other), strict=True)]
-    yield Difference(3, one.label, *shown)
+    return shown
 
 
 def _described(leaf: Leaf) -> str:
@@ -242,7 +315,8 @@ def _labels(one: Leaf, left: Facts, other: Leaf, right: Facts, off: frozenset[st
 
 
 def _refers(facts: Facts, cid: str) -> bool:
-    return bool(cid) and any(f"cid:{cid}" in (leaf.text or "") for leaf in facts.leaves)
+    texts = (leaf.text or "" for leaf in facts.leaves)
+    return bool(cid) and any(f"cid:{cid}" in text or f"cid:{cid}" in unquote(text) for text in texts)
 
 
 # --- delivery --------------------------------------------------------------------------------------------------------
@@ -252,9 +326,9 @@ def delivery_differences(left: Facts, right: Facts) -> Iterator[Difference]:
     """L4 of a pair: envelope, security, login. What one side does not know (an mbox has no envelope) is left out."""
     one, other = left.delivery, right.delivery
     known = one.has_envelope and other.has_envelope
-    if known and one.sender != other.sender:
+    if known and address_key(one.sender) != address_key(other.sender):
         yield Difference(4, "envelope sender", one.sender, other.sender)
-    if known and sorted(map(recipient_key, one.recipients)) != sorted(map(recipient_key, other.recipients)):
+    if known and sorted(map(address_key, one.recipients)) != sorted(map(address_key, other.recipients)):
         yield Difference(4, "envelope recipients", ", ".join(one.recipients), ", ".join(other.recipients))
     if not (one.asked.server and other.asked.server):
         return
@@ -264,23 +338,17 @@ def delivery_differences(left: Facts, right: Facts) -> Iterator[Difference]:
             yield Difference(4, label, values[0] or "none", values[1] or "none")
 
 
-def recipient_key(address: str) -> str:
-    """Equal for two spellings of one address: the domain has no case."""
-    local, _, domain = address.rpartition("@")
-    return f"{local}@{domain.lower()}"
-
-
 def errors_of(facts: Facts, reached: set[str]) -> Iterator[tuple[str, str]]:
     """What is wrong with a message by itself: where, and what. `reached` holds the recipients of its deliveries."""
-    bcc = facts.all("bcc")
-    if any(value.strip() for value in bcc):
-        yield "Bcc shows", ", ".join(bcc)
+    bcc = [name for name in ("bcc", "resent-bcc") if facts.mailboxes(name)]
+    if bcc:
+        yield "Bcc shows", ", ".join(value for name in bcc for value in facts.all(name))
     if not facts.delivery.has_envelope:
         return
-    keys = {recipient_key(address) for address in reached}
+    keys = {address_key(address) for address in reached}
     for name in ("to", "cc"):
         for box in facts.mailboxes(name):
-            if recipient_key(box.address) not in keys:
+            if address_key(box.address) not in keys:
                 yield (
                     "recipient missing",
                     f"{box.address} stands in {name.capitalize()}, but the message is not sent there",

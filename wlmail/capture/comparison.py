@@ -77,6 +77,8 @@ class Comparison:
         self.differences: list[Difference] = []
         """All of them, those of the pairs included."""
         found = pairs(ours, theirs)
+        if "message-id" not in tolerance.switched_off:
+            _name_siblings(ours, theirs, found)
         for i, j in found:
             self._add_pair(ours[i], theirs[j])
         self._alone(ours, theirs, found)
@@ -151,12 +153,12 @@ class Comparison:
 
     def _errors(self, side: int, messages: Sequence[Facts]) -> None:
         """Several deliveries of one message (servers limit the recipients of each) count together."""
-        reached: dict[str, set[str]] = {}
+        reached: dict[bytes, set[str]] = {}
         refused = (self._left, self._right)[side].refused
         for facts in messages:
-            reached.setdefault(_same(facts), set(refused)).update(facts.delivery.recipients)
+            reached.setdefault(facts.digest, set(refused)).update(facts.delivery.recipients)
         for facts in messages:
-            for where, what in errors_of(facts, reached[_same(facts)]):
+            for where, what in errors_of(facts, reached[facts.digest]):
                 shown = (what, "") if side == 0 else ("", what)
                 number = facts.delivery.number
                 pair = next((p for p in self.pairs if (p.left, p.right)[side] is facts), None)
@@ -177,8 +179,15 @@ class Comparison:
                 self._add(Difference(4, "end of the program", self._left.status, self._right.status))
 
 
-def _same(facts: Facts) -> str:
-    return facts.first("message-id") or facts.digest.hex()
+def _name_siblings(left: Sequence[Facts], right: Sequence[Facts], found: list[tuple[int, int]]) -> None:
+    """References to an earlier message of the same program mean the same where those messages belong together."""
+    names: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for number, pair in enumerate(found, 1):
+        for known, side, place in zip(names, (left, right), pair, strict=True):
+            known.setdefault(side[place].first("message-id").strip(), f"<[message {number}]>")
+    for known, side in zip(names, (left, right), strict=True):
+        for facts in side:
+            facts.siblings = known
 
 
 _PROPERTY = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from wlmail.mail.addresses import Mailbox, read_mailboxes
 from wlmail.mail.headers import decode_header
@@ -24,8 +25,10 @@ SHORT = 64 * 1024
 _STRUCTURAL = frozenset(
     ("content-type", "content-transfer-encoding", "content-disposition", "content-id", "content-description")
 )
+_NOT_SAID = frozenset(("boundary", "charset", "delsp", "format", "name", "start", "type"))
+"""Parameters of a type that tell how a part is written; what they mean is seen in what is read."""
+_IDENTIFIER = re.compile(r"<[^<>\s]+>")
 _CID = re.compile(r"cid:([^\s\"'<>)]+)", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t]+")
 
 
 class Leaf:
@@ -35,6 +38,7 @@ class Leaf:
     """
 
     __slots__ = (
+        "boundary",
         "charset",
         "content_id",
         "depth",
@@ -45,6 +49,7 @@ class Leaf:
         "is_body",
         "is_container",
         "name",
+        "parameters",
         "place",
         "size",
         "text",
@@ -57,6 +62,11 @@ class Leaf:
         self.type = part.type
         self.charset = part.charset
         self.name = part.name
+        said = dict(part.parameters)
+        self.boundary = said.get("boundary", "")
+        self.parameters = "; ".join(
+            sorted(f"{name}={value.casefold()}" for name, value in said.items() if name not in _NOT_SAID)
+        )
         self.description = part.description
         self.disposition = part.disposition
         self.content_id = part.content_id
@@ -77,9 +87,12 @@ class Leaf:
 
 
 class Facts:
-    """The facts of one delivery; `raw_headers` and `headers` hold names in lower case, structural ones left out."""
+    """The facts of one delivery; `raw_headers` and `headers` hold names in lower case, structural ones left out.
 
-    __slots__ = ("cids", "delivery", "digest", "headers", "leaves", "raw_headers")
+    Where two messages are compared, `cids` and `siblings` have the same values on both sides for what belongs together.
+    """
+
+    __slots__ = ("cids", "delivery", "digest", "headers", "leaves", "raw_headers", "siblings")
 
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
@@ -88,13 +101,15 @@ class Facts:
         fields, parts = take_apart(data)
         del data
         fields = [(name.lower(), value) for name, value in fields]
-        self.raw_headers = [(n, _BLANKS.sub(" ", v)) for n, v in fields if n not in _STRUCTURAL]
+        self.raw_headers = [(n, v) for n, v in fields if n not in _STRUCTURAL]
         self.headers = [(name, decode_header(value)) for name, value in self.raw_headers]
         places = places_of([part.depth for part in parts])
         self.leaves: list[Leaf] = []
         for i, place in enumerate(places):
             self.leaves.append(Leaf(parts[i], place))
             parts[i].content = b""  # one decoded content in memory at a time
+        self.siblings: dict[str, str] = {}
+        """What stands for the Message-IDs of the messages of this side."""
         self.cids = {
             leaf.content_id: f"cid:[part {number}]"
             for number, leaf in enumerate(self.attachments, 1)
@@ -135,7 +150,11 @@ class Facts:
         """A text in which the Content-IDs of the message's own parts stand for the parts."""
         if "cid:" not in text.lower():
             return text
-        return _CID.sub(lambda found: self.cids.get(found[1], found[0]), text)
+        return _CID.sub(lambda found: self.cids.get(found[1]) or self.cids.get(unquote(found[1])) or found[0], text)
+
+    def threaded(self, value: str) -> str:
+        """References in which messages of this side stand for their Message-IDs."""
+        return _IDENTIFIER.sub(lambda found: self.siblings.get(found[0], found[0]), " ".join(value.split()))
 
     @property
     def title(self) -> str:

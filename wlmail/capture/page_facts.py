@@ -6,6 +6,7 @@ from base64 import b64encode
 from codecs import getincrementaldecoder
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from wlmail.capture.alignment import aligned
 from wlmail.capture.compare import errors_of
@@ -145,7 +146,7 @@ def html_of(message: ReadMessage, html: str) -> dict[str, Any]:
 
     def image_of(identifier: str) -> str:
         nonlocal room
-        part = images.get(identifier)
+        part = images.get(identifier) or images.get(unquote(identifier))
         if part is None or len(part.content) > room:
             return ""
         room -= len(part.content)

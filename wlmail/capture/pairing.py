@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from wlmail.capture.compare import recipient_key
+from wlmail.mail.addresses import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def _by_similarity(
 
 def _identity(facts: Facts) -> tuple[object, ...]:
     leaves = tuple(facts.mapped(leaf.text) if leaf.text is not None else leaf.digest for leaf in facts.leaves)
-    return frozenset(map(recipient_key, facts.delivery.recipients)), facts.first("subject"), leaves
+    return frozenset(map(address_key, facts.delivery.recipients)), facts.first("subject"), leaves
 
 
 class _Traits:
@@ -80,10 +80,10 @@ class _Traits:
 
     def __init__(self, facts: Facts) -> None:
         boxes = [*facts.mailboxes("to"), *facts.mailboxes("cc")]
-        self.recipients = {recipient_key(a) for a in (*facts.delivery.recipients, *(box.address for box in boxes))}
+        self.recipients = {address_key(a) for a in (*facts.delivery.recipients, *(box.address for box in boxes))}
         self.subject = facts.first("subject")
         self.subject_words = set(_WORD.findall(self.subject.casefold()))
-        self.sender = {box.key for box in facts.mailboxes("from")}
+        self.sender = {address_key(box.address) for box in facts.mailboxes("from")}
         self.files = {(leaf.name, leaf.digest) for leaf in facts.attachments}
         body = facts.body("text/plain") or facts.body("text/html")
         self.words = set(_WORD.findall((body.text or "").casefold() if body else "")[:_MOST_WORDS])

@@ -80,6 +80,8 @@ class Style:
         self.cids = chance.randrange(10**9)
         self.boundary = f"=_{chance.randrange(10**12)}"
         self.case = chance.choice([str.title, str.upper, str.lower])
+        self.quoted = chance.random() < 0.3
+        self.escaped = chance.random() < 0.3
 
 
 def some_mail(chance: random.Random, number: int) -> Mail:
@@ -163,7 +165,7 @@ def _people(people: list[tuple[str, str]], style: Style) -> str:
     texts = []
     for name, address in people:
         local, _, domain = address.partition("@")
-        shown = f"{local}@{style.case(domain)}"
+        shown = f'"{local}"@{style.case(domain)}' if style.quoted else f"{local}@{style.case(domain)}"
         if not name:
             texts.append(shown)
         elif name.isascii():
@@ -212,7 +214,7 @@ def _tree(mail: Mail, style: Style) -> tuple[list[tuple[str, str]], bytes]:
     if mail.html is not None:
         html = mail.html
         for cid, _, _ in mail.images:
-            html = html.replace(f'"cid:{cid}"', f'"cid:{cid}.{style.cids}@x"')
+            html = html.replace(f'"cid:{cid}"', f'"cid:{cid}.{style.cids}{"%40" if style.escaped else "@"}x"')
         part = _text("html", html, style)
         if mail.images:
             images = [

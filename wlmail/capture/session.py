@@ -58,6 +58,8 @@ class Session(Connection):
         self._mechanism = ""
         self._helo = ""
         self._login = self._user = ""
+        self._refused: set[str] = set()
+        """Users whose login was refused on this connection."""
         self._sender: str | None = None
         self._recipients: list[str] = []
         self._asked = door.asked
@@ -249,7 +251,10 @@ class Session(Connection):
     def _logged_in(self, user: str) -> None:
         reply = self._server.script.login
         if reply:
-            self._server.note(f"login {user} {reply}")
+            # Some clients try one mechanism after the other: that is one refusal.
+            if user not in self._refused:
+                self._refused.add(user)
+                self._server.note(f"login {user} {reply}")
         else:
             self._login = "token" if self._mechanism in WITH_TOKEN else "password"
             self._user = user

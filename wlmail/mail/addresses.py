@@ -24,6 +24,7 @@ _QUOTED_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"')
 # Letters that IDNA 2003, the standard library's, would turn into others: another domain than the one meant.
 _DEVIATIONS = frozenset("ßς\u200c\u200d")
 _ATOMS = r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(?:\.[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+)*"
+_DOT_ATOM = re.compile(_ATOMS + r"\Z")
 _WORDS = r"""[^\s"<>@,;()\\\x00-\x1f\x7f\ud800-\udfff]+(?: [^\s"<>@,;()\\\x00-\x1f\x7f\ud800-\udfff]+)*"""
 _COMMON = re.compile(rf"(?:(?:({_WORDS}) )?(<))?({_ATOMS})@([A-Za-z0-9.-]+)(?(2)>)\Z")
 """Most mailboxes: an address, with or without a name of plain words. They need no closer look."""
@@ -299,6 +300,24 @@ def _check_letters(mailbox: Mailbox, domain: str) -> None:
 def _top_level_domains() -> frozenset[str]:
     with open(os.path.join(os.path.dirname(__file__), "top_level_domains.txt"), encoding="ascii") as file:
         return frozenset(line.strip().lower() for line in file if not line.startswith("#"))
+
+
+def address_key(address: str) -> str:
+    """Equal for two spellings of one address: the domain has no case and may be in ASCII, quotes may be needless.
+
+    The local part may have a case. Never raises; what is no address is its own key.
+    """
+    from contextlib import suppress
+
+    local, at, domain = address.rpartition("@")
+    if not at:
+        return address
+    with suppress(UnicodeError):
+        domain = _ascii_domain(domain)
+    if _QUOTED_LOCAL.match(local):
+        bare = re.sub(r"\\(.)", r"\1", local[1:-1])
+        local = bare if _DOT_ATOM.match(bare) else _quoted(bare)
+    return f"{local}@{domain.lower()}"
 
 
 # --- Reading address headers -----------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ class Part:
         self.content = content
         self.charset = self.name = self.content_id = self.description = self.disposition = ""
         self.parameters: list[tuple[str, str]] = []
-        """Those of its type, without the name; of leaves only."""
+        """Those of its type, without the name."""
         self.text: str | None = None
         self.is_container = False
         self.is_body = False
@@ -156,6 +156,7 @@ class _Walk:
             pieces = self._pieces(body, end, parameters.get("boundary", ""))
             if pieces is not None:
                 part.is_container = True
+                part.parameters = kept_parameters(parameters)
                 for place in pieces:
                     if len(self.parts) < MOST_PARTS:
                         self.entity(*place, depth + 1, "message/rfc822" if kind == "multipart/digest" else "text/plain")
