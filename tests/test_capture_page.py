@@ -77,6 +77,7 @@ def test_a_mail_arrives_opens_and_compares(served: Served, browser: Browser) -> 
     browser.wait("document.querySelector('tbody').innerText.includes('application/pdf')")
     open_view("Delivery")
     browser.wait("document.querySelector('#message').innerText.includes('smtp.example.com, port 587')")
+    assert "rehearsal" not in browser.ask("document.querySelector('#message').innerText")
     open_view("Source")
     browser.wait("document.querySelector('pre').textContent.includes('=?utf-8?q?Facture_n=C2=B0_7?=')")
     open_view("Compare")
@@ -88,6 +89,41 @@ def test_a_mail_arrives_opens_and_compares(served: Served, browser: Browser) -> 
     assert browser.ask("location.hash") == "#/1/compare/2"
     errors = [event for event in browser.events if event["method"] == "Runtime.exceptionThrown"]
     assert not errors
+
+
+PANE = "document.querySelector('#message').innerText"
+
+
+def test_beside_a_list_that_is_not_empty_nobody_reads_that_nothing_has_arrived(
+    served: Served, browser: Browser
+) -> None:
+    browser.open(address(served, "#/strange"))
+    browser.wait("document.querySelector('#state.live')")
+    assert browser.ask(PANE) == "Nothing has arrived yet."
+    served.add(INVOICE)
+    browser.wait(f"{SUBJECTS} === 'Facture n° 7'")
+    browser.wait(f"{PANE} === 'Choose a message.'")
+    browser.ask("window.fetch = () => new Promise(() => {})")
+    browser.ask("document.querySelector('#m1').click()")
+    browser.wait(f"{PANE} === 'Loading…'")
+
+
+def test_a_rehearsal_is_called_one_and_broken_images_are_told_in_french(tmp_path: Path) -> None:
+    served = Served(rehearsal=True)
+    browser = Browser(tmp_path / "profile", language="fr-FR")
+    try:
+        served.add(b'Content-Type: text/html\r\n\r\n<p>x</p><img src="logo.png">\r\n')
+        browser.open(address(served, "#/1/delivery"))
+        told = "Lors d’un essai, la sécurité et la connexion sont notées, mais pas mises en œuvre."
+        browser.wait(f"{PANE}.includes('{told}')")
+        browser.ask("location.hash = '#/1/html'")
+        browser.wait("document.querySelector('.notes')")
+        notes = browser.ask("document.querySelector('.notes').textContent")
+        assert notes.startswith("Images que le message ne contient pas\u00a0: 1logo.png")
+        assert "distant" not in notes
+    finally:
+        browser.close()
+        served.page.stop()
 
 
 def test_the_page_tells_when_wlmail_has_ended(served: Served, browser: Browser) -> None:

@@ -18,6 +18,7 @@ from wlmail.capture.dialogue import Dialogue
 from wlmail.capture.mailbox import Mailbox
 from wlmail.capture.script import read_script
 from wlmail.capture.server import CaptureServer
+from wlmail.commands.capture import line as told_line
 
 SECRET = "correct-horse"
 LETTER = ["MAIL FROM:<a@example.com>", "RCPT TO:<b@example.com>", "DATA", "Subject: x\r\n\r\nbody\r\n."]
@@ -374,3 +375,31 @@ def test_a_failure_of_the_server_itself_is_told_without_a_traceback(
     assert client.file.read() == b""
     assert place.server.failure == "the capture server failed: something odd"
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_was_refused_beside_a_message_is_told_with_it_once(place: Place) -> None:
+    text = (
+        '[login]\nreply = "535 5.7.8 wrong password"\n[[recipient]]\naddress = "gone*"\nreply = "550 5.1.1 unknown"\n'
+    )
+    place.server.script = read_script(text, "server.toml")
+    client = place.client()
+    _cram_md5(client)
+    client.say("MAIL FROM:<a@example.com>", "RCPT TO:<gone@example.com>", *LETTER[1:], *LETTER)
+    first, second = place.server.mailbox.deliveries
+    assert first.refused == ["AUTH CRAM-MD5 (535 5.7.8 wrong password)", "gone@example.com (550 5.1.1 unknown)"]
+    assert second.refused == []
+    assert told_line(first).endswith(
+        ", no encryption, refused: AUTH CRAM-MD5 (535 5.7.8 wrong password), gone@example.com (550 5.1.1 unknown)"
+    )
+    assert "refused" not in told_line(second)
+
+
+@pytest.mark.parametrize("login", [_login, _login_with_name, _cram_md5])
+def test_a_refused_login_is_told_by_its_command(place: Place, login: Any) -> None:
+    place.server.script = read_script('[login]\nreply = "535 5.7.8 wrong password"\n', "server.toml")
+    client = place.client()
+    login(client)
+    client.close()
+    [lines] = place.troubles(1)
+    name = "CRAM-MD5" if login is _cram_md5 else "LOGIN"
+    assert dialogue.trouble(lines) == f"«AUTH {name}» was answered «535 5.7.8 wrong password»"

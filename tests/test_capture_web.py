@@ -65,10 +65,10 @@ JVBERg==
 class Served:
     """A mailbox, its page, and a client."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rehearsal: bool = False) -> None:
         self.mailbox = Mailbox()
         self.dialogues: list[list[str]] = []
-        self.page = MailboxPage(self.mailbox, "facture.wl", dialogues=self.dialogues)
+        self.page = MailboxPage(self.mailbox, "facture.wl", dialogues=self.dialogues, rehearsal=rehearsal)
         self.port = int(self.page.listen().rstrip("/").rpartition(":")[2])
         self.page.start()
 
@@ -149,6 +149,25 @@ def test_a_message_as_json(served: Served) -> None:
     assert html["remote"] == ["http://far.example/x.png"]
     assert 'src="data:image/png;base64,iVBORw=="' in html["document"]
     assert served.json("/api/messages/1/source")["source"] == INVOICE.decode()
+
+
+def test_each_address_is_one_element(served: Served) -> None:
+    served.add(b'To: "Bob, B." <bob@example.com>, ann@example.com\r\nCc: nobody:;\r\nReply-To: c@x.y\r\n\r\nx\r\n')
+    found = served.json("/api/messages/1")
+    assert found["to"] == ['"Bob, B." <bob@example.com>', "ann@example.com"]
+    assert (found["cc"], found["reply_to"], found["bcc"]) == (["nobody:;"], ["c@x.y"], [])
+
+
+def test_an_image_beside_the_mail_is_missing_and_not_remote(served: Served) -> None:
+    html = b'<img src="logo.png"><img src="img/a.png?1"><p style="background: url(b.png)"><img src="//far.example/c">'
+    served.add(b"Content-Type: text/html\r\n\r\n" + html + b'<img src="\\\\share\\d.png"><img src="c:/e.png">\r\n')
+    found = served.json("/api/messages/1/html")
+    assert found["missing"] == ["logo.png", "img/a.png?1", "b.png"]
+    assert found["remote"] == ["//far.example/c", "\\\\share\\d.png", "c:/e.png"]
+    # A base says where they lie.
+    served.add(b'Content-Type: text/html\r\n\r\n<base href="http://far.example/"><img src="logo.png">\r\n')
+    found = served.json("/api/messages/2/html")
+    assert (found["missing"], found["remote"]) == ([], ["logo.png"])
 
 
 def test_a_bcc_that_shows_and_a_recipient_without_message_are_told(served: Served) -> None:
@@ -594,6 +613,7 @@ def test_try_serves_the_page_until_ctrl_c(tmp_path: Path) -> None:
     try:
         address = address_of(process)
         assert '<script src="/page.js" defer>' in get(address)
+        assert json.loads(get(f"{address}api/messages"))["rehearsal"] is True
         message = json.loads(get(f"{address}api/messages/1"))
         # What a program keeps secret it keeps here too; a download is what arrived.
         assert message["subject"] == "key ****"
@@ -624,6 +644,7 @@ def test_capture_serves_the_page_while_it_captures() -> None:
         while not (listed := json.loads(get(f"{address}api/messages"))["messages"]) and time.monotonic() < end:
             time.sleep(0.05)
         assert listed[0]["subject"] == "hello"
+        assert json.loads(get(f"{address}api/messages"))["rehearsal"] is False
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
     finally:

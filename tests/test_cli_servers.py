@@ -140,3 +140,67 @@ Trace(EmailEnvoie(s, "brut.eml"))
     assert server.messages == [raw]
     (mail,) = (line for line in server.lines if line.startswith(b"MAIL"))
     assert mail.endswith(b" BODY=8BITMIME") == (offered and not body.isascii())
+
+
+# --- what the capturing server refuses -------------------------------------------------------------------------------
+
+REFUSED = """\
+s est un emailSessionSMTP
+s.AdresseServeur = "smtp.example.com"
+s.Option = emailOptionSécuriséTLS
+s.Nom = "bob"
+s.MotDePasse = "s3same"
+m est un Email
+m.Expéditeur = "a@example.com"
+Ajoute(m.Destinataire, "b@example.com")
+Ajoute(m.Destinataire, "gone@example.com")
+SI PAS EmailOuvreSession(s) ALORS
+	Trace(ErreurInfo())
+	RETOUR
+FIN
+Trace("envoyé :", EmailEnvoieMessage(s, m))
+EmailFermeSession(s)
+"""
+
+
+def test_try_rehearses_a_refused_login(program: Callable[..., Path], tmp_path: Path) -> None:
+    script = tmp_path / "server.toml"
+    script.write_text('[login]\nreply = "535 5.7.8 wrong password"\n')
+    done = wlmail("try", program(REFUSED), "--server-script", script)
+    assert "535 5.7.8 wrong password" in done.stdout
+    assert "No message was captured." in done.stdout
+    assert "s3same" not in done.stdout + done.stderr
+
+
+def test_try_rehearses_a_refused_recipient_and_tells_the_partly_sent_message(
+    program: Callable[..., Path], tmp_path: Path
+) -> None:
+    script = tmp_path / "server.toml"
+    script.write_text('[[recipient]]\naddress = "gone@*"\nreply = "550 5.1.1 no such user"\n')
+    done = wlmail("try", "--server-script", script, program(REFUSED))
+    assert done.stdout.startswith("envoyé :\t1\n")
+    assert "RCPT TO <b@example.com>" in done.stdout
+    assert "RCPT TO <gone@example.com>" not in done.stdout
+    assert done.stderr == (
+        "avertissement : le message à b@example.com et 1 de plus est parti, mais pas pour gone@example.com"
+        " (550 5.1.1 no such user)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "server.toml cannot be read: No such file or directory"),
+        ("[login]\nreply = 5\n", "server.toml, [login]: reply is what the server says"),
+        ("[logon]\n", "server.toml: there is no «logon»"),
+    ],
+)
+def test_a_server_script_that_makes_no_sense_is_told_before_the_program_runs(
+    program: Callable[..., Path], tmp_path: Path, text: str | None, told: str
+) -> None:
+    script = tmp_path / "server.toml"
+    if text is not None:
+        script.write_text(text)
+    done = wlmail("try", program('Trace("ran")\n'), "--server-script", script)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr

@@ -189,6 +189,9 @@ def test_some_refused_recipients_are_a_warning(run: Run, world: FakeWorld) -> No
     assert call(run, "EmailSendMessage", made, message()) is True
     assert not run.error.occurred
     assert "bad@example.com (550 no such user)" in run.error.message
+    # A program that looks at nothing but True tells nobody.
+    [told] = world.console.errors
+    assert told == "warning: message to you@example.com sent, but not to bad@example.com (550 no such user)"
 
 
 # --- The structure ---------------------------------------------------------------------------------------------------

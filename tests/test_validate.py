@@ -531,3 +531,23 @@ def test_every_sample_and_its_translation_send_the_same_bytes(sample: Path, tmp_
     assert comparison.counting == []
     assert comparison.reached == "L0 and L4"
     assert all(lines["send"] for lines in left.lines.values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are POSIX's")
+@pytest.mark.parametrize(("target", "status"), [(LEGACY, 0), ("changed", 1)])
+def test_a_report_whose_reader_goes_away_changes_no_status(changed, tmp_path: Path, target: Path, status: int) -> None:
+    if target == "changed":
+        target = changed("<b>Renée</b>", "<i>Renée</i>")
+    page = tmp_path / "report.html"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wlmail", "validate", LEGACY, "--against", target, "--html", page],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == status
+    assert page.stat().st_size > 1000

@@ -171,7 +171,7 @@ server.ehlo()
         ("server.starttls(context=ssl.create_default_context(cadata=OTHER))", "on its connection no TLS: "),
         ("server.mail('a@example.com')\nos._exit(0)", "the connection was lost, after «mail FROM:<a@example.com>»"),
         ("server.docmd('RCPT TO:<b@example.com>')", "«RCPT TO:<b@example.com>» was answered «503 5.5.1"),
-        ("server.docmd('AUTH PLAIN c2VjcmV0')", "«AUTH PLAIN ****» was answered «501 5.5.2"),
+        ("server.docmd('AUTH PLAIN c2VjcmV0')", "«AUTH PLAIN» was answered «501 5.5.2"),
         ("server.docmd('\\x1b[2J')", "«(4 characters that are no command)» was answered «500 5.5.1"),
     ],
 )

@@ -182,6 +182,12 @@ def parser_of_commands() -> argparse.ArgumentParser:
     attempt.add_argument(
         "--save", type=_folder, metavar="DIR", help="write the messages there: 001.eml …, deliveries.json"
     )
+    attempt.add_argument(
+        "--server-script",
+        default="",
+        metavar="FILE",
+        help="what the server refuses (TOML): a login, a sender, a recipient, a message",
+    )
     add_web(attempt)
     check = command("check", "tell what is wrong with programs", CHECK)
     check.add_argument("paths", nargs="+", metavar="PATH", help="a .wl file, or a folder of them")

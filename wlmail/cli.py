@@ -57,10 +57,10 @@ def careful(command: Callable[[], int]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (`wlmail … | head`).
-        _silence()
+        _silence_output()
         return DONE
     except OSError as error:
-        _silence()
+        _silence_output()
         _tell(f"wlmail: the result cannot be written: {error.strerror or error}")
         return FAILED
     except Exception as error:
@@ -89,14 +89,10 @@ def _careful_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _silence() -> None:
-    """Nothing more can be written to standard output; Python would complain about it once more at its end."""
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-    except (OSError, ValueError):
-        pass
+def _silence_output() -> None:
+    from wlmail.world import silence
+
+    silence(sys.stdout)
 
 
 def standalone_options(given: list[str], file: str) -> tuple[Options, list[str], bool]:
@@ -207,7 +203,18 @@ def run_in_world(run: Callable[[Any], Outcome], options: Options, arguments: lis
 
     folder = os.path.dirname(os.path.abspath(options.file))
     kind = worlds.CapturedWorld if captured else worlds.RealWorld
+    script = None
+    if captured and options.server_script:
+        from wlmail.capture.script import ScriptError, load_script
+
+        try:
+            script = load_script(options.server_script)
+        except ScriptError as error:
+            _tell(f"wlmail: {error}")
+            return MISUSE
     world: Any = kind(folder, arguments, options)
+    if captured:
+        world.portal.script = script
     page = None
     if captured and options.web_port is not None:
         page = _page(world, options)
@@ -238,9 +245,8 @@ def _page(world: Any, options: Options) -> Any:
     from wlmail.capture.serving import PageError, open_page
 
     try:
-        return open_page(
-            world.mailbox, os.path.basename(options.file), options.web_port or 0, mask=world.secrets.masked
-        )
+        name, port = os.path.basename(options.file), options.web_port or 0
+        return open_page(world.mailbox, name, port, mask=world.secrets.masked, rehearsal=True)
     except PageError as error:
         _tell(f"wlmail: {error}")
         return None

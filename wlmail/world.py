@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from wlmail.capture.mailbox import Asked, Mailbox
+    from wlmail.capture.script import Script
     from wlmail.capture.server import CaptureServer
     from wlmail.doors.progress import ProgressLine
     from wlmail.doors.web import Answer
@@ -96,12 +97,12 @@ def _write(stream: TextIO | None, text: str, end: str = "\n") -> None:
             stream.write(text.encode(encoding, "replace").decode(encoding) + end)
         stream.flush()
     except BrokenPipeError:
-        _silence(stream)
+        silence(stream)
     except (OSError, ValueError):  # a full disk, a closed stream
         pass
 
 
-def _silence(stream: TextIO | None) -> None:
+def silence(stream: TextIO | None) -> None:
     """Nobody reads this stream any more: what follows goes nowhere, and Python's own flush at the end is quiet."""
     try:
         if stream is not None:
@@ -219,6 +220,8 @@ class CapturedPortal(RealPortal):
         self.mailbox = mailbox
         self._clock = clock
         self._console = console
+        self.script: Script | None = None
+        """What the server refuses."""
         self._server: CaptureServer | None = None
         self._told: set[str] = set()
 
@@ -247,7 +250,7 @@ class CapturedPortal(RealPortal):
     def _new_server(self) -> CaptureServer:
         from wlmail.capture.server import CaptureServer
 
-        return CaptureServer(self.mailbox, self._clock.now)
+        return CaptureServer(self.mailbox, self._clock.now, self.script)
 
     def connect_reading(self, settings: Any, protocol: str) -> Any:
         from wlmail.mail.failures import failed

@@ -45,6 +45,8 @@ _ACTIVE = frozenset((
 _DATA_IMAGE = re.compile(r"data:image/(?:bmp|gif|jpeg|png|webp);base64,[A-Za-z0-9+/=\s]*\Z", re.IGNORECASE)
 _IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
 _URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)]*))\s*\)?", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|.*\\", re.IGNORECASE)
+"""An address that may lead elsewhere by itself; any other names a place beside the mail, where nothing is."""
 _SPACE = re.compile(r"[\x00-\x20]+")
 
 _HEAD = """\
@@ -60,9 +62,9 @@ a[data-link] { color: #0b57d0; text-decoration: underline; cursor: help; }
 
 
 class Harmless:
-    """`document` can be shown. `remote` are the addresses that it would have loaded, `missing` the Content-IDs that the
-    message does not hold (keys, in their order), `links` where its links lead, `active` how many scripts, forms,
-    frames … were left out."""
+    """`document` can be shown. `remote` are the addresses that it would have loaded, `missing` the Content-IDs and
+    relative addresses that the message holds no image for (keys, in their order), `links` where its links lead,
+    `active` how many scripts, forms, frames … were left out."""
 
     __slots__ = ("active", "document", "links", "missing", "remote")
 
@@ -90,6 +92,8 @@ class _Reader(HTMLReader):
         self.written: list[str] = []
         self._inside = ""
         """The element whose content is left out, or `style`."""
+        self._has_base = False
+        """A `base` says where relative addresses lead."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._inside:
@@ -98,6 +102,8 @@ class _Reader(HTMLReader):
             self._inside = tag
         if tag in _ACTIVE:
             self.found.active += 1
+        if tag == "base" and attributes.get("href"):
+            self._has_base = True
         if tag == "style":
             self.written.append("<style>")
         elif tag in _ELEMENTS:
@@ -159,7 +165,10 @@ class _Reader(HTMLReader):
             return found
         if len(address) <= LARGEST_DATA and _DATA_IMAGE.match(address):
             return _SPACE.sub("", address)
-        self._blocked(address)
+        if address and not self._has_base and not _ELSEWHERE.match(_SPACE.sub("", address)):
+            self.found.missing[address] = None
+        else:
+            self._blocked(address)
         return ""
 
     def _blocked(self, address: str) -> None:

@@ -46,8 +46,8 @@ class Delivery:
 
     `number` counts from 1, `sender` and `recipients` are the envelope (MAIL FROM, RCPT TO), `data` the exact bytes of
     the message, without the dots added for transport. `received` is local time, aware of its zone; `helo` the name
-    that the client gave itself. `dialogue` is what was said for it, without secrets (`wlmail.capture.dialogue`); empty
-    for a message that was read from a folder.
+    that the client gave itself. `dialogue` is what was said for it, without secrets (`wlmail.capture.dialogue`),
+    `refused` what the server refused meanwhile; both are empty for a message that was read from a folder.
     """
 
     __slots__ = (
@@ -60,6 +60,7 @@ class Delivery:
         "number",
         "received",
         "recipients",
+        "refused",
         "sender",
     )
 
@@ -82,6 +83,7 @@ class Delivery:
         self.received = received
         self.helo = helo
         self.dialogue: list[str] = []
+        self.refused: list[str] = []
         self.has_envelope = True
         """False for a message of an mbox: nobody knows whom it was handed to."""
 

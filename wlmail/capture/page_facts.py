@@ -70,10 +70,10 @@ def whole(delivery: Delivery, deliveries: Sequence[Delivery]) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         **summary(delivery),
-        "reply_to": message.all("Reply-To"),
-        "to": message.all("To"),
-        "cc": message.all("Cc"),
-        "bcc": message.all("Bcc"),
+        "reply_to": _addresses(message, "Reply-To"),
+        "to": _addresses(message, "To"),
+        "cc": _addresses(message, "Cc"),
+        "bcc": _addresses(message, "Bcc"),
         "envelope_only": hidden[:MOST_ITEMS] if delivery.has_envelope else [],
         "date": message.header("Date"),
         "headers": [{"name": name, "value": value[:MOST_VALUE]} for name, value in message.headers[:MOST_ITEMS]],
@@ -97,6 +97,12 @@ def whole(delivery: Delivery, deliveries: Sequence[Delivery]) -> dict[str, Any]:
         "parts_left_out": max(0, len(message.parts) - MOST_ITEMS),
         "warnings": [{"where": where, "what": what} for where, what in _warnings(delivery, deliveries)],
     }
+
+
+def _addresses(message: ReadMessage, name: str) -> list[str]:
+    """One text an address; what holds no address, such as an empty group, as it is."""
+    found = [str(box) for box in message.mailboxes(name)] or message.all(name)
+    return [text[:MOST_VALUE] for text in found[:MOST_ITEMS]]
 
 
 def _part(part: Part, place: str, *, is_attachment: bool) -> dict[str, Any]:
@@ -158,7 +164,7 @@ def html_of(message: ReadMessage, html: str) -> dict[str, Any]:
         "document": found.document,
         "remote": [address[:MOST_VALUE] for address in islice(found.remote, MOST_TOLD)],
         "remote_count": len(found.remote),
-        "missing": list(islice(found.missing, MOST_TOLD)),
+        "missing": [address[:MOST_VALUE] for address in islice(found.missing, MOST_TOLD)],
         "active": found.active,
         "links": found.links,
         "is_cut": len(html) > MOST_TEXT,

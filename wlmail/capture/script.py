@@ -53,6 +53,17 @@ def _first(entries: list[tuple[str, str]], address: str) -> str:
     return next((reply for pattern, reply in entries if fnmatchcase(address.lower(), pattern.lower())), "")
 
 
+def load_script(path: str) -> Script:
+    """The script in a file; "" for none, which refuses nothing. Raises ScriptError."""
+    if not path:
+        return Script()
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return read_script(file.read(), path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScriptError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
 def read_script(text: str, name: str) -> Script:
     """Raises ScriptError, which names the file and the entry."""
     import tomllib

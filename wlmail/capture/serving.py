@@ -26,13 +26,15 @@ def open_page(
     hint: str = "",
     mask: Callable[[str], str] = str,
     dialogues: Collection[list[str]] = (),
+    *,
+    rehearsal: bool = False,
 ) -> tuple[MailboxPage, str]:
     """The page, which has its port but does not answer yet, and its address. Raises PageError."""
     try:
         from wlmail.capture.web import MailboxPage
     except ImportError:
         raise PageError(INSTALL) from None
-    page = MailboxPage(mailbox, title, hint, mask, dialogues)
+    page = MailboxPage(mailbox, title, hint, mask, dialogues, rehearsal=rehearsal)
     try:
         return page, page.listen(port)
     except OSError as error:

@@ -290,9 +290,10 @@ class Session(Connection):
             self._answer(reply)
         else:
             self._dialogue.trouble("the connection is cut, as the script says")
+        refused = self._dialogue.refusals()
         lines = self._dialogue.cut()
         if delivery is not None:
-            delivery.dialogue = lines
+            delivery.dialogue, delivery.refused = lines, refused
             self._server.tell(delivery)
         else:
             self._server.tell_trouble(lines)

@@ -69,7 +69,7 @@ class MailboxPage:
 
     `title` is what the messages come from, `hint` where messages can be sent. `mask` hides the secrets of the program
     in every text that is shown; downloads have the bytes as they arrived. `dialogues` are those that no message came
-    of (`CaptureServer.dialogues`).
+    of (`CaptureServer.dialogues`). `rehearsal`: security and login are what the program asked for, and not carried out.
     """
 
     def __init__(
@@ -79,10 +79,12 @@ class MailboxPage:
         hint: str = "",
         mask: Callable[[str], str] = str,
         dialogues: Collection[list[str]] = (),
+        *,
+        rehearsal: bool = False,
     ) -> None:
         self._deliveries = mailbox.deliveries
         self._dialogues = dialogues
-        self._about = {"run": secrets.token_hex(8), "title": title, "hint": hint}
+        self._about = {"run": secrets.token_hex(8), "title": title, "hint": hint, "rehearsal": rehearsal}
         self._mask = mask
         self._socket: socket.socket | None = None
         self._server: uvicorn.Server | None = None

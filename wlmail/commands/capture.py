@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wlmail.capture.dialogue import trouble
 from wlmail.capture.mailbox import Mailbox, MailboxError
-from wlmail.capture.script import Script, ScriptError, read_script
+from wlmail.capture.script import ScriptError, load_script
 from wlmail.capture.server import CaptureServer
 from wlmail.capture.serving import PageError, hear_the_end, open_page, tell, wait
 from wlmail.capture.show import visible
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 def capture(options: ValidationOptions) -> int:
     """The command; returns the exit status: 0, 2 misuse, 3 when a port or a folder cannot be used."""
     try:
-        script = _script(options.server_script)
-    except (OSError, UnicodeDecodeError, ScriptError) as error:
-        _tell(f"wlmail: {options.server_script}: {getattr(error, 'strerror', None) or error}")
+        script = load_script(options.server_script)
+    except ScriptError as error:
+        _tell(f"wlmail: {error}")
         return 2
     try:
         if options.save is not None:
@@ -97,13 +97,6 @@ def _rescue(mailbox: Mailbox) -> None:
         _tell(f"the messages are in {place}")
 
 
-def _script(path: str) -> Script:
-    if not path:
-        return Script()
-    with open(path, encoding="utf-8-sig") as file:
-        return read_script(file.read(), path)
-
-
 def _open(server: CaptureServer, options: ValidationOptions, folder: str) -> int:
     import shutil
 
@@ -135,10 +128,13 @@ def line(delivery: Delivery) -> str:
     asked = delivery.asked
     login = f", {asked.login} login of {asked.user}" if asked.login else ""
     security = {"none": "no encryption"}.get(asked.security, asked.security)
-    to = ", ".join(delivery.recipients[:3])
-    more = f" and {len(delivery.recipients) - 3} more" if len(delivery.recipients) > 3 else ""
-    text = f"{delivery.number}  <{delivery.sender}> to {to}{more}: «{read_subject(delivery.data)}»"
-    return visible(f"{text}, {delivery.size} bytes, {security}{login}")
+    text = f"{delivery.number}  <{delivery.sender}> to {_some(delivery.recipients)}: «{read_subject(delivery.data)}»"
+    refused = f", refused: {_some(delivery.refused)}" if delivery.refused else ""
+    return visible(f"{text}, {delivery.size} bytes, {security}{login}{refused}")
+
+
+def _some(texts: list[str]) -> str:
+    return ", ".join(texts[:3]) + (f" and {len(texts) - 3} more" if len(texts) > 3 else "")
 
 
 def _tell(text: str) -> None:

@@ -75,7 +75,7 @@ class Outgoing:
             reports = spool.reports
             while reports:
                 report = reports.popleft()
-                to = _some(report.recipients)
+                to = _some(run, report.recipients)
                 if report.error is not None:
                     text = _explained(run, report.error)
                     self._states[report.number] = ERROR
@@ -85,15 +85,15 @@ class Outgoing:
                 else:
                     self._states[report.number] = SENT
                     if report.result.refused:
-                        troubles.setdefault(f"sent, but not to {refused_text(report.result)}", []).append(to)
+                        troubles.setdefault(_partly_sent(report.result), []).append(to)
             if spool.has_ended and not reports:
                 self._spools.remove(spool)
         for what, messages in troubles.items():
             if len(messages) > _ONE_BY_ONE:
-                messages = [f"{messages[0]} and {len(messages) - 1} more messages"]
+                more = "et {} messages de plus" if run.french else "and {} more messages"
+                messages = [f"{messages[0]} {more.format(len(messages) - 1)}"]
             for to in messages:
-                warning = "avertissement : " if run.french else "warning: "
-                run.world.console.err(warning + say(run, f"message to {to} {what}"))
+                _warn(run, to, what)
 
     def wait(self, run: Run, seconds: float) -> None:
         """The program ends: waits for the background, at most `seconds`; what remains is cut off and told (AS5)."""
@@ -115,15 +115,31 @@ class Outgoing:
                 run.unfinished = _CUT_OFF[run.french].format(lost)
 
 
+def tell_refused(run: Run, recipients: list[str], result: Any) -> None:
+    """Tells on standard error that a message has not reached all of its recipients."""
+    _warn(run, _some(run, recipients), _partly_sent(result))
+
+
+def _warn(run: Run, to: str, what: str) -> None:
+    warning = "avertissement : " if run.french else "warning: "
+    run.world.console.err(warning + say(run, f"message to {to} {what}"))
+
+
+def _partly_sent(result: Any) -> str:
+    return f"sent, but not to {refused_text(result)}"
+
+
 def refused_text(result: Any) -> str:
     """The recipients that do not get a message, each with the reason. A code of 0 is none of the server's."""
     refused = result.refused.items()
     return ", ".join(f"{to} ({code} {text})" if code else f"{to} ({text})" for to, (code, text) in refused)
 
 
-def _some(recipients: list[str]) -> str:
+def _some(run: Run, recipients: list[str]) -> str:
     first, *more = recipients
-    return f"{first} and {len(more)} more" if more else first
+    if not more:
+        return first
+    return f"{first} et {len(more)} de plus" if run.french else f"{first} and {len(more)} more"
 
 
 def _explained(run: Run, error: MailError) -> str:

@@ -8,7 +8,7 @@ from wlmail.library.email import Email, EmailStructure
 from wlmail.library.email_constants import DEFAULT, ERROR, IMPLICIT_TLS, STARTTLS
 from wlmail.library.email_messages import envelope_of, the_message
 from wlmail.library.email_oauth import AuthToken, access_token, expire
-from wlmail.library.email_outgoing import refused_text
+from wlmail.library.email_outgoing import refused_text, tell_refused
 from wlmail.library.email_sessions import (
     DESKTOP,
     DesktopSession,
@@ -290,9 +290,9 @@ def send_message(run: Run, session: Value = None, email: Value = None, options: 
     """Hands one message to the SMTP server of an open session: `EmailSendMessage(session, email, options)`.
 
     True once the server has accepted it; a message is never sent twice. Without an Email: the structure, and options
-    may stand in its place. When the server refuses some of the recipients, the others get it, and ErrorInfo names the
-    refused ones. In an asynchronous session True is no more than that the message was taken: a refusal is told by
-    EmailStatus, and on standard error.
+    may stand in its place. When the server refuses some of the recipients, the others get it; ErrorInfo and standard
+    error name the refused ones. In an asynchronous session True is no more than that the message was taken: a refusal
+    is told by EmailStatus, and on standard error.
     Source: email.md 3.3.1.
     """
     if type(email) is int:
@@ -348,6 +348,7 @@ def deliver(run: Run, opened: OpenedSession, envelope: Any) -> int:
         name = "EmailEnvoieMessage" if run.french else "EmailSendMessage"
         text = say(run, f"the message was sent, but not to {refused_text(result)}")
         run.error.fail(name, Failure(text, system=result.reply))
+        tell_refused(run, envelope.recipients, result)
         run.error.clear()
     else:
         run.error.forget()

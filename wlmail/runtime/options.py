@@ -75,6 +75,8 @@ class Options:
     no_cache = False
     save: str | None = None
     """The folder that captured messages are written to."""
+    server_script = ""
+    """`--server-script FILE`: what the server that captures refuses."""
     web_port: int | None = None
     """`--web`: the port of the mailbox page, 0 for any free one; None: no page."""
     allow_clear_login = False

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from wlmail.capture.comparison import Comparison, Side
 from wlmail.capture.mailbox import Mailbox, MailboxError
-from wlmail.capture.script import Script, ScriptError, read_script
+from wlmail.capture.script import ScriptError, load_script
 from wlmail.capture.tolerance import RulesError, Tolerance, learnt, read_rules
 from wlmail.validation import sides
 from wlmail.validation.sides import Conditions, SideError
+from wlmail.world import silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,6 +133,14 @@ def _misuse(text: str) -> int:
     return MISUSE
 
 
+def _print(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # The reader of the report went away (`wlmail validate … | head`): the status counts all the same.
+        silence(sys.stdout)
+
+
 def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
@@ -169,7 +178,7 @@ def _reported(options: ValidationOptions, work: Callable[[], Result]) -> int:
     try:
         text = report_as(result, options.format)
         if text:
-            print(text, flush=True)
+            _print(text)
         if options.html:
             Path(options.html).write_text(report_as(result, "html"), encoding="utf-8")
     except OSError as error:
@@ -218,9 +227,7 @@ def _conditions(options: ValidationOptions) -> Conditions:
             seed = int(recorded.get("seed", 1))
     except (ValueError, TypeError) as error:
         raise SideError(f"{os.path.join(options.legacy, sides.RUN)} makes no sense: {error}") from None
-    script = Script()
-    if options.server_script:
-        script = read_script(_text_of(options.server_script), options.server_script)
+    script = load_script(options.server_script)
     now = datetime.now().astimezone().replace(microsecond=0)
     return Conditions(moment or now, seed, script, options.deadline)
 

@@ -5,6 +5,9 @@ const FRENCH = {
   "Messages": "Messages", "Filter": "Filtrer", "Choose a message.": "Choisissez un message.",
   "Nothing has arrived yet.": "Rien n’est encore arrivé.", "No message fits.": "Aucun message ne correspond.",
   "live": "en direct", "wlmail has ended": "wlmail est arrêté", "(no subject)": "(sans objet)", "to": "à",
+  "Loading…": "Chargement…",
+  "In a rehearsal, security and login are noted, not carried out.":
+  "Lors d’un essai, la sécurité et la connexion sont notées, mais pas mises en œuvre.",
   "Connections without a message": "Connexions sans message",
   "Connections without a message:": "Connexions sans message\u00a0:",
   "Show older messages": "Afficher des messages plus anciens",
@@ -43,7 +46,7 @@ const ROOM = 300;               // messages that are listed, until more are aske
 let room = ROOM;
 const messages = [];            // summaries; message n is at n - 1
 const opened = new Set();
-let about = { run: "", title: "", hint: "" };
+let about = { run: "", title: "", hint: "", rehearsal: false };
 
 const $ = (id) => document.getElementById(id);
 
@@ -109,7 +112,8 @@ function add(found) {
   tellCount(words);
   if (!location.hash && messages.length && !narrow()) history.replaceState(null, "", `#/${messages.length}`);
   const { number, view } = place();
-  if (!location.hash || number > messages.length - found.length) show();
+  const before = messages.length - found.length;
+  if (location.hash !== "#/dialogues" && (number < 1 || number > before)) show();
   else if (view === "compare") $("other") ? fillChoice() : show();
 }
 
@@ -219,6 +223,7 @@ function viewParts(message) {
     message.parts_left_out ? note(`+${message.parts_left_out} ${say("more")}`) : null];
 }
 
+const joined = (addresses) => (addresses.length ? [addresses.join(", ")] : []);
 const file = (message, part) => `/api/messages/${message.number}/parts/${encodeURIComponent(part.place)}`;
 
 function viewDelivery(message) {
@@ -233,6 +238,7 @@ function viewDelivery(message) {
       ["Security", [server.security === "none" ? say("none") : server.security]], ["Login", [login]],
       ["Client", server.helo ? [server.helo] : []], ["Received", [moment(message.received, true)]]]),
     make("h3", {}, say("Dialogue")),
+    about.rehearsal ? note("In a rehearsal, security and login are noted, not carried out.") : null,
     message.dialogue.length ? viewDialogue(message.dialogue) : note("There is no dialogue of this message."),
   ];
 }
@@ -324,9 +330,12 @@ async function show() {
   const dialogues = location.hash === "#/dialogues";
   document.body.classList.toggle("reading", where.number > 0 || dialogues);
   for (const link of document.querySelectorAll("#messages [aria-current]")) link.removeAttribute("aria-current");
+  const isThere = dialogues || messages[where.number - 1] !== undefined;
+  const empty = document.querySelector("#message > .empty");
+  if (empty && isThere) empty.textContent = say("Loading…");
   let shown;
   try {
-    shown = dialogues ? await viewDialogues() : messages[where.number - 1] ? await viewMessage(where)
+    shown = dialogues ? await viewDialogues() : isThere ? await viewMessage(where)
       : make("p", { class: "empty" }, messages.length ? say("Choose a message.") : nothing());
   } catch (error) {
     shown = note(`${say("This cannot be shown:")} ${error.message}`, "bad");
@@ -366,8 +375,8 @@ function head(message, chosen) {
   return [
     back(),
     make("h2", { dir: "auto" }, visible(message.subject) || say("(no subject)")),
-    facts([["From", [message.from]], ["Reply to", message.reply_to], ["To", message.to], ["Cc", message.cc],
-      ["Bcc", [...message.bcc, ...hidden]], ["Date", message.date ? [message.date] : []]]),
+    facts([["From", [message.from]], ["Reply to", joined(message.reply_to)], ["To", joined(message.to)],
+      ["Cc", joined(message.cc)], ["Bcc", joined([...message.bcc, ...hidden])], ["Date", message.date ? [message.date] : []]]),
     ...message.warnings.map((warning) => note(`${say(warning.where)}${COLON} ${visible(warning.what)}`, "bad")),
     files.length ? make("div", { class: "files" }, files.map((part) => make("a", { href: file(message, part), download: "" },
       make("span", { class: "name", dir: "auto" }, visible(part.name || (part.content_id ? `cid:${part.content_id}` : part.type))),
