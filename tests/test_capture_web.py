@@ -231,6 +231,19 @@ PIECES_OF_MESSAGES = [
 MESSAGES = st.lists(st.sampled_from(PIECES_OF_MESSAGES) | st.binary(max_size=20), max_size=30).map(b"".join)
 
 
+def test_other_spellings_of_an_address_and_of_a_content_id() -> None:
+    mailbox = Mailbox()
+    related = b"Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n"
+    image = b"--b\r\nContent-Type: image/png\r\nContent-ID: <a@b>\r\n\r\nx\r\n--b--\r\n"
+    data = b'To: "ann"@B\xc3\xbccher.example\r\n' + related + b'<img src="cid:a%40b">\r\n' + image
+    mailbox.add("a@example.com", ["ann@xn--bcher-kva.example", "c@example.com"], data, ASKED, NOON)
+    [delivery] = mailbox.deliveries
+    assert page_facts.whole(delivery, mailbox.deliveries)["envelope_only"] == ["c@example.com"]
+    read = read_message(data)
+    shown = page_facts.html_of(read, read.html)
+    assert (shown["missing"], "data:image/png;base64," in shown["document"]) == ([], True)
+
+
 @given(MESSAGES, MESSAGES)
 def test_any_bytes_can_be_shown(one: bytes, other: bytes) -> None:
     mailbox = Mailbox()

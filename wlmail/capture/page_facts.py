@@ -14,6 +14,7 @@ from wlmail.capture.comparison import Comparison, Side
 from wlmail.capture.facts import Facts, places_of
 from wlmail.capture.harmless import MOST_TOLD, harmless
 from wlmail.capture.tolerance import Tolerance
+from wlmail.mail.addresses import address_key
 from wlmail.mail.reader import read_message
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def whole(delivery: Delivery, deliveries: Sequence[Delivery]) -> dict[str, Any]:
     text = message.text
     places = places_of([part.depth for part in message.parts])
     attachments = {id(part) for part in message.attachments}
-    named = {box.address.lower() for name in ("To", "Cc", "Bcc") for box in message.mailboxes(name)}
-    hidden = [address for address in delivery.recipients if address.lower() not in named]
+    named = {address_key(box.address).lower() for name in ("To", "Cc", "Bcc") for box in message.mailboxes(name)}
+    hidden = [address for address in delivery.recipients if address_key(address).lower() not in named]
     return {
         "schema": SCHEMA,
         **summary(delivery),
