@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 import pytest
 from commands import wlmail
 
+from wlmail import cli
 from wlmail.validation import sides, validator
 
 SIMPLE = """\
@@ -230,6 +231,91 @@ def test_misuse_is_told_in_a_sentence(simple: Path, tmp_path: Path, arguments: l
     assert done.returncode == 2
     assert told in done.stderr
     assert not done.stdout
+
+
+@pytest.fixture
+def recorded(simple: Path, tmp_path: Path) -> Callable[..., Path]:
+    """A recording with one fact of one of its files changed."""
+    golden = tmp_path / "golden"
+    assert wlmail("record", simple, "-o", golden).returncode == 0
+
+    def change(file: str, name: str, value: object) -> Path:
+        facts = json.loads((golden / file).read_text())
+        (facts if file == "run.json" else facts["deliveries"][0])[name] = value
+        (golden / file).write_text(json.dumps(facts))
+        return golden
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "value", "told"),
+    [
+        ("deliveries.json", "recipients", None, "recipients of 001.eml is no list of texts"),
+        ("deliveries.json", "recipients", "b@example.com", "recipients of 001.eml is no list of texts"),
+        ("deliveries.json", "recipients", [1], "recipients of 001.eml is no list of texts"),
+        ("deliveries.json", "sender", None, "sender of 001.eml is no text"),
+        ("deliveries.json", "port", "25", "port of 001.eml is no number"),
+        ("deliveries.json", "security", "SSL", "security of 001.eml is none of none, STARTTLS, TLS"),
+        ("deliveries.json", "login", [], "login of 001.eml is none of "),
+        ("deliveries.json", "received", 5, "cannot be read"),
+        ("deliveries.json", "file", 5, "cannot be read"),
+        ("run.json", "events", None, "events is no list of texts"),
+        ("run.json", "refused", 5, "refused is no list of texts"),
+        ("run.json", "refused", [5], "refused is no list of texts"),
+        ("run.json", "status", {}, "status is no text"),
+        ("run.json", "date", 5, "run.json makes no sense"),
+        ("run.json", "date", "0001-01-01T00:00:00+14:00", "run.json makes no sense"),
+        ("run.json", "seed", None, "run.json makes no sense"),
+    ],
+)
+def test_a_malformed_recording_is_misuse(
+    simple: Path, recorded: Callable[..., Path], file: str, name: str, value: object, told: str
+) -> None:
+    done = wlmail("verify", recorded(file, name, value), "--against", simple)
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "status"), [("validate", 3), ("verify", 3), ("record", 3), ("capture", 3), ("check", 1)]
+)
+def test_an_internal_error_is_no_difference(
+    command: str, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> int:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(cli, "_parsed", broken)
+    assert cli.main([command]) == status
+    assert "broken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"a=b\n1\n", "a name in the first line holds \xab=\xbb"),
+        (b"a\0\n1\n", "a name in the first line holds a NUL"),
+        (b"a,b\n1,x\0y\n", "row 1: a value holds a NUL"),
+        (b"a,A\n1,2\n", "a name stands twice in the first line"),
+        (b'a,b\n1,"2\n3,4\n', "cannot be read: unexpected end of data"),
+    ],
+)
+def test_inputs_that_no_program_can_be_given(tmp_path: Path, simple: Path, text: bytes, told: str) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_bytes(text)
+    done = wlmail("validate", simple, "--against", "true", "--inputs", rows)
+    assert (done.returncode, told in done.stderr) == (2, True), done.stderr
+
+
+def test_values_of_inputs_are_taken_as_they_are(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_bytes('a;b\r\n"one\r\ntwo";x\u2028y\r\n;\r\n\r\n"say ""yes""";z\r\n'.encode())
+    assert validator.read_inputs(str(rows)) == [
+        {"a": "one\r\ntwo", "b": "x\u2028y"},
+        {"a": "", "b": ""},
+        {"a": 'say "yes"', "b": "z"},
+    ]
 
 
 def test_noise_of_a_side_that_cannot_run(tmp_path: Path, simple: Path) -> None:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from wlmail.language.source import Source
 
 
-DONE, FAILED, MISUSE, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, MISUSE, NOT_RUN, INTERRUPTED = 0, 1, 2, 3, 130
+_MIGRATION = ("validate", "verify", "record", "capture")
+"""Commands where 1 tells that two programs differ; what goes wrong there is NOT_RUN."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     given, program_arguments = _split(list(sys.argv[1:] if arguments is None else arguments))
     # What a start makes stays: to look for garbage in it again and again takes a tenth of a short program's time.
     gc.set_threshold(20_000)
-    return careful(lambda: _command(given, program_arguments))
+    failed = NOT_RUN if given[:1] and given[0] in _MIGRATION else FAILED
+    return careful(lambda: _command(given, program_arguments), failed)
 
 
 def as_process() -> NoReturn:
@@ -43,8 +46,8 @@ def as_process() -> NoReturn:
     os._exit(status)
 
 
-def careful(command: Callable[[], int]) -> int:
-    """Runs a command; whatever happens becomes a message and an exit status."""
+def careful(command: Callable[[], int], failed: int = FAILED) -> int:
+    """Runs a command; whatever happens becomes a message and an exit status: `failed` for an internal error."""
     _careful_streams()
     try:
         status = command()
@@ -62,12 +65,12 @@ def careful(command: Callable[[], int]) -> int:
     except OSError as error:
         _silence_output()
         _tell(f"wlmail: the result cannot be written: {error.strerror or error}")
-        return FAILED
+        return failed
     except Exception as error:
         from wlmail.interpreter import bug
 
         _tell(bug(error))
-        return FAILED
+        return failed
 
 
 def _command(given: list[str], program_arguments: list[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Security = Literal["none", "STARTTLS", "TLS"]
 Login = Literal["", "password", "token"]
@@ -225,11 +225,12 @@ class Mailbox:
             for entry in _read_index(place)["deliveries"]:
                 if not _MESSAGE_FILE.match(entry["file"]):
                     raise ValueError(f"«{entry['file']}» is not the name of a message file")
+                _check_entry(entry)
                 asked = Asked(entry["server"], entry["port"], entry["security"], entry["user"], entry["login"])
                 received = datetime.fromisoformat(entry["received"])
                 data = (place / entry["file"]).read_bytes()
                 mailbox.add(entry["sender"], entry["recipients"], data, asked, received, entry["helo"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise MailboxError(f"no saved messages can be read in {place}: {error}") from None
         return mailbox
 
@@ -260,6 +261,20 @@ class Mailbox:
         return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def _check_entry(entry: Any) -> None:
+    """Raises ValueError for facts of a delivery that no save writes."""
+    for name in ("sender", "server", "user", "helo"):
+        if not isinstance(entry[name], str):
+            raise ValueError(f"{name} of {entry['file']} is no text")
+    if not isinstance(entry["recipients"], list) or not all(isinstance(one, str) for one in entry["recipients"]):
+        raise ValueError(f"recipients of {entry['file']} is no list of texts")
+    if type(entry["port"]) is not int:
+        raise ValueError(f"port of {entry['file']} is no number")
+    for name, known in (("security", get_args(Security)), ("login", get_args(Login))):
+        if entry[name] not in known:
+            raise ValueError(f"{name} of {entry['file']} is none of {', '.join(known).lstrip(', ')}")
+
+
 def _read_index(place: Path) -> Any:
     import json
 
@@ -275,7 +290,7 @@ def _files_of_index(place: Path) -> set[str]:
         return {entry["file"] for entry in _read_index(place)["deliveries"] if _MESSAGE_FILE.match(entry["file"])}
     except FileNotFoundError:
         return set()
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise MailboxError(f"{place / INDEX} was not written by an earlier save; name another folder") from None
 
 

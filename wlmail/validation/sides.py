@@ -145,18 +145,26 @@ def read_run(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / RUN).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SideError(f"{folder / RUN} cannot be read: {error}") from None
     if not isinstance(found, dict) or found.get("version") != 1:
         raise SideError(f"{folder / RUN} is not of version 1")
+    for name, kind, told in (
+        ("events", list, "list of texts"),
+        ("refused", list, "list of texts"),
+        ("status", str, "text"),
+    ):
+        value = found.get(name, kind())
+        if not isinstance(value, kind) or not all(isinstance(text, str) for text in value):
+            raise SideError(f"{folder / RUN}: {name} is no {told}")
     return found
 
 
 def _read_run(side: Side, folder: Path) -> None:
     found = read_run(folder)
-    side.status = str(found.get("status", ""))
-    side.events = [str(event) for event in found.get("events", [])]
-    side.refused = {str(address) for address in found.get("refused", [])}
+    side.status = found.get("status", "")
+    side.events = found.get("events", [])
+    side.refused = set(found.get("refused", []))
 
 
 # --- WLanguage programs ----------------------------------------------------------------------------------------------

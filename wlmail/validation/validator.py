@@ -225,7 +225,7 @@ def _conditions(options: ValidationOptions) -> Conditions:
             moment = datetime.fromisoformat(recorded["date"]).astimezone()
         if seed is None:
             seed = int(recorded.get("seed", 1))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise SideError(f"{os.path.join(options.legacy, sides.RUN)} makes no sense: {error}") from None
     script = load_script(options.server_script)
     now = datetime.now().astimezone().replace(microsecond=0)
@@ -235,7 +235,7 @@ def _conditions(options: ValidationOptions) -> Conditions:
 def _text_of(path: str) -> str:
     """Raises SideError."""
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        return Path(path).read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SideError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
@@ -350,16 +350,26 @@ def _twice(options: ValidationOptions, conditions: Conditions) -> tuple[Side, Si
 def read_inputs(path: str) -> list[Row]:
     """The rows of a CSV file by the names in its first line; `,`, `;` and tabs separate. Raises SideError."""
     import csv
+    import io
 
     text = _text_of(path)
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
-    reader = csv.reader(text.splitlines(), delimiter=separator)
-    rows = [row for row in reader if any(row)]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True) if row]
+    except csv.Error as error:
+        raise SideError(f"{path} cannot be read: {error}") from None
     if len(rows) < 2 or not all(name.strip() for name in rows[0]):
         raise SideError(f"{path}: the first line holds names, each following line one value for every name")
     names = [name.strip() for name in rows[0]]
+    if len({name.casefold() for name in names}) < len(names):
+        raise SideError(f"{path}: a name stands twice in the first line")
+    for forbidden, told in (("=", "«=»"), ("\0", "a NUL")):
+        if any(forbidden in name for name in names):
+            raise SideError(f"{path}: a name in the first line holds {told}, which no name of an input can")
     for number, row in enumerate(rows[1:], 1):
+        if any("\0" in value for value in row):
+            raise SideError(f"{path}, row {number}: a value holds a NUL, which no command can be given")
         if len(row) != len(names):
             raise SideError(f"{path}, row {number}: {len(row)} values for {len(names)} names")
     return [dict(zip(names, row, strict=True)) for row in rows[1:]]
