@@ -145,6 +145,42 @@ def test_inputs_are_run_row_by_row_and_shrunk(changed, tmp_path: Path) -> None:
     assert "row 1: 1 values for 2 names" in validate(LEGACY, "--against", LEGACY, "--inputs", rows, status=2)
 
 
+def test_messages_of_inputs_are_compared_row_by_row(tmp_path: Path) -> None:
+    programs = []
+    for name, last in (("a", "c"), ("b", "b")):  # the target swaps what rows 1 and 2 say, the messages as a whole agree
+        path = tmp_path / f"{name}.wl"
+        condition = f'(SAI_Order = "{last}" ? "one" ELSE "other")'
+        path.write_text(SIMPLE.replace('"Status"', condition), encoding="utf-8")
+        programs.append(path)
+    rows = tmp_path / "rows.csv"
+    rows.write_text("SAI_Order\nb\nc\n", encoding="utf-8")
+    shown = validate(programs[0], "--against", programs[1], "--inputs", rows, status=1)
+    assert "row 1, message 1, header subject (L3), set in line 7\n" in shown
+    assert "row 2, message 2, header subject (L3), set in line 7\n" in shown
+    done = wlmail("validate", programs[0], "--against", programs[1], "--inputs", rows, "--format", "json")
+    assert {d["row"] for d in json.loads(done.stdout)["differences"]} == {1, 2}
+    broken = tmp_path / "c.wl"
+    broken.write_text(SIMPLE.replace("EmailSendMessage(s, m)", 'IF SAI_Order = "b" THEN EmailSendMessage(s, m)'))
+    assert "with row 2 of the inputs: it sent nothing" in validate(
+        programs[0], "--against", broken, "--inputs", rows, status=3
+    )
+
+
+def test_what_the_server_refused_is_compared_row_by_row(tmp_path: Path) -> None:
+    programs = []
+    for name, value in (("a", "1"), ("b", "2")):
+        path = tmp_path / f"{name}.wl"
+        gone = f'IF SAI_Order = "{value}" THEN Add(m.Recipient, "c@gone.test")\nm.Subject ='
+        path.write_text(SIMPLE.replace("m.Subject =", gone), encoding="utf-8")
+        programs.append(path)
+    rows, script = tmp_path / "rows.csv", tmp_path / "server.toml"
+    rows.write_text("SAI_Order\n1\n2\n", encoding="utf-8")
+    script.write_text('[[recipient]]\naddress = "*@gone.test"\nreply = "550 5.1.1 no such user"\n')
+    shown = validate(programs[0], "--against", programs[1], "--inputs", rows, "--server-script", script, status=1)
+    assert "server answers (L4)" in shown
+    assert "row 1: recipient c@gone.test 550" in shown
+
+
 def test_a_recording_is_verified_without_the_legacy_side(changed, tmp_path: Path) -> None:
     golden = tmp_path / "golden"
     assert wlmail("record", LEGACY, "-o", golden).stdout == f"1 message recorded in {golden}\n"

@@ -70,6 +70,7 @@ class Difference:
         "line",
         "right",
         "right_number",
+        "row",
         "tolerated",
         "where",
     )
@@ -80,6 +81,8 @@ class Difference:
         self.left = left
         self.right = right
         self.is_error = is_error
+        self.row = 0
+        """The row of the inputs, counted from 1; 0 without inputs."""
         self.left_number = self.right_number = 0
         """The messages, counted from 1 on each side; 0 for one that is missing or for the side as a whole."""
         self.about = self.line = ""

@@ -64,11 +64,22 @@ class Pair:
 class Comparison:
     """The verdict on two sides. `level` is the content level of the worst pair (0 to 3, 4 for none)."""
 
-    __slots__ = ("_left", "_right", "deliveries_agree", "differences", "level", "pairs", "required", "tolerance")
+    __slots__ = (
+        "_left",
+        "_right",
+        "_rows",
+        "deliveries_agree",
+        "differences",
+        "level",
+        "pairs",
+        "required",
+        "tolerance",
+    )
 
     def __init__(self, left: Side, right: Side, tolerance: Tolerance, required: tuple[int, bool] = (2, True)) -> None:
         self._left = left
         self._right = right
+        self._rows = [{delivery.number: delivery.row for delivery in side.deliveries} for side in (left, right)]
         self.tolerance = tolerance
         self.required = required
         """The content level that must be reached (4: any), and whether the deliveries must agree (L4)."""
@@ -132,6 +143,7 @@ class Comparison:
 
     def _add(self, difference: Difference, left: int = 0, right: int = 0) -> None:
         difference.left_number, difference.right_number = left, right
+        difference.row = self._rows[0].get(left) or self._rows[1].get(right, 0)
         lines = self._left.lines.get(left, {})
         difference.line = next((lines[name] for name in _properties(difference) if name in lines), "")
         self.tolerance.judge(difference)

@@ -61,6 +61,7 @@ class Delivery:
         "received",
         "recipients",
         "refused",
+        "row",
         "sender",
     )
 
@@ -84,6 +85,8 @@ class Delivery:
         self.helo = helo
         self.dialogue: list[str] = []
         self.refused: list[str] = []
+        self.row = 0
+        """The row of the inputs, counted from 1, that it was sent for; 0 without inputs."""
         self.has_envelope = True
         """False for a message of an mbox: nobody knows whom it was handed to."""
 

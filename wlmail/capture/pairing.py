@@ -24,7 +24,22 @@ _MOST_SCORES = 400_000
 
 
 def pairs(left: Sequence[Facts], right: Sequence[Facts]) -> list[tuple[int, int]]:
-    """Indices of the messages that belong together, in the order of the left side; what is alone is not named."""
+    """Indices of the messages that belong together, in the order of the left side; what is alone is not named.
+
+    A message that was sent for one row of the inputs never belongs to one of another row.
+    """
+    rows: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, messages in enumerate((left, right)):
+        for index, facts in enumerate(messages):
+            rows[facts.delivery.row][side].append(index)
+    found = []
+    for ours, theirs in rows.values():
+        here = _pairs([left[i] for i in ours], [right[j] for j in theirs])
+        found += [(ours[i], theirs[j]) for i, j in here]
+    return sorted(found)
+
+
+def _pairs(left: Sequence[Facts], right: Sequence[Facts]) -> list[tuple[int, int]]:
     if len(left) == len(right) == 1:
         return [(0, 0)]
     found: list[tuple[int, int]] = []

@@ -76,6 +76,7 @@ def heading(difference: Difference) -> str:
     """`message 1 / 2, header subject (L3), set in line 4`."""
     left, right = difference.left_number, difference.right_number
     numbers = f"message {left or '–'}" + (f" / {right or '–'}" if left != right else "")
+    numbers = f"row {difference.row}, {numbers}" if difference.row else numbers
     place = f"{numbers}, {visible(difference.where)}" if left or right else visible(difference.where)
     level = "always an error" if difference.is_error else f"L{difference.level}"
     line = f", set in {difference.line}" if difference.line else ""

@@ -78,6 +78,7 @@ def _difference(difference: Difference, *, counts: bool) -> dict[str, Any]:
     return {
         "legacy_message": difference.left_number or None,
         "target_message": difference.right_number or None,
+        "row": difference.row or None,
         "level": difference.level,
         "where": difference.where,
         "legacy": difference.left,
@@ -139,7 +140,8 @@ def as_markdown(result: Any) -> str:
         lines += ["", "| message | where | level | legacy | target | set in |", "|---|---|---|---|---|---|"]
         for d in comparison.counting:
             level = "error" if d.is_error else f"L{d.level}"
-            numbers = f"{d.left_number or '–'} / {d.right_number or '–'}"
+            row = f"row {d.row}: " if d.row else ""
+            numbers = f"{row}{d.left_number or '–'} / {d.right_number or '–'}"
             cells = (numbers, d.where, level, _short(d.left), _short(d.right), d.line)
             lines.append(f"| {' | '.join(map(_cell, cells))} |")
     if comparison.tolerated:

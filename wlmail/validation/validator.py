@@ -261,13 +261,17 @@ def _side(what: str, options: ValidationOptions, conditions: Conditions) -> Side
 def _both(options: ValidationOptions, conditions: Conditions, rows: list[Row]) -> tuple[Side, Side]:
     """Both sides, once for each row of inputs; the messages of all rows together."""
     whole: list[tuple[Side, Side]] = []
-    for row in rows or [{}]:
+    for number, row in enumerate(rows or [{}], 1):
         conditions.row = row
         conditions.like = None
         left = _side(options.legacy, options, conditions)
         conditions.like = next((d.asked for d in left.deliveries if d.asked.server), None)
-        whole.append((left, _side(options.target, options, conditions)))
-        if left.failure or whole[-1][1].failure:
+        right = _side(options.target, options, conditions)
+        whole.append((left, right))
+        for side in (left, right):
+            if rows and side.failure:
+                side.failure = f"with row {number} of the inputs: {side.failure}"
+        if left.failure or right.failure:
             break
     return _joined([pair[0] for pair in whole]), _joined([pair[1] for pair in whole])
 
@@ -277,12 +281,12 @@ def _joined(runs: list[Side]) -> Side:
         return runs[0]
     side = Side(runs[0].name)
     mailbox = Mailbox()
-    for run in runs:
+    for row, run in enumerate(runs, 1):
         for d in run.deliveries:
             added = mailbox.add(d.sender, d.recipients, d.data, d.asked, d.received, d.helo)
-            added.has_envelope = d.has_envelope
+            added.has_envelope, added.row = d.has_envelope, row
             side.lines[added.number] = run.lines.get(d.number, {})
-        side.events += run.events
+        side.events += [f"row {row}: {event}" for event in run.events]
         side.refused |= run.refused
         side.masks += run.masks
         side.failure = side.failure or run.failure
