@@ -145,6 +145,16 @@ def test_inputs_are_run_row_by_row_and_shrunk(changed, tmp_path: Path) -> None:
     assert "row 1: 1 values for 2 names" in validate(LEGACY, "--against", LEGACY, "--inputs", rows, status=2)
 
 
+def test_an_input_that_the_program_never_names_is_told(tmp_path: Path) -> None:
+    program = tmp_path / "a.wl"
+    text = '"Status " + SAI_Référence + {"SAI_Lot"} + CommandLine(1)'
+    program.write_text(SIMPLE.replace('"Status"', text), encoding="utf-8")
+    rows = tmp_path / "rows.csv"
+    rows.write_text("sai_reference;SAI_Lot;arg1;SAI_Reférense\n1;2;3;4\n", encoding="utf-8")
+    shown = validate(program, "--against", MIGRATED, "--inputs", rows, status=1)
+    assert re.findall("never names the input .*", shown) == ["never names the input SAI_Reférense"]
+
+
 def test_messages_of_inputs_are_compared_row_by_row(tmp_path: Path) -> None:
     programs = []
     for name, last in (("a", "c"), ("b", "b")):  # the target swaps what rows 1 and 2 say, the messages as a whole agree

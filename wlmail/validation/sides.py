@@ -218,6 +218,25 @@ def run_program(path: str, conditions: Conditions) -> Side:
     return _in_world(side, path, conditions, code.co_filename, start)
 
 
+def unknown_inputs(path: str, row: dict[str, str]) -> list[str]:
+    """The form fields among the inputs that a program never names: misspelt, most likely. Raises SideError."""
+    from wlmail.interpreter import compile_program
+    from wlmail.language.names import fold
+
+    code = compile_program(_source(path)).code
+    if code is None:
+        return []
+    named: set[str] = set()
+    codes = [code]
+    while codes:
+        for constant in codes.pop().co_consts:
+            if isinstance(constant, str):
+                named.add(fold(constant))
+            elif isinstance(constant, type(code)):
+                codes.append(constant)
+    return [name for name in row if not _is_argument(name) and fold(name) not in named]
+
+
 def run_translation(path: str, conditions: Conditions) -> Side:
     """Runs the Python that `wlmail python` makes of a program. Raises SideError."""
     from wlmail.interpreter import python_source, run_function

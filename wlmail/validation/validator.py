@@ -304,6 +304,8 @@ def _validated(options: ValidationOptions) -> Result:
     for what in (options.legacy, options.target):
         if rows and sides.is_recording(what):
             raise SideError(f"{what} is a recording, which takes no inputs")
+        if rows and what.lower().endswith(".wl") and os.path.isfile(what):
+            notes += [f"{what} never names the input {name}" for name in sides.unknown_inputs(what, rows[0])]
     if options.learn_noise:
         runs = _twice(options, conditions)
         failed = next((run for run in runs if run.failure), None)
