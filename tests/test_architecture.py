@@ -42,7 +42,7 @@ ALLOWED = {
     ),
     "interpreter": ("runtime", "language", "mail", "capture", "library"),
     "world": ("runtime", "language", "mail", "capture", "library", "doors"),
-    "doors": ("runtime", "mail"),
+    "doors": ("runtime", "mail", "language.failing"),
     "session": ("interpreter", "runtime", "language"),
     "highlighting": ("language",),
     "repl": ("",),

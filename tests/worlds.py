@@ -26,6 +26,7 @@ class RecordingConsole:
     """`lines` and `errors` hold what was written; `answers` are given one by one, None when there is no terminal."""
 
     def __init__(self, answers: Sequence[str] = ()) -> None:
+        self.french = False
         self.lines: list[str] = []
         self.errors: list[str] = []
         self.questions: list[tuple[str, str]] = []

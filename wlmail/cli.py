@@ -201,7 +201,8 @@ def _run(options: Options, arguments: list[str], *, captured: bool) -> int:
 def run_in_world(run: Callable[[Any], Outcome], options: Options, arguments: list[str], *, captured: bool) -> int:
     """Runs a program in the real world or in the captured one, whose mails are shown."""
     from wlmail import world as worlds
-    from wlmail.interpreter import TimeLimit, cut_connections, notes
+    from wlmail.interpreter import TIME_IS_UP, TimeLimit, cut_connections, notes
+    from wlmail.language.failing import say
     from wlmail.time_limit import time_limit
 
     folder = os.path.dirname(os.path.abspath(options.file))
@@ -229,7 +230,7 @@ def run_in_world(run: Callable[[Any], Outcome], options: Options, arguments: lis
             outcome = run(world)
     except TimeLimit as error:  # between two steps of ours
         cut_connections(world)
-        world.console.err("\n".join(["the time limit has passed; the program was stopped", *notes(error)]))
+        world.console.err("\n".join([say(world.console, TIME_IS_UP), *notes(error)]))
         return FAILED
     finally:
         world.close()
@@ -305,13 +306,15 @@ def _finish(outcome: Outcome, world: Any) -> int:
     if outcome.report:
         world.console.err(outcome.report)
     if outcome.value is not None:
+        from wlmail.language.failing import say
         from wlmail.runtime.conversions import to_text
         from wlmail.runtime.errors import WLError
 
         try:
             world.console.out(to_text(outcome.value))
         except WLError as error:
-            world.console.err(f"the result of the program cannot be shown: {error.message}")
+            told = say(world.console, f"the result of the program cannot be shown: {error.message}")
+            world.console.err(told)
     return DONE if outcome.status == "ok" else FAILED
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from wlmail.language.failing import fatal, say, told_place
 from wlmail.runtime.arrays import Array
 from wlmail.runtime.calls import FATAL, as_fatal, of_null
 from wlmail.runtime.errors import ErrorJump, ProgramEnd, Signal
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from wlmail.language.diagnostics import Diagnostic
     from wlmail.language.source import Source
     from wlmail.language.syntax import Program
-    from wlmail.runtime.doors import World
+    from wlmail.runtime.doors import Console, World
 
     Status = Literal["ok", "failed", "not compiled"]
 
@@ -72,6 +73,9 @@ class Compiled:
 
 class TimeLimit(Signal):
     """`--time-limit` has passed."""
+
+
+TIME_IS_UP = "the time limit has passed; the program was stopped"
 
 
 def check_program(source: Source) -> list[Diagnostic]:
@@ -127,6 +131,7 @@ def run_code(code: CodeType, world: World, *, french: bool, name: str) -> Outcom
 def run_function(program: Callable[[Run], Any], world: World, *, french: bool, name: str, file: str) -> Outcome:
     """As `run_code`, for a program that is a Python function; reports of errors show the lines of `file`."""
     run = Run(world, name, french=french)
+    world.console.french = french
     options = world.options
     if options.fields:
         from wlmail.language.names import fold
@@ -263,11 +268,11 @@ def _translate_into(made: Translation, binder: Binder, session: bool, syntax_onl
 def guarded(start: Callable[[], Any], world: World, file: str, code_page: str = "") -> Outcome:
     """Runs a program; whatever happens becomes an outcome, except Ctrl-C, which is the caller's.
 
-    A note on Ctrl-C names the line.
+    A note on Ctrl-C names the line. Reports are told in the language of the world's console.
     """
 
     def report(error: BaseException, message: str) -> str:
-        return _report(error, file, message, code_page)
+        return _report(error, file, message, code_page, world.console)
 
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
@@ -285,16 +290,16 @@ def guarded(start: Callable[[], Any], world: World, file: str, code_page: str = 
         raise
     except TimeLimit as error:
         cut_connections(world)
-        text = report(error, "the time limit has passed; the program was stopped")
+        text = report(error, say(world.console, TIME_IS_UP))
         return Outcome("failed", report="\n".join([text, *notes(error)]))
     except ErrorJump:
         return Outcome("ok")
     except FATAL as error:
         if _is_bug(error, file):
             return Outcome("failed", report=bug(error))
-        return Outcome("failed", report=report(error, as_fatal(error).message))
+        return Outcome("failed", report=report(error, fatal(world.console, as_fatal(error))))
     except MemoryError as error:
-        return Outcome("failed", report=report(error, "there is not enough memory"))
+        return Outcome("failed", report=report(error, say(world.console, "there is not enough memory")))
     except Exception as error:
         return Outcome("failed", report=bug(error))
     finally:
@@ -311,14 +316,14 @@ def _calls(trace: TracebackType | None, file: str) -> list[TracebackType]:
     return found
 
 
-def _report(error: BaseException, file: str, message: str, code_page: str) -> str:
+def _report(error: BaseException, file: str, message: str, code_page: str, console: Console) -> str:
     """`Error in <procedure>, line <n>: <message>`, the line with a caret, and the calls that led there (13).
 
     Without a message: `in <procedure>, line <n>` and the same; "" where the program was not running.
     """
     calls = _calls(error.__traceback__, file)
     if not calls:
-        return f"Error: {message}" if message else ""
+        return f"{told_place(console, 'Error:')} {message}" if message else ""
     last = calls.pop()
     line, end_line, column, end_column = list(last.tb_frame.f_code.co_positions())[last.tb_lasti // 2]
     line, column = line or last.tb_lineno, column or 0
@@ -327,21 +332,22 @@ def _report(error: BaseException, file: str, message: str, code_page: str) -> st
     name, own_line = origin(space, line)
     shown = _excerpt(name or last.tb_frame.f_code.co_filename, own_line, column + 1, width, code_page)
     if isinstance(error, IndexError) and shown:
-        message += _seen(last, shown[0].partition("| ")[2][column : column + width])
+        message += _seen(last, shown[0].partition("| ")[2][column : column + width], console)
     place = f"in {at(last.tb_frame, line)}"
-    lines = [f"Error {place}: {message}" if message else place, *shown]
+    head = f"{told_place(console, f'Error {place}:')} {message}" if message else told_place(console, place)
+    lines = [head, *shown]
     # The calls that led here, the latest first; in a deep recursion the middle says nothing new.
     calls.reverse()
     hidden = len(calls) - 8
     for i, call in enumerate(calls):
         if hidden <= 0 or i < 5 or i >= len(calls) - 3:
-            lines.append(f"  called from {at(call.tb_frame, call.tb_lineno)}")
+            lines.append("  " + told_place(console, f"called from {at(call.tb_frame, call.tb_lineno)}"))
         elif i == 5:
-            lines.append(f"  … {hidden} more calls …")
+            lines.append("  " + told_place(console, f"… {hidden} more calls …"))
     return "\n".join(lines)
 
 
-def _seen(trace: TracebackType, text: str) -> str:
+def _seen(trace: TracebackType, text: str, console: Console) -> str:
     """What the names in a piece of source hold, for a wrong index: `(i = 4, arrTo has 3 elements)`."""
     facts = []
     words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
@@ -351,7 +357,8 @@ def _seen(trace: TracebackType, text: str) -> str:
         if type(value) is int:
             facts.append(f"{word} = {value}")
         elif isinstance(value, Array):
-            facts.append(f"{word} has {len(value)} element{'' if len(value) == 1 else 's'}")
+            held = f"{word} has {len(value)} element{'' if len(value) == 1 else 's'}"
+            facts.append(told_place(console, held))
     return f" ({', '.join(facts)})" if facts else ""
 
 

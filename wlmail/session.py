@@ -44,6 +44,7 @@ class Interpreter:
         code = made.code
         self._last = made
         self.state.french = self.binder.french if self.french is None else self.french
+        self.world.console.french = self.state.french
 
         def start() -> Any:
             exec(code, self._space)

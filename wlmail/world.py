@@ -11,6 +11,7 @@ import time
 
 from wlmail.doors.disk import DiskFiles
 from wlmail.doors.identity import CapturedIdentity, RealIdentity
+from wlmail.language.failing import say
 from wlmail.runtime.errors import Failure
 from wlmail.runtime.options import Options
 from wlmail.runtime.secrets import Secrets
@@ -36,6 +37,7 @@ class StandardConsole:
 
     def __init__(self, secrets: Secrets | None = None) -> None:
         self._secrets = secrets or Secrets()
+        self.french = False
         self._progress: ProgressLine | None = None
 
     def out(self, text: str) -> None:
@@ -266,10 +268,12 @@ class CapturedPortal(RealPortal):
     def _tell_clear_login(self, asked: Asked) -> None:
         if asked.server not in self._told:
             self._told.add(asked.server)
-            self._console.err(
-                f"warning: a real run would refuse to log in to {asked.server} without encryption;"
-                " set the session's Option to STARTTLS or TLS, or run with --allow-clear-login"
+            told = say(
+                self._console,
+                f"a real run would refuse to log in to {asked.server} without encryption;"
+                " set the session's Option to STARTTLS or TLS, or run with --allow-clear-login",
             )
+            self._console.err(f"warning: {told}")
 
 
 def _asked(settings: Any) -> Asked:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 
+from wlmail.language.failing import say
 from wlmail.runtime.errors import Failure
 
 TYPE_CHECKING = False
@@ -83,7 +84,8 @@ class DiskFiles:
             return rest
         if mapped is None and drive not in self._told:
             self._told.add(drive)
-            self._console.err(f"notice: {drive} does not exist here; {path} is looked for in {self.program_folder}")
+            notice = f"{drive} does not exist here; {path} is looked for in {self.program_folder}"
+            self._console.err(f"notice: {say(self._console, notice)}")
         # Normalised as an absolute path first, so that `..` stops at the root of the drive.
         below = os.path.normpath("/" + rest).lstrip("/\\")
         return os.path.join(mapped or self.program_folder, below)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wlmail.language.failing import say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -32,7 +34,8 @@ class RealIdentity:
                 try:
                     return self.renew(grant, kept["refresh_token"])
                 except oauth.SignInError as error:
-                    self._console.err(f"notice: the token that was kept cannot be renewed: {error}")
+                    notice = say(self._console, f"the token that was kept cannot be renewed: {error}")
+                    self._console.err(f"notice: {notice}")
         if oauth.needs_person(grant) and not _somebody_reads():
             raise oauth.SignInError(
                 "somebody has to sign in, and there is no terminal to say so; run the program once in a terminal"
@@ -68,7 +71,8 @@ class RealIdentity:
         try:
             tokens.keep(grant, token)
         except OSError as error:
-            self._console.err(f"notice: the token cannot be kept for the next run: {error.strerror or error}")
+            notice = say(self._console, f"the token cannot be kept for the next run: {error.strerror or error}")
+            self._console.err(f"notice: {notice}")
         return token
 
 

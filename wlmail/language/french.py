@@ -62,8 +62,23 @@ def in_french(text: str) -> str | None:
 
 
 def failure_told(text: str) -> str:
-    """Why a library function failed, in French; a text that the catalogue does not know stays as it is."""
-    return _said(text, "failures", "failures") or text
+    """Why something failed while the program ran, in French; what the catalogue does not know stays as it is."""
+    return _said(text, "failures", "failures") or _error_told(text) or text
+
+
+def _error_told(text: str) -> str | None:
+    """A fatal error or a notice; the member that is at fault may stand before it: `Lines[2].Price: …`."""
+    told = _said(text, "errors", "errors", "phrases", "failures")
+    if told is None and ": " in text:
+        member, _, rest = text.partition(": ")
+        told = _said(rest, "errors", "errors")
+        return told and f"{member} : {told}"
+    return told
+
+
+def place_told(text: str) -> str:
+    """Where in a program something happened, in French."""
+    return _said(text, "places", "places") or text
 
 
 def texts(diagnostic: Diagnostic, french: bool) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wlmail.language.failing import tell
 from wlmail.language.registry import Value, function
 from wlmail.library.strings import string_build
 from wlmail.runtime.conversions import to_text
@@ -48,7 +49,7 @@ def trace(run: Run, *values: Value) -> None:
                 file.write((console_text(text) + "\n").replace("\n", "\r\n").encode("utf-8", "replace"))
         except OSError:
             run.state(Dialogs).trace_file = ""
-            run.world.console.err(f"notice: {path} cannot be written; traces are no longer kept there")
+            tell(run, f"{path} cannot be written; traces are no longer kept there")
 
 
 @function("TraceStart", "TraceDébut", on_failure=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wlmail.language.failing import say
+from wlmail.language.failing import tell
 from wlmail.language.registry import prop, record, record_kind
 from wlmail.library.email import EMAIL
 from wlmail.library.email_constants import DEFAULT, IGNORE, IMPLICIT_TLS, PARAMETER_MODE, STARTTLS
@@ -328,7 +328,7 @@ class Sessions:
     def tell_once(self, run: Run, notice: str) -> None:
         if notice not in self.told:
             self.told.add(notice)
-            run.world.console.err(f"notice: {say(run, notice)}")
+            tell(run, notice)
 
     def ignored_checks(self, run: Run, flags: int) -> set[str]:
         """The certificate checks that IgnoreError leaves out: none before EmailConfigure set the mode (TL5)."""

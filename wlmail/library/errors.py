@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from wlmail.language.failing import fatal, told_place
 from wlmail.language.registry import Value, function
 from wlmail.library.strings import string_build
 from wlmail.runtime.calls import call_value
 from wlmail.runtime.conversions import to_int, to_text
-from wlmail.runtime.errors import Handled, ProgramEnd, WLError
+from wlmail.runtime.errors import Handled, ProgramEnd, Thrown, WLError
 from wlmail.runtime.places import calls
 from wlmail.runtime.run import Run
 
@@ -40,7 +41,7 @@ def error_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
             ("System message", state.system),
             ("Function", state.function),
             ("Phase", state.phase),
-            *_place(state.place),
+            *_place(run, state.place),
         ]
         return details(run, facts)
     if kind == ERR_CODE:
@@ -50,18 +51,21 @@ def error_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
     if kind == ERR_LINE:
         return state.place.line if state.place else 0
     if kind == ERR_PROCEDURE:
-        return state.place.procedure if state.place else ""
+        return told_place(run, state.place.procedure) if state.place else ""
     return state.function if kind == ERR_FUNCTION else state.message
 
 
-def _place(place: Place | None) -> list[tuple[str, str]]:
-    return [("Procedure", place.procedure), ("Line", place.line_told.removeprefix("line "))] if place else []
+def _place(run: Run, where: Place | None) -> list[tuple[str, str]]:
+    if where is None:
+        return []
+    line = where.line_told.removeprefix("line ")
+    return [("Procedure", told_place(run, where.procedure)), ("Line", told_place(run, line))]
 
 
 def details(run: Run, facts: list[tuple[str, str]]) -> str:
     """The facts that are known, a line each, and the program's name."""
     named = [*facts, ("Program", run.program)]
-    return "\r\n".join(f"{name}: {value}" for name, value in named if value)
+    return "\r\n".join(f"{told_place(run, f'{name}:')} {value}" for name, value in named if value)
 
 
 @function("ErrorOccurred", "ErreurDétectée")
@@ -123,7 +127,7 @@ def exception_throw(run: Run, *message: Value) -> None:
     Source: stdlib.md 3.
     """
     code, text = _number_and_message(message)
-    raise WLError(text, code)
+    raise Thrown(text, code)
 
 
 @function("ExceptionInfo", "ExceptionInfo")
@@ -133,22 +137,25 @@ def exception_info(run: Run, kind: int = ERR_MESSAGE) -> Value:
     Source: stdlib.md 3.
     """
     handled = run.state(Handled)
+    message, code = _handled(run)
     if kind in (ERR_FULL, ERR_INFO):
-        if not handled.message and not handled.code:
+        if not message and not code:
             return ""
-        facts = [
-            ("Code", str(handled.code) if handled.code else ""),
-            ("Message", handled.message),
-            *_place(handled.place),
-        ]
+        facts = [("Code", str(code) if code else ""), ("Message", message), *_place(run, handled.place)]
         return details(run, facts)
     if kind == ERR_CODE:
-        return handled.code
+        return code
     if kind == ERR_LINE:
         return handled.place.line if handled.place else 0
     if kind in (ERR_PROCEDURE, ERR_FUNCTION):
-        return handled.place.procedure if handled.place else ""
-    return "" if kind == ERR_MESSAGE_SYSTEM else handled.message
+        return told_place(run, handled.place.procedure) if handled.place else ""
+    return "" if kind == ERR_MESSAGE_SYSTEM else message
+
+
+def _handled(run: Run) -> tuple[str, int]:
+    """Message and code of the exception that is being handled."""
+    error = run.state(Handled).error
+    return (fatal(run, error), error.code) if error is not None else ("", 0)
 
 
 @function("ExceptionPropagate", "ExceptionPropage")
@@ -157,8 +164,10 @@ def exception_propagate(run: Run) -> None:
 
     Source: stdlib.md 3.
     """
-    handled = run.state(Handled)
-    raise WLError(handled.message or "ExceptionPropagate outside an exception handler", handled.code)
+    message, code = _handled(run)
+    if not message:
+        raise WLError("ExceptionPropagate outside an exception handler", code)
+    raise Thrown(message, code)
 
 
 @function("ExceptionEnable", "ExceptionActive")
@@ -242,7 +251,7 @@ def dbg_info(run: Run, kind: int = 0) -> str:
 
     Source: stdlib.md 3.
     """
-    return "\r\n".join(map(str, calls())) if kind == DBG_STACK else run.program
+    return "\r\n".join(told_place(run, str(call)) for call in calls()) if kind == DBG_STACK else run.program
 
 
 @function("dbgError", "dbgErreur")

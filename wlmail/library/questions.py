@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from wlmail.language.failing import fatal, tell
 from wlmail.language.registry import Value, function
 from wlmail.library.dialogs import Dialogs, console_text, lines
 from wlmail.runtime.arrays import Array
@@ -59,7 +60,7 @@ def notice(run: Run, question: str, answer: str) -> None:
         why = f"{options.answers.path} has no answer to"
     if options.answer != "ask":
         why = f"--answer {options.answer} answers"
-    run.world.console.err(f"notice: {why} «{question}»; the answer is {answer}")
+    tell(run, f"{why} «{question}»; the answer is {answer}")
 
 
 def yes_or_no(run: Run, values: tuple[Value, ...], words: tuple[str, str]) -> bool:
@@ -124,7 +125,7 @@ def dialog(run: Run, text: Value, *choices: Value) -> int:
     question = run.state(Dialogs).take_title() + lines((text,))
     if not choices or not isinstance(choices[0], Array):
         shown = "".join(f" [{console_text(to_text(choice))}]" for choice in choices)
-        run.world.console.err(f"notice: dialog {question}{shown} is part of a project; the answer is 0")
+        tell(run, f"dialog {question}{shown} is part of a project; the answer is 0")
         return 0
     buttons = [console_text(to_text(button)) for button in choices[0]]
     default = to_int(choices[1]) if len(choices) > 1 and choices[1] is not None else 1
@@ -164,7 +165,7 @@ def input_text(
                 variable.value = answer
             return 1
         except WLError as wrong:
-            run.world.console.err(f"error: {wrong.message}")
+            run.world.console.err(f"error: {fatal(run, wrong)}")
             return None
 
     if answer_to(run, text, "", current, understood) is None:

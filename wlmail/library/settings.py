@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from wlmail.language.failing import tell
 from wlmail.language.registry import Value, function
 from wlmail.library import files
 from wlmail.library.system import stem
@@ -30,7 +31,7 @@ def _path(run: Run, file: str) -> str:
     told = run.state(Told).names
     if name not in told:
         told.add(name)
-        run.world.console.err(f"notice: {name} is looked for in {run.world.files.program_folder}")
+        tell(run, f"{name} is looked for in {run.world.files.program_folder}")
     return found
 
 

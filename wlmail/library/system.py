@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from wlmail.language.failing import tell
 from wlmail.language.registry import Value, function
 from wlmail.runtime.conversions import to_number, to_text
 from wlmail.runtime.durations import Duration
@@ -292,5 +293,5 @@ def exe_run(run: Run, command: str, *options: Value) -> bool:
 def _not_launched(run: Run, what: str) -> bool:
     if run.world.captured:
         raise Failure(f"«{what}» is not launched: nothing may leave the machine while mails are captured")
-    run.world.console.err(f"notice: wlmail launches no programs; «{what}» would have been launched")
+    tell(run, f"wlmail launches no programs; «{what}» would have been launched")
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wlmail.language.failing import tell
 from wlmail.language.registry import Value, function
 from wlmail.library.dialogs import lines
 from wlmail.runtime.conversions import to_number
@@ -85,7 +86,7 @@ def return_to_capture(run: Run, control: Value = "") -> None:
 
     Source: stdlib.md 8.
     """
-    run.world.console.err("notice: ReturnToCapture gives the hand back to the user: the program ends here")
+    tell(run, "ReturnToCapture gives the hand back to the user: the program ends here")
     raise ProgramEnd
 
 
@@ -95,7 +96,7 @@ def close(run: Run, window: Value = "", value: Value = None) -> None:
 
     Source: stdlib.md 8.
     """
-    run.world.console.err("notice: Close closes the window: the program ends here")
+    tell(run, "Close closes the window: the program ends here")
     raise ProgramEnd
 
 

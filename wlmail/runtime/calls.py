@@ -282,9 +282,8 @@ def catch(run: Run, error: BaseException) -> None:
     """A handler begins: ExceptionInfo tells about this error (9.2)."""
     if isinstance(error, AttributeError) and not of_null(error):
         raise error  # only a member of Null is an error of the program, anything else is ours
-    fatal = as_fatal(error)
     handled = run.state(Handled)
-    handled.code, handled.message = fatal.code, fatal.message
+    handled.error = as_fatal(error)
     trace = error.__traceback__
     while (
         trace is not None

@@ -12,6 +12,9 @@ from wlmail.runtime.secrets import Secrets
 class Console(Protocol):
     """Where dialogs and traces go."""
 
+    french: bool
+    """The language of notices: that of the program."""
+
     def out(self, text: str) -> None:
         """One line (or several) on standard output: Trace, Info."""
 

@@ -17,6 +17,10 @@ class WLError(Exception):
         self.code = code
 
 
+class Thrown(WLError):
+    """ExceptionThrow and its like: the message is the program's own, and told as it is."""
+
+
 class Failure(Exception):
     """A non-fatal error: raised inside a library function, turned by `registry.function` into the failure value.
 
@@ -139,11 +143,10 @@ class ErrorState:
 class Handled:
     """The exception that a handler is dealing with: what ExceptionInfo tells (9.2). One a run, `run.state(Handled)`."""
 
-    __slots__ = ("code", "message", "place", "rearmed")
+    __slots__ = ("error", "place", "rearmed")
 
     def __init__(self) -> None:
         self.rearmed = False
         """ExceptionEnable was called: the general handler may run once more (9.5)."""
-        self.code = 0
-        self.message = ""
+        self.error: WLError | None = None
         self.place: Place | None = None

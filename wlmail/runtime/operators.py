@@ -6,7 +6,7 @@ from wlmail.runtime.arrays import Array
 from wlmail.runtime.conversions import method, to_int, to_number, to_text
 from wlmail.runtime.dates import DAY, Date, DateTime, Time
 from wlmail.runtime.durations import Duration
-from wlmail.runtime.errors import WLError
+from wlmail.runtime.errors import Thrown, WLError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def is_empty(value: Any) -> bool:
 
 def no_value(message: Any) -> Any:
     """`value ?! message` where the value is Null (6.9)."""
-    raise WLError(to_text(message))
+    raise Thrown(to_text(message))
 
 
 # --- Comparison (6.3) ------------------------------------------------------------------------------------------------
