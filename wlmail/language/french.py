@@ -68,12 +68,10 @@ def failure_told(text: str) -> str:
 
 def _error_told(text: str) -> str | None:
     """A fatal error or a notice; the member that is at fault may stand before it: `Lines[2].Price: …`."""
-    told = _said(text, "errors", "errors", "phrases", "failures")
-    if told is None and ": " in text:
-        member, _, rest = text.partition(": ")
-        told = _said(rest, "errors", "errors")
-        return told and f"{member} : {told}"
-    return told
+    member, _, rest = text.partition(": ")
+    if " " not in member and (told := _said(rest, "errors", "errors")):
+        return f"{member} : {told}"
+    return _said(text, "errors", "errors", "phrases", "failures")
 
 
 def place_told(text: str) -> str:

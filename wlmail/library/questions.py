@@ -199,6 +199,6 @@ def _chosen(run: Run, question: str, default: str) -> str:
     question = lines((question,))
     answer = answer_to(run, question, "", lines((default,)), lambda answer: answer)
     if answer is None:
-        notice(run, question, "Cancel")
+        notice(run, question, "Annuler" if run.french else "Cancel")
         return ""
     return answer
