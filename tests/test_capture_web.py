@@ -174,6 +174,8 @@ def test_a_bcc_that_shows_and_a_recipient_without_message_are_told(served: Serve
     served.add(b"To: ann@example.com, bob@example.com\r\nBcc: boss@example.com\r\nMessage-ID: <1@x>\r\n\r\nx\r\n")
     warnings = served.json("/api/messages/1")["warnings"]
     assert [warning["where"] for warning in warnings] == ["Bcc shows", "recipient missing"]
+    assert [warning["header"] for warning in warnings] == ["", "To"]
+    assert " " not in warnings[1]["what"]  # the address alone: the page has the sentence, in its reader's language
     # A server's limit of recipients splits a message into several deliveries.
     served.add(b"To: ann@example.com, bob@example.com\r\nMessage-ID: <1@x>\r\n\r\nx\r\n", ("bob@example.com",))
     assert [warning["where"] for warning in served.json("/api/messages/1")["warnings"]] == ["Bcc shows"]

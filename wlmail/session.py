@@ -31,6 +31,8 @@ class Interpreter:
         self.binder = new_binder()
         self.french: bool | None = None
         """The language of what is told, where it is not that of the entries."""
+        self.french_at_first = False
+        """The language of what is told before the entries have shown theirs."""
         self._space: dict[str, Any] = {"__name__": "__wlmail__"}
         self._last: Translation | None = None
 
@@ -43,8 +45,7 @@ class Interpreter:
             return Outcome("not compiled", diagnostics=made.diagnostics)
         code = made.code
         self._last = made
-        self.state.french = self.binder.french if self.french is None else self.french
-        self.world.console.french = self.state.french
+        self.state.french = self.world.console.french = self.tells_french
 
         def start() -> Any:
             exec(code, self._space)
@@ -56,6 +57,14 @@ class Interpreter:
         outcome.diagnostics = made.diagnostics
         outcome.has_value = outcome.status == "ok" and (made.shows or outcome.value is not None)
         return outcome
+
+    @property
+    def tells_french(self) -> bool:
+        """The language of what is told: the one chosen, else that of the entries, else that of the start."""
+        if self.french is not None:
+            return self.french
+        spelled = self.binder.spelled
+        return self.binder.french if spelled["fr"] != spelled["en"] else self.french_at_first
 
     def value_of(self, variable: Variable) -> Any:
         """The value of a variable of the main code; None before it has one."""

@@ -341,18 +341,18 @@ def delivery_differences(left: Facts, right: Facts) -> Iterator[Difference]:
             yield Difference(4, label, values[0] or "none", values[1] or "none")
 
 
-def errors_of(facts: Facts, reached: set[str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a message by itself: where, and what. `reached` holds the recipients of its deliveries."""
+def errors_of(facts: Facts, reached: set[str]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a message by itself: what, the addresses, and the header with one that is not reached.
+
+    `reached` holds the recipients of its deliveries.
+    """
     bcc = [name for name in ("bcc", "resent-bcc") if facts.mailboxes(name)]
     if bcc:
-        yield "Bcc shows", ", ".join(value for name in bcc for value in facts.all(name))
+        yield "Bcc shows", ", ".join(value for name in bcc for value in facts.all(name)), ""
     if not facts.delivery.has_envelope:
         return
     keys = {address_key(address) for address in reached}
     for name in ("to", "cc"):
         for box in facts.mailboxes(name):
             if address_key(box.address) not in keys:
-                yield (
-                    "recipient missing",
-                    f"{box.address} stands in {name.capitalize()}, but the message is not sent there",
-                )
+                yield "recipient missing", box.address, name.capitalize()

@@ -170,7 +170,9 @@ class Comparison:
         for facts in messages:
             reached.setdefault(facts.digest, set(refused)).update(facts.delivery.recipients)
         for facts in messages:
-            for where, what in errors_of(facts, reached[facts.digest]):
+            for where, what, header in errors_of(facts, reached[facts.digest]):
+                if header:
+                    what += f" stands in {header}, but the message is not sent there"
                 shown = (what, "") if side == 0 else ("", what)
                 number = facts.delivery.number
                 pair = next((p for p in self.pairs if (p.left, p.right)[side] is facts), None)

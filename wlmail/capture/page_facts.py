@@ -96,7 +96,9 @@ def whole(delivery: Delivery, deliveries: Sequence[Delivery]) -> dict[str, Any]:
             for part, place in zip(message.parts[:MOST_ITEMS], places, strict=False)
         ],
         "parts_left_out": max(0, len(message.parts) - MOST_ITEMS),
-        "warnings": [{"where": where, "what": what} for where, what in _warnings(delivery, deliveries)],
+        "warnings": [
+            {"where": where, "what": what, "header": header} for where, what, header in _warnings(delivery, deliveries)
+        ],
     }
 
 
@@ -121,7 +123,7 @@ def _part(part: Part, place: str, *, is_attachment: bool) -> dict[str, Any]:
     }
 
 
-def _warnings(delivery: Delivery, deliveries: Sequence[Delivery]) -> list[tuple[str, str]]:
+def _warnings(delivery: Delivery, deliveries: Sequence[Delivery]) -> list[tuple[str, str, str]]:
     facts = Facts(delivery)
     return list(errors_of(facts, _reached(facts, deliveries)))[:MOST_ITEMS]
 

@@ -8,7 +8,7 @@ from wlmail.language import registry
 from wlmail.language.mail_words import constant_meant, function_meant
 from wlmail.language.names import fold
 from wlmail.language.symbols import closest
-from wlmail.language.type_names import DECLARED_OTHERWISE, TYPES, declaration
+from wlmail.language.type_names import DECLARED_OTHERWISE, TYPES, declaration, type_name
 
 DONE, FAILED = 0, 1
 
@@ -24,7 +24,7 @@ def show(name: str) -> int:
     if folded in registry.TYPES:
         texts.append(type_text(registry.TYPES[folded]))
     if folded in registry.FUNCTIONS:
-        texts.append(function_text(registry.FUNCTIONS[folded]))
+        texts.append(function_text(registry.FUNCTIONS[folded], folded))
     if folded in registry.CONSTANTS:
         texts.append(constant_text(registry.CONSTANTS[folded]))
     if texts:
@@ -87,8 +87,9 @@ def _value(entry: registry.Constant) -> str:
     return repr(entry.value) if isinstance(entry.value, str | bytes) else str(entry.value)
 
 
-def function_text(entry: registry.Function) -> str:
-    """Both names, the arguments and the result, the state, the description."""
+def function_text(entry: registry.Function, asked: str = "") -> str:
+    """Both names, the arguments and the result, the state, the description; the call in the language of `asked`, a
+    folded name."""
     lines = [f"{entry.english}  ·  {entry.french}"]
     if entry.aliases:
         lines.append(f"also: {', '.join(entry.aliases)}")
@@ -97,8 +98,9 @@ def function_text(entry: registry.Function) -> str:
         for parameter in entry.parameters:
             text = f"<{parameter.name.replace('_', ' ')}>{'…' if parameter.open else ''}"
             arguments.append(text if parameter.required else f"[{text}]")
-        result = f" -> {entry.result.name}" if entry.result is not None else ""
-        lines.append(f"{entry.english}({', '.join(arguments)}){result}")
+        french = asked == fold(entry.french) != fold(entry.english)
+        result = f" -> {type_name(entry.result.name, french)}" if entry.result is not None else ""
+        lines.append(f"{entry.french if french else entry.english}({', '.join(arguments)}){result}")
     lines.append(f"state: {entry.state}")
     return "\n".join([*lines, "", entry.doc]) if entry.doc else "\n".join(lines)
 

@@ -69,7 +69,7 @@ def failure_told(text: str) -> str:
 def _error_told(text: str) -> str | None:
     """A fatal error or a notice; the member that is at fault may stand before it: `Lines[2].Price: …`."""
     member, _, rest = text.partition(": ")
-    if " " not in member and (told := _said(rest, "errors", "errors")):
+    if len(member) > 1 and " " not in member and (told := _said(rest, "errors", "errors")):
         return f"{member} : {told}"
     return _said(text, "errors", "errors", "phrases", "failures")
 

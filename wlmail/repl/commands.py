@@ -16,7 +16,7 @@ from wlmail.language.symbols import ProcedureSymbol, Variable
 from wlmail.language.type_names import type_name
 from wlmail.repl.look import look
 from wlmail.repl.signature import function_signature, procedure_signature
-from wlmail.repl.texts import ABOUT, say
+from wlmail.repl.texts import ABOUT, say, wrapped
 from wlmail.repl.values import variable_rows
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def _help(talk: Conversation, name: str) -> None:
     out = talk.world.console.out
     if not name:
         rows = [(f":{n} {about[talk.french][0]}", about[talk.french][1]) for n, about in ABOUT.items()]
-        out(say("help", talk.french, commands="\n".join(f"  {head:<16} {about}" for head, about in rows)))
+        commands = "\n".join(f"  {head:<16} {about}" for head, about in rows)
+        out(wrapped(say("help", talk.french, commands=commands)))
         return
     registry.load()
     folded = fold(name.partition("(")[0].strip().lstrip(":"))
@@ -52,7 +53,7 @@ def _help(talk: Conversation, name: str) -> None:
     elif isinstance(own, Variable):
         _type(talk, name)
     elif folded in registry.FUNCTIONS:
-        out(functions.function_text(registry.FUNCTIONS[folded]))
+        out(functions.function_text(registry.FUNCTIONS[folded], folded))
     elif folded in registry.TYPES:
         out(functions.type_text(registry.TYPES[folded]))
     elif folded in registry.CONSTANTS:
@@ -183,6 +184,9 @@ def _inbox(talk: Conversation, number: str) -> None:
     from wlmail.capture.show import show
 
     deliveries = list(talk.world.mailbox.deliveries)
+    if not deliveries and not number:
+        talk.world.console.out(say("no messages", talk.french))
+        return
     if number:
         chosen = [delivery for delivery in deliveries if str(delivery.number) == number.lstrip("0")]
         if not chosen:

@@ -38,6 +38,7 @@ class Conversation:
         self.world = SwitchedWorld(self.folder, options=self.options)
         self.interpreter = Interpreter(self.world, self.options.lenient)
         self.interpreter.french = self._language
+        self.interpreter.french_at_first = system_is_french()
         self.worked: list[str] = []
 
     def begin_again(self) -> None:
@@ -53,12 +54,7 @@ class Conversation:
     @property
     def french(self) -> bool:
         """The language of what is said: the one chosen, else that of the entries, else that of the system."""
-        if self._language is not None:
-            return self._language
-        spelled = self.interpreter.binder.spelled
-        if spelled["fr"] != spelled["en"]:
-            return self.interpreter.binder.french
-        return system_is_french()
+        return self.interpreter.tells_french
 
     def speak(self, french: bool) -> None:
         """Chooses the language, whatever that of the entries."""

@@ -16,7 +16,7 @@ from prompt_toolkit.lexers import Lexer, SimpleLexer
 from prompt_toolkit.styles import Style
 
 from wlmail.repl.history import data_folder, history_in
-from wlmail.repl.texts import say, system_is_french
+from wlmail.repl.texts import say, system_is_french, wrapped, wrapped
 
 if TYPE_CHECKING:
     from prompt_toolkit.document import Document
@@ -46,7 +46,7 @@ STYLE = Style.from_dict(
 
 def edit(later: Later, file: str = "") -> None:
     """Answers entries that are typed, until the user leaves; a file is run first."""
-    print(say("welcome", system_is_french()), flush=True)
+    print(wrapped(say("welcome", system_is_french())), flush=True)
     if file:
         from wlmail.repl.commands import load
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 TEXTS = {
     "welcome": (
@@ -41,6 +42,7 @@ Ctrl-D termine. Les saisies qui nomment un mot de passe ou un jeton ne sont pas 
         "il n'y a pas de :{name} ; :help dit ce qu'il y a",
     ),
     "unknown": ("nothing known is called {name}", "rien de connu ne s'appelle {name}"),
+    "no messages": ("No message was captured.", "Aucun message n'a été capturé."),
     "no message": (
         "there is no message {number}; {count} captured so far",
         "il n'y a pas de message {number} ; {count} capturé(s) jusqu'ici",
@@ -108,3 +110,23 @@ def system_is_french() -> bool:
 def say(key: str, french: bool, **facts: object) -> str:
     """One text, with `facts` in their places."""
     return TEXTS[key][french].format(**facts) if facts else TEXTS[key][french]
+
+
+WIDEST = 116
+"""Columns of a text where there is no terminal, or a wide one."""
+
+
+def wrapped(text: str) -> str:
+    """A text at the width of the terminal; an indented line is one of a list, what does not fit goes below its end."""
+    import textwrap
+
+    width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
+    lines: list[str] = []
+    for paragraph in text.split("\n\n"):
+        if paragraph.startswith(" "):
+            listed = paragraph.splitlines()
+            lines += [textwrap.fill(line, width, subsequent_indent=" " * 19) for line in listed]
+        else:
+            lines.append(textwrap.fill(paragraph, width))
+        lines.append("")
+    return "\n".join(lines[:-1])

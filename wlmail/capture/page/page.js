@@ -33,6 +33,8 @@ const FRENCH = {
   "always an error": "toujours une erreur", "Message": "Message", "more": "de plus", "in all": "au total",
   "equal lines": "lignes identiques", "This cannot be shown:": "Impossible à afficher\u00a0:", "There is no dialogue of this message.":
   "Il n’y a pas de dialogue de ce message.", "Bcc shows": "Cci visible", "recipient missing": "destinataire manquant",
+  "stands in To, but the message is not sent there": "est dans À, mais le message ne lui est pas envoyé",
+  "stands in Cc, but the message is not sent there": "est dans Cc, mais le message ne lui est pas envoyé",
 };
 const LANGUAGE = /^fr\b/i.test(navigator.language) ? "fr" : "en";
 const COLON = LANGUAGE === "fr" ? "\u00a0:" : ":";
@@ -377,7 +379,8 @@ function head(message, chosen) {
     make("h2", { dir: "auto" }, visible(message.subject) || say("(no subject)")),
     facts([["From", [message.from]], ["Reply to", joined(message.reply_to)], ["To", joined(message.to)],
       ["Cc", joined(message.cc)], ["Bcc", joined([...message.bcc, ...hidden])], ["Date", message.date ? [message.date] : []]]),
-    ...message.warnings.map((warning) => note(`${say(warning.where)}${COLON} ${visible(warning.what)}`, "bad")),
+    ...message.warnings.map((warning) => note(`${say(warning.where)}${COLON} ${visible(warning.what)}${warning.header
+      && ` ${say(`stands in ${warning.header}, but the message is not sent there`)}`}`, "bad")),
     files.length ? make("div", { class: "files" }, files.map((part) => make("a", { href: file(message, part), download: "" },
       make("span", { class: "name", dir: "auto" }, visible(part.name || (part.content_id ? `cid:${part.content_id}` : part.type))),
       make("span", { class: "quiet" }, bytes(part.size))))) : null,
