@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import wlmail
+from wlmail.repl import texts
 from wlmail.repl.conversation import Conversation
 from wlmail.repl.piped import answer_lines
 from wlmail.repl.values import value_text
@@ -422,6 +423,36 @@ def test_lang(talk: Conversation, capfd: Captured) -> None:
     assert out.splitlines() == ["True", "Vrai", "True"]
     assert "il n'y a pas de :dance" in err
     assert ":lang en or :lang fr" in err
+
+
+def test_texts_are_wrapped_at_the_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = texts.say("help", True, commands="  :save FICHIER    écrire les saisies qui ont réussi")
+    assert texts.wrapped(text) == text
+    monkeypatch.setattr(texts, "is_terminal", lambda stream: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = texts.wrapped(text).splitlines()
+    assert max(map(len, lines)) <= 40
+    assert " ".join(" ".join(lines).split()) == " ".join(text.split())
+    place = lines.index("  :save FICHIER    écrire les saisies")
+    assert lines[place + 1] == " " * 19 + "qui ont réussi"
+
+
+def test_errors_of_french_entries_are_french(
+    talk: Conversation, capfd: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, err = answers(talk, capfd, "n est un entier = 0", ":inbox", "5 / n", ":help emailenvoiemessage")
+    assert "Aucun message n'a été capturé." in out
+    assert "\nEmailEnvoieMessage([" in out
+    assert "Erreur dans le code principal, ligne 1 : division par zéro" in err
+    out, err = answers(talk, capfd, ":lang en", ":inbox", "5 / n", ":help EmailSendMessage")
+    assert "No message was captured." in out
+    assert "\nEmailSendMessage([" in out
+    assert "Error in main code, line 1: division by zero" in err
+    # Before an entry has shown its language it is that of the system.
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    first = Conversation(talk.folder, Options())
+    assert "division par zéro" in answers(first, capfd, "1 / 0")[1]
+    first.close()
 
 
 def test_help_in_french(talk: Conversation, capfd: Captured) -> None:

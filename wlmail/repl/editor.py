@@ -16,7 +16,7 @@ from prompt_toolkit.lexers import Lexer, SimpleLexer
 from prompt_toolkit.styles import Style
 
 from wlmail.repl.history import data_folder, history_in
-from wlmail.repl.texts import say, system_is_french, wrapped, wrapped
+from wlmail.repl.texts import say, system_is_french, wrapped
 
 if TYPE_CHECKING:
     from prompt_toolkit.document import Document

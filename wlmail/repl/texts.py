@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+
+from wlmail.world import is_terminal
 
 TEXTS = {
     "welcome": (
@@ -112,15 +115,17 @@ def say(key: str, french: bool, **facts: object) -> str:
     return TEXTS[key][french].format(**facts) if facts else TEXTS[key][french]
 
 
-WIDEST = 116
-"""Columns of a text where there is no terminal, or a wide one."""
+NARROWEST, WIDEST = 30, 124
+"""Columns of a text, however wide the terminal is."""
 
 
 def wrapped(text: str) -> str:
     """A text at the width of the terminal; an indented line is one of a list, what does not fit goes below its end."""
     import textwrap
 
-    width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
+    if not is_terminal(sys.stdout):
+        return text
+    width = max(min(shutil.get_terminal_size().columns, WIDEST), NARROWEST)
     lines: list[str] = []
     for paragraph in text.split("\n\n"):
         if paragraph.startswith(" "):
