@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def say(listener: Listener, text: str) -> str:
     """A text of the library, in French when the program is (`french.toml` has the texts)."""
-    if not listener.french:
+    if not getattr(listener, "french", False):  # a console of an embedding program may not have it
         return text
     from wlmail.language.french import failure_told
 
@@ -26,7 +26,7 @@ def say(listener: Listener, text: str) -> str:
 
 def told_place(listener: Listener, text: str) -> str:
     """Where something happened, and the words around it (`[places]` of the catalogue)."""
-    if not listener.french:
+    if not getattr(listener, "french", False):  # a console of an embedding program may not have it
         return text
     from wlmail.language.french import place_told
 
