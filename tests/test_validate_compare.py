@@ -244,6 +244,16 @@ def test_two_messages_of_one_message_id_are_not_one() -> None:
     assert compared(split, split).counting == []
 
 
+def test_a_message_of_another_row_reaches_nobody_for_this_one() -> None:
+    """The same bytes twice, once for each row of inputs; the second time somebody in To is left out."""
+    first, second = message("x", "b@example.com, c@example.com"), message("x", "b@example.com, c@example.com", number=2)
+    first.recipients, second.recipients = ["b@example.com", "c@example.com"], ["b@example.com"]
+    assert not compared([first, second], [first, second]).counting
+    first.row, second.row = 1, 2
+    (missing, _) = compared([first, second], [first, second]).counting
+    assert (missing.where, "c@example.com" in missing.left) == ("recipient missing", True)
+
+
 # --- rules -----------------------------------------------------------------------------------------------------------
 
 

@@ -164,13 +164,15 @@ class Comparison:
             self._add(Difference(4, "message", "(none)", right[j].title), 0, right[j].delivery.number)
 
     def _errors(self, side: int, messages: Sequence[Facts]) -> None:
-        """Several deliveries of one message (servers limit the recipients of each) count together."""
-        reached: dict[bytes, set[str]] = {}
+        """Several deliveries of one message (servers limit the recipients of each) count together, within a row of
+        inputs."""
+        reached: dict[tuple[int, bytes], set[str]] = {}
         refused = (self._left, self._right)[side].refused
         for facts in messages:
-            reached.setdefault(facts.digest, set(refused)).update(facts.delivery.recipients)
+            key = facts.delivery.row, facts.digest
+            reached.setdefault(key, set(refused)).update(facts.delivery.recipients)
         for facts in messages:
-            for where, what, header in errors_of(facts, reached[facts.digest]):
+            for where, what, header in errors_of(facts, reached[facts.delivery.row, facts.digest]):
                 if header:
                     what += f" stands in {header}, but the message is not sent there"
                 shown = (what, "") if side == 0 else ("", what)
