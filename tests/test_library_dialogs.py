@@ -320,7 +320,7 @@ def test_exceptions(run: Run) -> None:
     assert (caught.value.code, caught.value.message) == (3, "bad")
     assert call(run, "ExceptionInfo") == ""
     handled = run.state(Handled)
-    handled.code, handled.message, handled.place = 3, "bad", at(sys._getframe(), 12)
+    handled.error, handled.place = caught.value, at(sys._getframe(), 12)
     assert call(run, "ExceptionInfo") == "bad"
     assert call(run, "ExceptionInfo", constant("errCode")) == 3
     assert call(run, "ExceptionInfo", constant("errLigne")) == 12

@@ -402,7 +402,13 @@ def test_the_messages_are_saved_when_the_terminal_goes_somewhere_else_when_need_
     command = [sys.executable, "-m", "wlmail", "capture", "--port", "0", "--save", str(saved)]
     environment = {**os.environ, "TMPDIR": str(elsewhere)}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment,
+        # Where the tests themselves run under nohup.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     ) as process:
         try:
             assert process.stdout is not None

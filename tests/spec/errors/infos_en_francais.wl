@@ -3,12 +3,23 @@ PROCÉDURE Divise(n est un entier)
 	RENVOYER 10 / n
 FIN
 
+// Les étiquettes de ce qui dépend de la forme du programme, le reste en entier
+PROCÉDURE Montre(sDétails est une chaîne)
+	POUR TOUTE CHAÎNE sLigne DE sDétails SÉPARÉE PAR RC
+		SI Gauche(sLigne, 5) = "Ligne" OU Gauche(sLigne, 9) = "Programme" ALORS
+			Trace(ExtraitChaîne(sLigne, 1, ":"))
+		SINON
+			Trace(sLigne)
+		FIN
+	FIN
+FIN
+
 PROCÉDURE Line()
 	t est un tableau de 2 entiers
 	QUAND EXCEPTION DANS
 		t[3] = 1
 	FAIRE
-		Trace(ExceptionInfo(errComplet))
+		Montre(ExceptionInfo(errComplet))
 	FIN
 FIN
 
@@ -16,7 +27,7 @@ QUAND EXCEPTION DANS
 	Divise(0)
 FAIRE
 	Trace(ExceptionInfo())
-	Trace(ExceptionInfo(errProcédure), ExceptionInfo(errLigne))
+	Trace(ExceptionInfo(errProcédure))
 FIN
 QUAND EXCEPTION DANS
 	ExceptionDéclenche(7, "division by zero")
@@ -24,7 +35,7 @@ FAIRE
 	Trace(ExceptionInfo())
 FIN
 SI fChargeTexte("absent.txt") = "" ALORS
-	Trace(ErreurInfo(errComplet))
+	Montre(ErreurInfo(errComplet))
 FIN
 Line()
 Divise(0)
