@@ -23,6 +23,8 @@ _AWAKE = 0.0002
 """Seconds for which an answer is awaited without sleeping."""
 _FOREVER = float("inf")
 _DAY = 86_400.0
+_let_others = getattr(os, "sched_yield", lambda: None)
+"""Gives the processor away for a moment, where the system knows how."""
 
 
 class Wire:
@@ -158,7 +160,7 @@ class Wire:
         """
         end = time.monotonic() + (_AWAKE if self._is_near else 0.0)
         while time.monotonic() < end:
-            os.sched_yield()
+            _let_others()
             found = poll.poll(0)
             if found:
                 return found
